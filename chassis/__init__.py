@@ -1,0 +1,1 @@
+"""What every process of Kervan stands on: outbox, consumers, identity, HTTP edge, telemetry."""

@@ -1,0 +1,171 @@
+"""Events of the agreements service: partners, agreements and what partner universities may read."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts import topics
+from contracts.event import AcademicYear, CountryCode, Event, Instant, State, Value
+from contracts.vocabulary import (
+    ActivityKind,
+    AgreementStatus,
+    Direction,
+    EqfLevel,
+    LanguageLevel,
+    Programme,
+    Signatory,
+)
+
+
+class Partner(State):
+    """A university or institution. Those of the European directory carry their Erasmus code."""
+
+    name: str
+    country: CountryCode
+    city: str | None = None
+    erasmus_code: str | None = None
+    pic: str | None = Field(default=None, description="Participant Identification Code of the Commission")
+    oid: str | None = Field(default=None, description="Organisation id of the Commission")
+    website: str | None = None
+    charter_start: date | None = Field(default=None, description="First day of the Erasmus charter")
+    charter_end: date | None = Field(default=None, description="Last day of the Erasmus charter")
+
+
+class CooperationCondition(Value):
+    """One line of an agreement: who may go where, to do what, how many and how long."""
+
+    id: UUID
+    direction: Direction
+    kind: ActivityKind
+    isced_codes: tuple[str, ...] = Field(
+        description="Detailed ISCED-F 2013 fields, 4 digits; they share the places"
+    )
+    eqf_levels: tuple[EqfLevel, ...]
+    places_per_year: int = Field(ge=1)
+    months_per_place: Decimal | None = Field(default=None, decimal_places=2, max_digits=5)
+    days_per_place: int | None = None
+    language: str | None = Field(default=None, description="ISO 639-1", examples=["en"])
+    language_level: LanguageLevel | None = None
+    blended: bool = False
+
+
+class Signature(Value):
+    party: Signatory
+    signed_on: date
+
+
+class Agreement(State):
+    """An agreement with one partner, in whatever state it is."""
+
+    reference: str = Field(description="The office's own number of the agreement")
+    programme: Programme
+    partner_id: UUID
+    status: AgreementStatus
+    first_year: AcademicYear
+    last_year: AcademicYear
+    conditions: tuple[CooperationCondition, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    signed_on: date | None = Field(default=None, description="Day of the last signature")
+    imported: bool = Field(default=False, description="Came in with an office's earlier records")
+
+
+class PartnerEvent(Event):
+    TOPIC = topics.PARTNER
+    state: Partner
+
+
+class PartnerListed(PartnerEvent):
+    """An institution entered the directory."""
+
+    TYPE = "kervan.agreements.partner-listed.v1"
+
+
+class PartnerChanged(PartnerEvent):
+    """The directory's facts about an institution changed."""
+
+    TYPE = "kervan.agreements.partner-changed.v1"
+
+
+class PartnerRepublished(PartnerEvent):
+    """Nothing changed; the present state was sent again."""
+
+    TYPE = "kervan.agreements.partner-republished.v1"
+
+
+class AgreementEvent(Event):
+    TOPIC = topics.AGREEMENT
+    state: Agreement
+
+
+class AgreementDrafted(AgreementEvent):
+    TYPE = "kervan.agreements.agreement-drafted.v1"
+
+
+class AgreementEdited(AgreementEvent):
+    """Years or conditions of a draft changed."""
+
+    TYPE = "kervan.agreements.agreement-edited.v1"
+
+
+class AgreementProposed(AgreementEvent):
+    TYPE = "kervan.agreements.agreement-proposed.v1"
+
+
+class AgreementSigned(AgreementEvent):
+    """One party signed."""
+
+    TYPE = "kervan.agreements.agreement-signed.v1"
+
+
+class AgreementActivated(AgreementEvent):
+    TYPE = "kervan.agreements.agreement-activated.v1"
+
+
+class AgreementTerminated(AgreementEvent):
+    TYPE = "kervan.agreements.agreement-terminated.v1"
+
+
+class AgreementImported(AgreementEvent):
+    """Came in with an office's earlier records."""
+
+    TYPE = "kervan.agreements.agreement-imported.v1"
+
+
+class AgreementRepublished(AgreementEvent):
+    """Nothing changed; the present state was sent again."""
+
+    TYPE = "kervan.agreements.agreement-republished.v1"
+
+
+class PublishedAgreement(State):
+    """What a partner university may read of an agreement. Stable: fields are only added within v1."""
+
+    programme: Programme
+    partner_erasmus_code: str | None
+    partner_name: str
+    status: AgreementStatus
+    first_year: AcademicYear
+    last_year: AcademicYear
+    conditions: tuple[CooperationCondition, ...]
+    published_at: Instant
+
+
+class PublishedAgreementEvent(Event):
+    TOPIC = topics.PUBLISHED_AGREEMENT
+    state: PublishedAgreement
+
+
+class AgreementPublished(PublishedAgreementEvent):
+    """An agreement came into force."""
+
+    TYPE = "kervan.partners.agreement-published.v1"
+
+
+class AgreementWithdrawn(PublishedAgreementEvent):
+    """An agreement in force ended."""
+
+    TYPE = "kervan.partners.agreement-withdrawn.v1"

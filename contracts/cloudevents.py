@@ -1,0 +1,105 @@
+"""CloudEvents 1.0 in Kafka's binary mode: attributes are headers, the value is the event's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from pydantic import ValidationError
+
+import contracts.agreements
+import contracts.events
+import contracts.finance
+import contracts.mobility  # noqa: F401  importing registers the types
+from contracts.event import EVENT_TYPES, Event, Tombstone
+
+Headers = list[tuple[str, bytes]]
+
+JSON = "application/json"
+
+
+class Undecodable(Exception):
+    """A record that this version of the language cannot read; the consumer parks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An event as it arrived, with what its headers say."""
+
+    id: str
+    type: str
+    source: str
+    key: UUID
+    sequence: int
+    event: Event | Tombstone
+    traceparent: str | None
+
+
+def encode(event: Event | Tombstone) -> bytes | None:
+    """The record's value; null erases the key."""
+    if isinstance(event, Tombstone):
+        return None
+    return event.model_dump_json().encode()
+
+
+def headers(
+    event: Event | Tombstone, *, event_id: UUID, source: str, at: datetime, traceparent: str | None
+) -> dict[str, str]:
+    """The record's headers as the outbox stores them."""
+    found = {
+        "ce_specversion": "1.0",
+        "ce_id": str(event_id),
+        "ce_source": f"/kervan/{source}",
+        "ce_type": event.TYPE,
+        "ce_time": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "ce_subject": str(event.key),
+        "ce_sequence": str(event.sequence),
+        "content-type": JSON,
+    }
+    if traceparent is not None:
+        found["traceparent"] = traceparent
+    return found
+
+
+def wire_headers(stored: Mapping[str, str]) -> Headers:
+    return [(name, value.encode()) for name, value in stored.items()]
+
+
+def decode(key: bytes | None, value: bytes | None, record_headers: Iterable[tuple[str, bytes]]) -> Received:
+    """Read a record. Raises Undecodable for an unknown type or version and for a broken body."""
+    found = {name: raw.decode("utf-8", "replace") for name, raw in record_headers}
+    event_type = EVENT_TYPES.get(found.get("ce_type", ""))
+    if event_type is None:
+        raise Undecodable(f"unknown event type {found.get('ce_type')!r}")
+    try:
+        event = _body(event_type, key, value, found)
+        return Received(
+            id=found["ce_id"],
+            type=event.TYPE,
+            source=found["ce_source"],
+            key=event.key,
+            sequence=event.sequence,
+            event=event,
+            traceparent=found.get("traceparent"),
+        )
+    except ValidationError as error:
+        places = ", ".join(".".join(map(str, e["loc"])) + ": " + e["type"] for e in error.errors()[:3])
+        raise Undecodable(f"{found['ce_type']} does not match its schema ({places})") from None
+    except (KeyError, ValueError) as error:
+        raise Undecodable(f"{found.get('ce_type')} is not a CloudEvent: {error}") from error
+
+
+def _body(
+    event_type: type[Event] | type[Tombstone],
+    key: bytes | None,
+    value: bytes | None,
+    found: Mapping[str, str],
+) -> Event | Tombstone:
+    if issubclass(event_type, Tombstone):
+        return event_type(key=UUID((key or b"").decode()), sequence=int(found["ce_sequence"]))
+    event = event_type.model_validate_json(value or b"")
+    if key is not None and key != str(event.key).encode():
+        raise ValueError("the record's key is not its aggregate's id")
+    return event

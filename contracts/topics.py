@@ -1,0 +1,85 @@
+"""Every topic, who owns it and what it promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PARTITIONS = 6
+COMPACTION_LAG_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A Kafka topic keyed by aggregate id.
+
+    ``compacted`` topics hold the last state of every key, so a projection may start from nothing at any
+    time; a reactor must stay within ``COMPACTION_LAG_DAYS``. ``personal`` is true for one topic only.
+    """
+
+    name: str
+    owner: str
+    description: str
+    compacted: bool = True
+    personal: bool = False
+    partitions: int = PARTITIONS
+
+    def config(self) -> dict[str, str]:
+        """The topic's settings in Kafka's own words."""
+        if not self.compacted:
+            return {"cleanup.policy": "delete", "retention.ms": "-1"}
+        return {"cleanup.policy": "compact", "min.compaction.lag.ms": str(COMPACTION_LAG_DAYS * 86_400_000)}
+
+
+PARTNER = Topic("agreements.partner.v1", "agreements", "Institutions an agreement can be made with.")
+AGREEMENT = Topic(
+    "agreements.agreement.v1", "agreements", "Agreements in every state, for Kervan's own services."
+)
+PUBLISHED_AGREEMENT = Topic(
+    "partners.agreements.v1",
+    "agreements",
+    "Agreements in force, for partner universities: no personal data, additions only within the version.",
+)
+PERSON = Topic(
+    "mobility.person.v1",
+    "mobility",
+    "People, the only topic with personal data. A null value erases the person everywhere.",
+    personal=True,
+)
+CALL = Topic("mobility.call.v1", "mobility", "Calls for applications.")
+APPLICATION = Topic("mobility.application.v1", "mobility", "Applications with their score lines.")
+PLACEMENT = Topic(
+    "mobility.placement.v1", "mobility", "Places offered or held in reserve, with their answers."
+)
+MOBILITY = Topic("mobility.mobility.v1", "mobility", "Stays abroad and here, planned and done.")
+BUDGET = Topic("finance.budget.v1", "finance", "Allocations by programme and call year, with what is left.")
+GRANT = Topic("finance.grant.v1", "finance", "Grants with their lines, instalments and recovery.")
+PAYMENT_ORDER = Topic("finance.payment-orders.v1", "finance", "Payment orders for the finance office.")
+PAYMENT_RESULT = Topic(
+    "finance.payment-results.v1",
+    "finance office",
+    "The finance office's answers: paid, or rejected with a reason.",
+    compacted=False,
+)
+LEDGER = Topic(
+    "finance.ledger.v1", "finance", "Double-entry transactions; each sums to zero.", compacted=False
+)
+EVENT = Topic("events.event.v1", "events", "Orientations, fairs, courses and visits, with places taken.")
+REGISTRATION = Topic("events.registration.v1", "events", "Invitations, registrations and waiting lists.")
+
+TOPICS: tuple[Topic, ...] = (
+    PARTNER,
+    AGREEMENT,
+    PUBLISHED_AGREEMENT,
+    PERSON,
+    CALL,
+    APPLICATION,
+    PLACEMENT,
+    MOBILITY,
+    BUDGET,
+    GRANT,
+    PAYMENT_ORDER,
+    PAYMENT_RESULT,
+    LEDGER,
+    EVENT,
+    REGISTRATION,
+)

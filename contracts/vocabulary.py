@@ -1,0 +1,159 @@
+"""Words that services, events and the gateway share. Pure enumerations; the glossary explains each."""
+
+from enum import StrEnum
+
+
+class Programme(StrEnum):
+    """Under what framework somebody goes or an agreement stands."""
+
+    ERASMUS = "erasmus"
+    MEVLANA = "mevlana"
+    FARABI = "farabi"
+    BILATERAL = "bilateral"
+    FOREIGN_STUDENTS = "foreign-students"
+
+
+class Direction(StrEnum):
+    OUTGOING = "outgoing"
+    INCOMING = "incoming"
+
+
+class ActivityKind(StrEnum):
+    """What is done abroad. ``DEGREE`` is a foreign student's whole study here."""
+
+    STUDENT_STUDY = "student-study"
+    STUDENT_TRAINEESHIP = "student-traineeship"
+    STAFF_TEACHING = "staff-teaching"
+    STAFF_TRAINING = "staff-training"
+    DEGREE = "degree"
+
+
+class EqfLevel(StrEnum):
+    """European Qualifications Framework: short cycle, bachelor, master, doctorate."""
+
+    SHORT_CYCLE = "5"
+    BACHELOR = "6"
+    MASTER = "7"
+    DOCTORATE = "8"
+
+
+class LanguageLevel(StrEnum):
+    """Common European Framework of Reference for Languages."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+
+
+class Currency(StrEnum):
+    EUR = "EUR"
+    TRY = "TRY"
+
+
+class AgreementStatus(StrEnum):
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    SIGNED = "signed"
+    ACTIVE = "active"
+    TERMINATED = "terminated"
+
+
+class Signatory(StrEnum):
+    HOME = "home"
+    PARTNER = "partner"
+
+
+class CallStatus(StrEnum):
+    OPEN = "open"
+    RANKED = "ranked"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class ApplicationStatus(StrEnum):
+    SUBMITTED = "submitted"
+    INELIGIBLE = "ineligible"
+    RANKED = "ranked"
+    PLACED = "placed"
+    RESERVE = "reserve"
+    NOT_PLACED = "not-placed"
+    WITHDRAWN = "withdrawn"
+
+
+class PlacementList(StrEnum):
+    """Turkish offices say *asil* and *yedek*."""
+
+    MAIN = "main"
+    RESERVE = "reserve"
+
+
+class PlacementStatus(StrEnum):
+    OFFERED = "offered"
+    RESERVE = "reserve"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class MobilityStatus(StrEnum):
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+class GrantStatus(StrEnum):
+    """``ZERO_GRANT`` is a place without money that moves up when money returns."""
+
+    WAITING_FOR_RATE = "waiting-for-rate"
+    ZERO_GRANT = "zero-grant"
+    RESERVED = "reserved"
+    SETTLED = "settled"
+    RECOVERING = "recovering"
+    CANCELLED = "cancelled"
+
+
+class InstalmentKind(StrEnum):
+    ADVANCE = "advance"
+    BALANCE = "balance"
+
+
+class InstalmentStatus(StrEnum):
+    PLANNED = "planned"
+    ORDERED = "ordered"
+    PAID = "paid"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+class PaymentOrderStatus(StrEnum):
+    ISSUED = "issued"
+    PAID = "paid"
+    REJECTED = "rejected"
+
+
+class PaymentOutcome(StrEnum):
+    PAID = "paid"
+    REJECTED = "rejected"
+
+
+class EventKind(StrEnum):
+    ORIENTATION = "orientation"
+    FAIR = "fair"
+    LANGUAGE_COURSE = "language-course"
+    VISIT = "visit"
+
+
+class EventStatus(StrEnum):
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+
+
+class RegistrationStatus(StrEnum):
+    INVITED = "invited"
+    REGISTERED = "registered"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
