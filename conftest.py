@@ -1,0 +1,127 @@
+"""Real PostgreSQL and Kafka for every test of the project.
+
+Both come from the environment where it names them (``KERVAN_TEST_POSTGRES``, ``KAFKA_BOOTSTRAP_SERVERS``),
+else from containers where an engine answers, else from the same local processes as `make demo`.
+Where ``CI`` is set, Kafka must be the real one: the in-memory broker is not accepted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+
+from deploy.local import apache_kafka, throwaway
+from deploy.local.throwaway import engine_answers
+
+NewDatabase = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn() -> Iterator[str]:
+    """DSN of a superuser who may create databases."""
+    if named := os.environ.get("KERVAN_TEST_POSTGRES"):
+        yield named
+        return
+    server = throwaway.postgres_in_a_container if engine_answers() else throwaway.postgres_from_the_wheel
+    with server() as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap() -> Iterator[str]:
+    """``host:port`` of a broker; topics are made by who owns them, as in production."""
+    if named := os.environ.get("KAFKA_BOOTSTRAP_SERVERS"):
+        yield named
+        return
+    with _kafka()() as bootstrap:
+        yield bootstrap
+
+
+def _kafka() -> Callable[[], AbstractContextManager[str]]:
+    if engine_answers():
+        return throwaway.kafka_in_a_container
+    if apache_kafka.available():
+        return throwaway.kafka_from_its_jars
+    if os.environ.get("CI"):
+        pytest.fail("CI needs a real Kafka: install Java 17+ and Maven, or set KAFKA_BOOTSTRAP_SERVERS")
+    return throwaway.kafka_in_memory
+
+
+class Databases:
+    """Fresh databases on one server; migrated ones are copied from a template made once a package."""
+
+    def __init__(self, admin_dsn: str) -> None:
+        self._admin_dsn = admin_dsn
+        self._run = secrets.token_hex(4)
+        self._templates: dict[str, str] = {}
+        self._made: set[str] = set()
+        self._one_at_a_time = asyncio.Lock()  # a template must not be copied while it is being made
+
+    async def create(self, package: str | None = None) -> str:
+        """DSN of a new database, empty or migrated for ``package`` (``"services.finance"``)."""
+        async with self._one_at_a_time:
+            template = await self._template(package) if package else None
+            return await self._make(template)
+
+    async def drop(self, dsn: str) -> None:
+        name = urlsplit(dsn).path.strip("/")
+        await self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._made.discard(name)
+
+    async def drop_all(self) -> None:
+        for name in tuple(self._made):
+            await self.drop(self._dsn(name))
+
+    async def _template(self, package: str) -> str:
+        if package not in self._templates:
+            from chassis.migrations import upgrade
+
+            dsn = await self._make(None)
+            await asyncio.to_thread(upgrade, dsn, package)
+            self._templates[package] = urlsplit(dsn).path.strip("/")
+        return self._templates[package]
+
+    async def _make(self, template: str | None) -> str:
+        name = f"kervan_test_{self._run}_{len(self._made)}_{secrets.token_hex(3)}"
+        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template or "template0"}"')
+        self._made.add(name)
+        return self._dsn(name)
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._admin_dsn)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def _dsn(self, name: str) -> str:
+        return urlunsplit(urlsplit(self._admin_dsn)._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="session")
+async def databases(postgres_dsn: str) -> AsyncIterator[Databases]:
+    """For fixtures that share a database between tests: ``await databases.create("services.events")``."""
+    made = Databases(postgres_dsn)
+    yield made
+    await made.drop_all()
+
+
+@pytest.fixture
+async def new_database(databases: Databases) -> AsyncIterator[NewDatabase]:
+    """``await new_database()`` or ``await new_database("services.events")``; dropped after the test."""
+    mine: list[str] = []
+
+    async def make(package: str | None = None) -> str:
+        mine.append(await databases.create(package))
+        return mine[-1]
+
+    yield make
+    for dsn in mine:
+        await databases.drop(dsn)
