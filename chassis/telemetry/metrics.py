@@ -1,0 +1,117 @@
+"""What operators count. Every measurement is one function call; before telemetry starts it goes nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from opentelemetry.metrics import CallbackOptions, Meter, NoOpMeter, Observation
+
+from chassis.telemetry import names
+
+Labels = tuple[tuple[str, str], ...]
+
+
+class Level:
+    """Present values by label, read when somebody scrapes. A forgotten one disappears instead of freezing."""
+
+    def __init__(self) -> None:
+        self._values: dict[Labels, float] = {}
+
+    def set(self, value: float, **labels: str) -> None:
+        self._values[tuple(sorted(labels.items()))] = value
+
+    def forget(self, **labels: str) -> None:
+        """Every value that has these labels; without labels, all."""
+        gone = set(labels.items())
+        self._values = {held: value for held, value in self._values.items() if not gone <= set(held)}
+
+    def observe(self, _: CallbackOptions) -> Iterable[Observation]:
+        return [Observation(value, dict(labels)) for labels, value in list(self._values.items())]
+
+
+class Since(Level):
+    """Like a level, but set to an instant and read as seconds since then: it grows when its owner hangs."""
+
+    def observe(self, options: CallbackOptions) -> Iterable[Observation]:
+        now = datetime.now(UTC).timestamp()
+        return [Observation(max(0.0, now - o.value), o.attributes) for o in super().observe(options)]
+
+
+# levels outlive a restart of telemetry in the same process: their owners set them, not the meter
+_outbox_depth: Final = Level()
+_outbox_oldest: Final = Since()
+_lag: Final = Level()
+_parked_keys: Final = Level()
+
+
+class Instruments:
+    """The instruments of one meter."""
+
+    def __init__(self, meter: Meter) -> None:
+        self.published = meter.create_counter(names.RELAY_PUBLISHED, "{message}", "Acknowledged by Kafka")
+        self.publishing = meter.create_histogram(names.RELAY_DURATION, "s", "Outbox rows to acknowledgement")
+        self.handled = meter.create_counter(names.CONSUMER_HANDLED, "{message}", "Consumed with effect")
+        self.parked = meter.create_counter(names.CONSUMER_PARKED, "{message}", "Set aside with their key")
+        self.staleness = meter.create_histogram(names.VIEW_STALENESS, "s", "Event made to row visible")
+        self.replays = meter.create_counter(names.IDEMPOTENT_REPLAYS, "{request}", "Answered from the first")
+        for name, unit, level in (
+            (names.OUTBOX_DEPTH, "{row}", _outbox_depth),
+            (names.OUTBOX_OLDEST_AGE, "s", _outbox_oldest),
+            (names.CONSUMER_LAG, "{message}", _lag),
+            (names.PARKED_KEYS, "{key}", _parked_keys),
+        ):
+            meter.create_observable_gauge(name, [level.observe], unit)
+
+
+_instruments = Instruments(NoOpMeter(names.NAMESPACE))
+
+
+def measure_with(meter: Meter) -> None:
+    global _instruments  # noqa: PLW0603  one process, one telemetry
+    _instruments = Instruments(meter)
+
+
+def outbox_measured(depth: int, oldest_at: datetime | None) -> None:
+    """Rows waiting, and when the oldest was written; its age is computed when scraped."""
+    _outbox_depth.set(depth)
+    if oldest_at is None:
+        _outbox_oldest.forget()
+    else:
+        _outbox_oldest.set(oldest_at.timestamp())
+
+
+def relay_published(count: int, seconds: float) -> None:
+    _instruments.published.add(count)
+    _instruments.publishing.record(seconds)
+
+
+def messages_handled(group: str, topic: str, count: int = 1) -> None:
+    _instruments.handled.add(count, {"group": group, "topic": topic})
+
+
+def message_parked(group: str, topic: str) -> None:
+    _instruments.parked.add(1, {"group": group, "topic": topic})
+
+
+def parked_keys(group: str, keys: int) -> None:
+    _parked_keys.set(keys, group=group)
+
+
+def lag_measured(group: str, topic: str, partition: int, messages: int) -> None:
+    _lag.set(messages, group=group, topic=topic, partition=str(partition))
+
+
+def lag_forgotten(group: str, topic: str, partition: int) -> None:
+    """The partition went to another member: its lag is theirs to tell."""
+    _lag.forget(group=group, topic=topic, partition=str(partition))
+
+
+def view_updated(group: str, topic: str, seconds: float) -> None:
+    """How old an event was when its row became visible."""
+    _instruments.staleness.record(seconds, {"group": group, "topic": topic})
+
+
+def idempotent_replay() -> None:
+    _instruments.replays.add(1)

@@ -1,0 +1,79 @@
+"""Every span, metric and attribute name of Kervan, in one place.
+
+Names follow the OpenTelemetry semantic conventions (HTTP, database, messaging); what those do not
+know is ``kervan.*``. HTTP and SQL spans are named by their instrumentations: ``POST /v1/calls``, ``SELECT``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+NAMESPACE: Final = "kervan"
+
+# spans: the operation first, then what it works on, as in "publish mobility.placement.v1"
+PUBLISH: Final = "publish"
+PROCESS: Final = "process"
+
+# attributes of messages
+MESSAGING_SYSTEM: Final = "messaging.system"
+KAFKA: Final = "kafka"
+OPERATION_NAME: Final = "messaging.operation.name"
+OPERATION_TYPE: Final = "messaging.operation.type"
+SEND: Final = "send"
+DESTINATION: Final = "messaging.destination.name"
+PARTITION: Final = "messaging.destination.partition.id"
+CONSUMER_GROUP: Final = "messaging.consumer.group.name"
+BATCH_SIZE: Final = "messaging.batch.message_count"
+MESSAGE_ID: Final = "messaging.message.id"
+MESSAGE_KEY: Final = "messaging.kafka.message.key"
+MESSAGE_OFFSET: Final = "messaging.kafka.offset"
+EVENT_TYPE: Final = "cloudevents.event_type"
+
+# attributes of SQL, HTTP and GraphQL
+SQL_TEXT: Final = "db.query.text"
+HTTP_METHOD: Final = "http.request.method"
+HTTP_ROUTE: Final = "http.route"
+HTTP_STATUS: Final = "http.response.status_code"
+URL_PATH: Final = "url.path"
+URL_FULL: Final = "url.full"
+GRAPHQL_OPERATION: Final = "graphql.operation.name"
+GRAPHQL_TYPE: Final = "graphql.operation.type"
+
+# attributes of our own
+SEQUENCE: Final = "kervan.sequence"
+REFUSAL_CODE: Final = "kervan.refusal.code"
+ROLE: Final = "kervan.role"
+REPLAYED: Final = "kervan.idempotent.replayed"
+OUTCOME: Final = "kervan.outcome"
+
+# attributes that say who asked: they never leave the process
+PERSONAL_ATTRIBUTES: Final = frozenset(
+    {
+        "url.query",
+        "http.url",
+        "http.target",
+        "client.address",
+        "client.port",
+        "net.peer.ip",
+        "net.peer.port",
+        "network.peer.address",
+        "network.peer.port",
+        "user_agent.original",
+        "http.user_agent",
+        "enduser.id",
+    }
+)
+
+# metrics
+HTTP_DURATION: Final = "http.server.request.duration"
+OUTBOX_DEPTH: Final = "kervan.outbox.depth"
+OUTBOX_OLDEST_AGE: Final = "kervan.outbox.oldest_age"
+RELAY_PUBLISHED: Final = "kervan.relay.published"
+RELAY_DURATION: Final = "kervan.relay.batch.duration"
+CONSUMER_LAG: Final = "kervan.consumer.lag"
+CONSUMER_HANDLED: Final = "kervan.consumer.handled"
+CONSUMER_PARKED: Final = "kervan.consumer.parked"
+PARKED_KEYS: Final = "kervan.consumer.parked_keys"
+VIEW_STALENESS: Final = "kervan.view.staleness"
+IDEMPOTENT_REPLAYS: Final = "kervan.http.idempotent_replays"
+SQL_CONNECTIONS: Final = "db.client.connections.usage"
