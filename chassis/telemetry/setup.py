@@ -44,7 +44,7 @@ SPANS_A_BATCH: Final = 1_024
 ATTRIBUTE_CHARACTERS_MAX: Final = 2_048
 
 # probes and scrapes come every few seconds and tell nothing; not /v1/…/metrics
-UNTRACED: Final = r"^[a-z]+://[^/]+/(health|live|ready|metrics)"
+UNTRACED: Final = r"^[a-z]+://[^/]+/(health|status|metrics)(/|$)"
 
 
 @dataclass(frozen=True)

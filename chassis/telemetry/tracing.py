@@ -119,7 +119,7 @@ def start_batch_span(
         yield span
     ended = time_ns()
     for other in others:
-        record_span(name, other, started, ended, attributes=attributes, kind=SpanKind.CONSUMER)
+        record_span(name, other, started, ended, attributes, kind=SpanKind.CONSUMER)
 
 
 def record_span(
@@ -127,15 +127,15 @@ def record_span(
     parent: str | None,
     start_ns: int,
     end_ns: int,
-    *,
     attributes: Attributes | None = None,
+    *,
     kind: SpanKind = SpanKind.PRODUCER,
     traceparent: str | None = None,
 ) -> str | None:
     """Record a span that is already over, under the ``traceparent`` of ``child_traceparent`` or a new one.
 
     Returns the span's traceparent; an unsampled or missing parent is returned as it is, at the price of a
-    comparison. Times are nanoseconds since 1970. Needs 6 µs; through the SDK's own span it was 17 µs.
+    comparison. Times are nanoseconds since 1970. Needs 6 µs; the SDK's own span needs 16 µs.
     """
     if not is_sampled(parent):
         return parent
