@@ -1,0 +1,169 @@
+"""Handing records to a handler: all in one transaction, or one by one when something in the batch fails.
+
+Three outcomes: done; parked (this record, its key); or try again, when the database was the trouble.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import stamina
+import structlog
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from chassis.clock import Clock
+from chassis.consuming import parking
+from chassis.consuming.handler import Handler
+from chassis.consuming.record import Record
+from chassis.refusal import Refusal
+from chassis.telemetry import metrics, names, tracing
+from chassis.work import Transactions, UnitOfWork
+from contracts.cloudevents import Undecodable
+
+W = TypeVar("W", bound=UnitOfWork)
+
+log = structlog.get_logger()
+
+RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
+RETRY_WAIT_SECONDS_MAX = 10.0
+
+
+class TooManyParked(Exception):
+    """So many keys fail that the fault is ours, not theirs: the consumer stops before parking more."""
+
+
+class Delivery(Generic[W]):
+    """What happens to a batch of one group."""
+
+    def __init__(
+        self, handler: Handler[W], transactions: Transactions[W], *, clock: Clock, parked_keys_max: int
+    ) -> None:
+        self._handler = handler
+        self._transactions = transactions
+        self._clock = clock
+        self._parked_keys_max = parked_keys_max
+
+    async def deliver(self, records: Sequence[Record]) -> None:
+        """Handle or park every record. Raises TooManyParked; returns only when all are dealt with."""
+        wanted = [record for record in records if self._handler.wants(record.header("ce_type") or "")]
+        if not wanted:
+            return
+        async for attempt in stamina.retry_context(
+            on=_is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
+        ):
+            with attempt:
+                await self._deliver(wanted)
+
+    async def replay(self, key: parking.ParkedKey) -> int:
+        """Handle a parked key's records in order, in one transaction. Raises what the handler raises."""
+        async with self._transactions.begin() as work:
+            records = [record for record, _ in await parking.lock_records(work.connection, key)]
+            for record in records:
+                await self._handler.apply(work, [record.decode()], self._clock())
+            await parking.release(work.connection, key.group, records)
+            return len(records)
+
+    async def _deliver(self, records: Sequence[Record]) -> None:
+        try:
+            await self._apply(records)
+        except Exception as error:
+            if _is_passing(error):
+                raise
+            await self._one_by_one(records, error)
+
+    async def _one_by_one(self, records: Sequence[Record], error: Exception) -> None:
+        """The batch failed, so find the records to blame; the others have their effect."""
+        for record in records:
+            failure: Exception | None = error
+            if len(records) > 1:
+                failure = await self._failure_of(record)
+            if failure is not None:
+                await self._park(record, failure)
+
+    async def _failure_of(self, record: Record) -> Exception | None:
+        try:
+            await self._apply([record])
+        except Exception as error:
+            if _is_passing(error):
+                raise
+            return error
+        return None
+
+    async def _apply(self, records: Sequence[Record]) -> None:
+        with tracing.start_batch_span(
+            f"{names.PROCESS} {self._handler.group}",
+            [record.header("traceparent") for record in records],
+            self._attributes(records),
+        ):
+            async with self._transactions.begin() as work:
+                free = await self._park_behind(work, records)
+                if free:
+                    batch = [record.decode() for record in free]
+                    await self._handler.apply(work, batch, self._clock())
+        for topic, count in Counter(record.topic for record in records).items():
+            metrics.messages_handled(self._handler.group, topic, count)
+
+    async def _park_behind(self, work: W, records: Sequence[Record]) -> Sequence[Record]:
+        """Records of keys that are already parked join them; the others are returned."""
+        group = self._handler.group
+        blocked = await parking.parked_keys(work.connection, group, records)
+        if not blocked:
+            return records
+        for record in records:
+            if (record.topic, record.key) in blocked:
+                await parking.park(work.connection, group, record, parking.BEHIND)
+        return [record for record in records if (record.topic, record.key) not in blocked]
+
+    async def _park(self, record: Record, error: Exception) -> None:
+        group = self._handler.group
+        async with self._transactions.begin() as work:
+            if await parking.parked_recently(work.connection, group) >= self._parked_keys_max:
+                raise TooManyParked(
+                    f"{group} parked {self._parked_keys_max} keys in ten minutes; newest failure: {_words(error)}"
+                )
+            await parking.park(work.connection, group, record, _words(error))
+        metrics.message_parked(group, record.topic)
+        log.error(
+            "record.parked",
+            group=group,
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            key=record.key,
+            type=record.header("ce_type"),
+            reason=_words(error),
+            exc_info=None if isinstance(error, Refusal | Undecodable) else error,
+        )
+
+    def _attributes(self, records: Sequence[Record]) -> dict[str, str | int]:
+        found: dict[str, str | int] = {
+            names.MESSAGING_SYSTEM: names.KAFKA,
+            names.CONSUMER_GROUP: self._handler.group,
+            names.DESTINATION: records[0].topic,
+            names.BATCH_SIZE: len(records),
+        }
+        if len(records) == 1:
+            found[names.EVENT_TYPE] = records[0].header("ce_type") or ""
+        return found
+
+
+def _is_passing(error: Exception) -> bool:
+    """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
+    if isinstance(error, PoolTimeout | ConnectionError | InterfaceError | OperationalError):
+        return True
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or state in RETRY_STATES or state.startswith("08")
+    return False
+
+
+def _words(error: Exception) -> str:
+    """What stands beside a parked record: a refusal's code, or the exception."""
+    if isinstance(error, Refusal):
+        return f"{error.code}: {error.message.en}"
+    if isinstance(error, DBAPIError):
+        return f"{type(error).__name__}: {str(error.orig).splitlines()[0]}"
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,36 @@
+"""Health of a consumer is progress towards the end of its partitions, not that its task is alive."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+STALLED_SECONDS = 30.0
+
+
+@dataclass(slots=True)
+class Progress:
+    """What one group has left to read, and when it last got closer."""
+
+    group: str
+    lag: int | None = None
+    behind: dict[tuple[str, int], int] = field(default_factory=dict)
+    moved_at: float = field(default_factory=time.monotonic)
+
+    def moved(self) -> None:
+        self.moved_at = time.monotonic()
+
+    def observe(self, behind: dict[tuple[str, int], int]) -> None:
+        """Record how far each partition is behind its end; nothing behind counts as progress."""
+        self.behind = behind
+        self.lag = sum(behind.values())
+        if self.lag == 0:
+            self.moved()
+
+    @property
+    def stalled(self) -> bool:
+        return time.monotonic() - self.moved_at > STALLED_SECONDS
+
+    @property
+    def healthy(self) -> bool:
+        return not self.stalled

@@ -1,0 +1,180 @@
+"""Parking: a record that cannot be handled waits here with its key; other keys go on.
+
+A parked key keeps its order: later records of it park behind the first, until ``replay`` has handled them all
+or somebody discards them. A row lock on the key decides between a replay and the consumer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.consuming.record import Record
+from chassis.database import new_metadata
+
+METADATA = new_metadata()
+
+PARKED_KEY = Table(
+    "parked_key",
+    METADATA,
+    Column("consumer_group", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("parked_at", DateTime(timezone=True), server_default=func.now()),
+)
+
+PARKED_RECORD = Table(
+    "parked_record",
+    METADATA,
+    Column("consumer_group", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("offset", BigInteger, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("record_key", LargeBinary),
+    Column("value", LargeBinary),
+    Column("headers", JSONB, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("traceparent", Text),
+    Column("parked_at", DateTime(timezone=True), server_default=func.now()),
+)
+
+BEHIND = "an earlier record of this key is parked"
+ERROR_CHARACTERS_MAX = 2000
+RECENT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedKey:
+    """One key that waits, for the operator's list."""
+
+    group: str
+    topic: str
+    key: str
+    records: int
+    error: str
+    parked_at: datetime
+
+
+async def parked_keys(
+    connection: AsyncConnection, group: str, records: Iterable[Record]
+) -> set[tuple[str, str]]:
+    """Which (topic, key) of ``records`` are parked, locked until the transaction ends."""
+    keys = sorted({(record.topic, record.key) for record in records})
+    statement = (
+        select(PARKED_KEY.c.topic, PARKED_KEY.c.key)
+        .where(PARKED_KEY.c.consumer_group == group, tuple_(PARKED_KEY.c.topic, PARKED_KEY.c.key).in_(keys))
+        .order_by(PARKED_KEY.c.topic, PARKED_KEY.c.key)
+        .with_for_update()
+    )
+    return {(row.topic, row.key) for row in await connection.execute(statement)}
+
+
+async def park(connection: AsyncConnection, group: str, record: Record, error: str) -> None:
+    """Put the record, and with it its key, aside. A second delivery of the same record changes nothing."""
+    key = {"consumer_group": group, "topic": record.topic, "key": record.key}
+    await connection.execute(insert(PARKED_KEY).values(key).on_conflict_do_nothing())
+    row = key | {
+        "partition": record.partition,
+        "offset": record.offset,
+        "record_key": record.raw_key,
+        "value": record.value,
+        "headers": {name: raw.decode("utf-8", "replace") for name, raw in record.headers},
+        "error": error[:ERROR_CHARACTERS_MAX].replace("\x00", ""),
+        "traceparent": record.header("traceparent"),
+    }
+    await connection.execute(insert(PARKED_RECORD).values(row).on_conflict_do_nothing())
+
+
+async def parked_recently(connection: AsyncConnection, group: str) -> int:
+    """How many keys the group parked in the last ten minutes."""
+    recent = and_(PARKED_KEY.c.consumer_group == group, PARKED_KEY.c.parked_at > func.now() - RECENT)
+    return int((await connection.execute(select(func.count()).where(recent))).scalar_one())
+
+
+async def counts(connection: AsyncConnection) -> dict[str, int]:
+    """Parked keys by group."""
+    statement = select(PARKED_KEY.c.consumer_group, func.count()).group_by(PARKED_KEY.c.consumer_group)
+    return dict((await connection.execute(statement)).tuples().all())
+
+
+async def list_keys(connection: AsyncConnection, group: str | None, limit: int = 100) -> list[ParkedKey]:
+    """The oldest parked keys with their first error and how many records wait."""
+    record = PARKED_RECORD
+    first_error = (
+        select(record.c.error)
+        .where(_same_key(record, PARKED_KEY))
+        .order_by(record.c.partition, record.c.offset)
+        .limit(1)
+        .scalar_subquery()
+    )
+    waiting = select(func.count()).where(_same_key(record, PARKED_KEY)).scalar_subquery()
+    statement = select(PARKED_KEY, waiting.label("records"), first_error.label("error"))
+    if group is not None:
+        statement = statement.where(PARKED_KEY.c.consumer_group == group)
+    rows = await connection.execute(statement.order_by(PARKED_KEY.c.parked_at).limit(limit))
+    return [
+        ParkedKey(row.consumer_group, row.topic, row.key, row.records, row.error or "", row.parked_at)
+        for row in rows
+    ]
+
+
+async def lock_records(connection: AsyncConnection, key: ParkedKey) -> list[tuple[Record, str]]:
+    """The key's records in order, each with its error; the key stays locked."""
+    await connection.execute(select(PARKED_KEY).where(_is_key(PARKED_KEY, key)).with_for_update())
+    statement = (
+        select(PARKED_RECORD)
+        .where(_is_key(PARKED_RECORD, key))
+        .order_by(PARKED_RECORD.c.partition, PARKED_RECORD.c.offset)
+    )
+    return [(_record(row), row.error) for row in await connection.execute(statement)]
+
+
+async def release(connection: AsyncConnection, group: str, records: Sequence[Record]) -> None:
+    """Forget handled or discarded records, and their keys when nothing of them waits any more."""
+    positions = [(r.topic, r.partition, r.offset) for r in records]
+    row = PARKED_RECORD.c
+    mine = and_(row.consumer_group == group, tuple_(row.topic, row.partition, row.offset).in_(positions))
+    await connection.execute(delete(PARKED_RECORD).where(mine))
+    empty = ~select(PARKED_RECORD).where(_same_key(PARKED_RECORD, PARKED_KEY)).exists()
+    keys = tuple_(PARKED_KEY.c.topic, PARKED_KEY.c.key).in_([(r.topic, r.key) for r in records])
+    await connection.execute(delete(PARKED_KEY).where(PARKED_KEY.c.consumer_group == group, keys, empty))
+
+
+async def forget_key(connection: AsyncConnection, topic: str, key: str) -> None:
+    """Drop everything parked of a key, in every group: for the erasure of a person."""
+    for table in (PARKED_RECORD, PARKED_KEY):
+        await connection.execute(delete(table).where(table.c.topic == topic, table.c.key == key))
+
+
+def _same_key(one: Table, other: Table) -> Any:
+    return and_(*(one.c[name] == other.c[name] for name in ("consumer_group", "topic", "key")))
+
+
+def _is_key(table: Table, key: ParkedKey) -> Any:
+    return and_(table.c.consumer_group == key.group, table.c.topic == key.topic, table.c.key == key.key)
+
+
+def _record(row: Row[Any]) -> Record:
+    headers = tuple((name, text.encode()) for name, text in row.headers.items())
+    return Record(row.topic, row.partition, row.offset, row.key, row.record_key, row.value, headers)

@@ -1,0 +1,192 @@
+"""The loop of one consumer group: fetch, deliver, commit; no offset goes before its effect."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Generic, TypeVar
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+
+from chassis.consuming.delivery import Delivery
+from chassis.consuming.handler import Handler
+from chassis.consuming.health import Progress
+from chassis.consuming.record import Record
+from chassis.kafka import new_consumer
+from chassis.telemetry import metrics
+from chassis.work import UnitOfWork
+
+W = TypeVar("W", bound=UnitOfWork)
+
+log = structlog.get_logger()
+
+POLL_MS = 200
+COMMIT_SECONDS = 0.25
+LAG_SECONDS = 2.0
+DRAIN_SECONDS_MAX = 10.0
+RESTART_SECONDS = 1.0
+STALLS_MAX = 3
+
+
+class Stalled(Exception):
+    """Records wait and the consumer does not get closer to them, even as a new one: the process must end."""
+
+
+class ConsumerGroup(Generic[W]):
+    """One member of a group, from joining to leaving."""
+
+    def __init__(
+        self, handler: Handler[W], delivery: Delivery[W], *, bootstrap: str, records_max: int = 1000
+    ) -> None:
+        self.progress = Progress(handler.group)
+        self._handler = handler
+        self._delivery = delivery
+        self._bootstrap = bootstrap
+        self._records_max = records_max
+        self._pending: dict[TopicPartition, int] = {}
+        self._committed_at = 0.0
+        self._revoking = False
+        self._drained = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until ``stop``. A lost broker or a stall makes a new consumer. Raises TooManyParked, Stalled."""
+        stalls = 0
+        while not stop.is_set():
+            self.progress.moved()
+            try:
+                async with self._joined() as consumer:
+                    await self._consume(consumer, stop)
+            except (KafkaError, OSError) as error:
+                log.warning("consumer.restarting", group=self._handler.group, error=type(error).__name__)
+                await asyncio.sleep(RESTART_SECONDS)
+            if self.progress.stalled:
+                stalls += 1
+                log.error("consumer.stalled", group=self._handler.group, lag=self.progress.lag, stalls=stalls)
+                if stalls >= STALLS_MAX:
+                    raise Stalled(self._handler.group)
+
+    @asynccontextmanager
+    async def _joined(self) -> AsyncIterator[AIOKafkaConsumer]:
+        consumer = new_consumer(self._bootstrap, self._handler.group)
+        consumer.subscribe([t.name for t in self._handler.topics], listener=_Rebalance(self, consumer))
+        await consumer.start()
+        try:
+            yield consumer
+        finally:
+            self._pending.clear()
+            await consumer.stop()
+
+    async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
+        """Poll until told to stop or standing still. Ends with everything delivered committed."""
+        watch = asyncio.create_task(self._watch(consumer), name=f"lag of {self._handler.group}")
+        try:
+            while not (stop.is_set() or self.progress.stalled):
+                await self._step(consumer)
+            await self._commit(consumer)
+        finally:
+            watch.cancel()
+
+    async def _step(self, consumer: AIOKafkaConsumer) -> None:
+        polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=self._records_max)
+        if polled:
+            batches = [[Record.of(message) for message in messages] for messages in polled.values()]
+            await _all(self._delivery.deliver(batch) for batch in self._handler.together(batches))
+            self._pending |= {tp: messages[-1].offset + 1 for tp, messages in polled.items()}
+            self.progress.moved()
+        if self._revoking or not polled or time.monotonic() - self._committed_at > COMMIT_SECONDS:
+            await self._commit(consumer)
+        if self._revoking:
+            self._drained.set()
+
+    async def _commit(self, consumer: AIOKafkaConsumer) -> None:
+        """Commit delivered positions of partitions still ours. A failed one drops: the inbox absorbs."""
+        mine = consumer.assignment()
+        offsets = {tp: offset for tp, offset in self._pending.items() if tp in mine}
+        self._pending.clear()
+        self._committed_at = time.monotonic()
+        if not offsets:
+            return
+        try:
+            await consumer.commit(offsets)
+        except (CommitFailedError, IllegalStateError) as error:
+            log.info("consumer.commit_dropped", group=self._handler.group, error=type(error).__name__)
+
+    async def _watch(self, consumer: AIOKafkaConsumer) -> None:
+        """Ask the broker, not our own fetcher, for the ends: a fetcher that hangs looks content."""
+        while True:
+            try:
+                await self._observe(consumer)
+            except (KafkaError, OSError) as error:
+                log.warning("consumer.lag_unknown", group=self._handler.group, error=type(error).__name__)
+            await asyncio.sleep(LAG_SECONDS)
+
+    async def _observe(self, consumer: AIOKafkaConsumer) -> None:
+        assigned = list(consumer.assignment())
+        if not assigned:
+            return
+        ends = await consumer.end_offsets(assigned)
+        behind = {(tp.topic, tp.partition): max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
+        for topic, partition in self.progress.behind.keys() - behind.keys():
+            metrics.lag_forgotten(self._handler.group, topic, partition)
+        self.progress.observe(behind)
+        for (topic, partition), lag in behind.items():
+            metrics.lag_measured(self._handler.group, topic, partition, lag)
+
+    async def _let_go(self) -> None:
+        """During a rebalance: the loop finishes its batch and commits, or we stop waiting for it."""
+        self._drained.clear()
+        self._revoking = True
+        try:
+            await asyncio.wait_for(self._drained.wait(), DRAIN_SECONDS_MAX)
+        except TimeoutError:
+            log.warning("consumer.drain_timeout", group=self._handler.group)
+        finally:
+            self._revoking = False
+
+    async def _check_range(self, consumer: AIOKafkaConsumer, assigned: Iterable[TopicPartition]) -> None:
+        """An alarm when what this group had read up to is no longer in the topic: it missed records."""
+        for tp in assigned:
+            committed = await consumer.committed(tp)
+            if committed is None:
+                continue
+            beginning = (await consumer.beginning_offsets([tp]))[tp]
+            if committed < beginning:
+                metrics.group_out_of_range(self._handler.group, tp.topic)
+                log.error(
+                    "consumer.out_of_range",
+                    group=self._handler.group,
+                    topic=tp.topic,
+                    partition=tp.partition,
+                    committed=committed,
+                    beginning=beginning,
+                )
+
+
+class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Sets flags and waits, bounded. It takes no lock and runs no handler."""
+
+    def __init__(self, group: ConsumerGroup[W], consumer: AIOKafkaConsumer) -> None:
+        self._group = group
+        self._consumer = consumer
+        self._checks: set[asyncio.Task[None]] = set()
+
+    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        if revoked:
+            await self._group._let_go()
+
+    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
+        self._checks.add(check)
+        check.add_done_callback(self._checks.discard)
+
+
+async def _all(deliveries: Iterable[object]) -> None:
+    """Wait for every delivery, then raise the first failure: none is cancelled in its transaction."""
+    results = await asyncio.gather(*deliveries, return_exceptions=True)  # type: ignore[call-overload]
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result

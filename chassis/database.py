@@ -1,0 +1,55 @@
+"""PostgreSQL: one engine a process, names for every constraint, JSON by orjson."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+LOCK_WAIT_MS_MAX = 4_000
+STATEMENT_MS_MAX = 15_000
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_metadata() -> MetaData:
+    """A service's tables hang on one of these, so that constraints have names refusals can map to."""
+    return MetaData(naming_convention=CONSTRAINT_NAMES)
+
+
+def plain_url(url: str) -> str:
+    """The URL as libpq and asyncpg take it."""
+    return url.replace("postgresql+asyncpg://", "postgresql://", 1)
+
+
+def create_engine(url: str, *, pool_size: int = 8, application: str = "kervan") -> AsyncEngine:
+    """An engine over asyncpg. Waiting for a lock and a statement's run are bounded."""
+    return create_async_engine(
+        plain_url(url).replace("postgresql://", "postgresql+asyncpg://", 1),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        json_serializer=_json_serializer(),
+        json_deserializer=orjson.loads,
+        connect_args={
+            "server_settings": {
+                "application_name": application,
+                "lock_timeout": str(LOCK_WAIT_MS_MAX),
+                "statement_timeout": str(STATEMENT_MS_MAX),
+                "timezone": "UTC",
+            }
+        },
+    )
+
+
+def _json_serializer() -> Callable[[Any], str]:
+    return lambda value: orjson.dumps(value, default=str).decode()

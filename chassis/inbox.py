@@ -1,0 +1,40 @@
+"""Which events a group has already acted on: written in the transaction of the effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, MetaData, Table, Text, delete, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.database import new_metadata
+
+
+def inbox_table(metadata: MetaData) -> Table:
+    return Table(
+        "inbox",
+        metadata,
+        Column("consumer_group", Text, primary_key=True),
+        Column("event_id", Text, primary_key=True),
+        Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now(), index=True),
+    )
+
+
+INBOX = inbox_table(new_metadata())
+
+
+async def claim(connection: AsyncConnection, group: str, event_ids: Sequence[str]) -> set[str]:
+    """The ids that nobody of ``group`` acted on before; they are its own from this commit on.
+
+    A second consumer with the same event waits here for the first one's commit, then gets nothing.
+    """
+    rows = [{"consumer_group": group, "event_id": event_id} for event_id in sorted(set(event_ids))]
+    statement = insert(INBOX).values(rows).on_conflict_do_nothing().returning(INBOX.c.event_id)
+    return set((await connection.execute(statement)).scalars())
+
+
+async def forget_before(connection: AsyncConnection, instant: datetime) -> int:
+    """Delete rows older than any redelivery can be; the number deleted."""
+    return (await connection.execute(delete(INBOX).where(INBOX.c.received_at < instant))).rowcount

@@ -1,0 +1,82 @@
+"""Kafka clients with Kervan's settings, and the topics it needs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from functools import lru_cache
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import for_code
+from aiokafka.partitioner import murmur2
+
+from contracts.topics import Topic
+
+BATCH_BYTES = 512 * 1024
+TOPIC_EXISTS = 36
+TOPIC_WAIT_SECONDS_MAX = 30.0
+
+
+@lru_cache(maxsize=65_536)
+def partition_of(key: bytes, partitions: int) -> int:
+    """Kafka's own choice (murmur2), so that prebuilt batches and other producers agree."""
+    return int(murmur2(key) & 0x7FFFFFFF) % partitions
+
+
+def new_producer(bootstrap: str, client_id: str) -> AIOKafkaProducer:
+    """Idempotent, acknowledged by all replicas, sent without lingering."""
+    return AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        client_id=client_id,
+        acks="all",
+        enable_idempotence=True,
+        max_batch_size=BATCH_BYTES,
+        request_timeout_ms=15_000,
+    )
+
+
+def new_consumer(bootstrap: str, group: str) -> AIOKafkaConsumer:
+    """Commits only when told to. A new group starts at the beginning, on purpose."""
+    return AIOKafkaConsumer(
+        bootstrap_servers=bootstrap,
+        group_id=group,
+        client_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        fetch_max_wait_ms=100,
+        session_timeout_ms=15_000,
+        heartbeat_interval_ms=3_000,
+        max_partition_fetch_bytes=2 * 1024 * 1024,
+    )
+
+
+async def ensure_topics(bootstrap: str, topics: Iterable[Topic]) -> None:
+    """Create what is missing, with its compaction settings. Safe to call from every process at once."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        wanted = {topic.name: topic for topic in topics}
+        missing = [topic for name, topic in wanted.items() if name not in set(await admin.list_topics())]
+        if missing:
+            _raise_refused(await admin.create_topics([_new_topic(topic) for topic in missing]))
+            await _until_known(admin, {topic.name for topic in missing})
+    finally:
+        await admin.close()
+
+
+async def _until_known(admin: AIOKafkaAdminClient, names: set[str]) -> None:
+    """A created topic needs a moment before every client sees it."""
+    async with asyncio.timeout(TOPIC_WAIT_SECONDS_MAX):
+        while not names <= set(await admin.list_topics()):  # noqa: ASYNC110  the broker has no bell
+            await asyncio.sleep(0.05)
+
+
+def _new_topic(topic: Topic) -> NewTopic:
+    return NewTopic(topic.name, topic.partitions, replication_factor=-1, topic_configs=topic.config())
+
+
+def _raise_refused(response: object) -> None:
+    for name, code, *_ in response.topic_errors:  # type: ignore[attr-defined]
+        if code not in (0, TOPIC_EXISTS):
+            raise for_code(code)(f"topic {name} was not created")

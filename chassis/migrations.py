@@ -1,0 +1,121 @@
+"""Alembic for a service: its own history in ``<package>/migrations``, run under a lock.
+
+Each service's ``migrations/env.py`` calls :func:`run`; its first version calls
+:func:`create_chassis_tables`, so that every service's database has the same outbox, inbox and parking.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from alembic import command, context
+from alembic.config import Config
+from alembic.operations import Operations
+from sqlalchemy import Connection, text
+
+from chassis.database import create_engine
+
+LOCK = text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))")
+UNLOCK = text("SELECT pg_advisory_unlock(hashtext('kervan.migrations'))")
+
+CHASSIS_TABLES_V1 = (
+    """
+    CREATE TABLE outbox (
+        id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_outbox PRIMARY KEY,
+        topic text NOT NULL,
+        aggregate_id text NOT NULL,
+        type text NOT NULL,
+        payload bytea,
+        headers jsonb NOT NULL,
+        sequence bigint NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000)
+    """,
+    """
+    CREATE TABLE inbox (
+        consumer_group text NOT NULL,
+        event_id text NOT NULL,
+        received_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT pk_inbox PRIMARY KEY (consumer_group, event_id)
+    )
+    """,
+    "CREATE INDEX ix_inbox_received_at ON inbox (received_at)",
+    """
+    CREATE TABLE parked_key (
+        consumer_group text NOT NULL,
+        topic text NOT NULL,
+        key text NOT NULL,
+        parked_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT pk_parked_key PRIMARY KEY (consumer_group, topic, key)
+    )
+    """,
+    """
+    CREATE TABLE parked_record (
+        consumer_group text NOT NULL,
+        topic text NOT NULL,
+        "partition" integer NOT NULL,
+        "offset" bigint NOT NULL,
+        key text NOT NULL,
+        record_key bytea,
+        value bytea,
+        headers jsonb NOT NULL,
+        error text NOT NULL,
+        traceparent text,
+        parked_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT pk_parked_record PRIMARY KEY (consumer_group, topic, "partition", "offset"),
+        CONSTRAINT fk_parked_record_parked_key FOREIGN KEY (consumer_group, topic, key) REFERENCES parked_key
+    )
+    """,
+    'CREATE INDEX ix_parked_record_key ON parked_record (consumer_group, topic, key, "partition", "offset")',
+    """
+    CREATE TABLE idempotency (
+        caller bytea NOT NULL,
+        key varchar(255) NOT NULL,
+        operation text NOT NULL,
+        request bytea NOT NULL,
+        status smallint,
+        headers jsonb,
+        body bytea,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT pk_idempotency PRIMARY KEY (caller, key)
+    )
+    """,
+    "CREATE INDEX ix_idempotency_created_at ON idempotency (created_at)",
+)
+
+
+def create_chassis_tables(op: Operations) -> None:
+    """The chassis's tables as of its first version. A change is another function with another number."""
+    for statement in CHASSIS_TABLES_V1:
+        op.execute(statement)
+
+
+def run() -> None:
+    """What a service's ``env.py`` does: migrate on the connection that :func:`upgrade` opened."""
+    context.configure(connection=context.config.attributes["connection"], transaction_per_migration=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def upgrade(database_url: str, package: str) -> None:
+    """Bring the database to the newest version of ``package``'s history; several callers take turns."""
+    engine = create_engine(database_url, pool_size=2, application="migrations")
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(LOCK)
+            await connection.commit()
+            await connection.run_sync(_upgrade, package)
+            await connection.execute(UNLOCK)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection, package: str) -> None:
+    folder = Path(str(importlib.import_module(package).__file__)).parent / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

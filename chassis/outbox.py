@@ -1,0 +1,93 @@
+"""Events wait here, in the transaction that made them, until the relay has Kafka's acknowledgement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    insert,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.clock import utc_now
+from chassis.database import new_metadata
+from chassis.ids import new_id
+from chassis.telemetry.tracing import current_traceparent
+from contracts import cloudevents
+from contracts.event import Event, Tombstone
+
+PAYLOAD_BYTES_MAX = 900_000
+
+
+class EventTooLarge(Exception):
+    """Kafka would refuse the record for ever; the command fails instead of blocking its key."""
+
+
+def outbox_table(metadata: MetaData) -> Table:
+    return Table(
+        "outbox",
+        metadata,
+        Column("id", BigInteger, Identity(always=True), primary_key=True),
+        Column("topic", Text, nullable=False),
+        Column("aggregate_id", Text, nullable=False),
+        Column("type", Text, nullable=False),
+        Column("payload", LargeBinary, nullable=True),
+        Column("headers", JSONB, nullable=False),
+        Column("sequence", BigInteger, nullable=False),
+        Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+    )
+
+
+OUTBOX = outbox_table(new_metadata())
+
+
+class Outbox:
+    """Collects a transaction's events; ``flush`` writes them just before the commit.
+
+    Writing last keeps the rows' ids in the order of the aggregates' locks: per key, the order of ids is
+    the order of versions.
+    """
+
+    def __init__(self, connection: AsyncConnection, source: str) -> None:
+        self._connection = connection
+        self._source = source
+        self._rows: list[dict[str, Any]] = []
+        self.written = 0
+
+    def add(self, *events: Event | Tombstone) -> None:
+        """Publish ``events`` with this transaction, in this order. Raises EventTooLarge."""
+        at, traceparent = utc_now(), current_traceparent()
+        for event in events:
+            payload = cloudevents.encode(event)
+            if payload is not None and len(payload) > PAYLOAD_BYTES_MAX:
+                raise EventTooLarge(f"{event.TYPE} of {event.key} has {len(payload)} bytes")
+            headers = cloudevents.headers(
+                event, event_id=new_id(), source=self._source, at=at, traceparent=traceparent
+            )
+            self._rows.append(
+                {
+                    "topic": event.TOPIC.name,
+                    "aggregate_id": str(event.key),
+                    "type": event.TYPE,
+                    "payload": payload,
+                    "headers": headers,
+                    "sequence": event.sequence,
+                }
+            )
+
+    async def flush(self) -> None:
+        if not self._rows:
+            return
+        await self._connection.execute(insert(OUTBOX), self._rows)
+        self.written += len(self._rows)
+        self._rows = []

@@ -1,0 +1,206 @@
+"""A process: the parts of a service that run in it, in one event loop, from signal to clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chassis import housekeeping
+from chassis.clock import utc_now
+from chassis.consuming import parking
+from chassis.consuming.delivery import Delivery
+from chassis.consuming.runtime import ConsumerGroup
+from chassis.database import create_engine
+from chassis.http.health import Readiness
+from chassis.http.server import listen, serve_on
+from chassis.kafka import ensure_topics
+from chassis.relay import Relay
+from chassis.service import Assembled, Service, assemble
+from chassis.telemetry.logs import configure_logging
+from chassis.telemetry.settings import TelemetrySettings
+from chassis.telemetry.setup import instrument_engine, instrument_http_client, start_telemetry
+from chassis.work import UnitOfWork
+from contracts.topics import TOPICS
+
+W = TypeVar("W", bound=UnitOfWork)
+
+log = structlog.get_logger()
+
+
+class Part(StrEnum):
+    """What of a service a process runs. A laptop runs ``all``; a cluster scales them apart."""
+
+    API = "api"
+    RELAY = "relay"
+    CONSUMER = "consumer"
+    ALL = "all"
+
+    def includes(self, part: Part) -> bool:
+        return self in (part, Part.ALL)
+
+
+@dataclass
+class ProcessHealth:
+    """Ready when the database answers and every consumer gets closer to its end."""
+
+    engine: AsyncEngine
+    groups: Sequence[ConsumerGroup[Any]] = field(default_factory=list)
+
+    async def ready(self) -> Readiness:
+        database = await self._database()
+        details = {"database": database} | {g.progress.group: g.progress.healthy for g in self.groups}
+        return Readiness(all(details.values()), details)
+
+    async def status(self) -> Mapping[str, Any]:
+        async with self.engine.connect() as connection:
+            parked = await parking.counts(connection)
+            outbox = await housekeeping.measure(connection)
+        groups = [
+            {
+                "group": g.progress.group,
+                "lag": g.progress.lag,
+                "parked": parked.get(g.progress.group, 0),
+                "healthy": g.progress.healthy,
+            }
+            for g in self.groups
+        ]
+        return {"groups": groups, "outbox": outbox}
+
+    async def _database(self) -> bool:
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (DBAPIError, OSError, TimeoutError):
+            return False
+        return True
+
+
+async def run(service: Service[W], part: Part) -> None:
+    """Run ``part`` of ``service`` until SIGTERM or SIGINT. Raises what ended a part too early."""
+    settings = service.settings()
+    telemetry_settings = TelemetrySettings()
+    configure_logging(service.name, telemetry_settings.log_level)
+    telemetry = start_telemetry(service.name, telemetry_settings)
+    engine = create_engine(
+        settings.database_url, pool_size=settings.database_pool_size, application=service.name
+    )
+    instrument_engine(engine)
+    instrument_http_client()
+    try:
+        health = ProcessHealth(engine)
+        assembled = assemble(service, settings, engine, health)
+        await _prepare(service, assembled)
+        await ensure_topics(settings.kafka_bootstrap, TOPICS)
+        health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
+        await _until_stopped(service, part, assembled, health.groups)
+    finally:
+        await engine.dispose()
+        telemetry.shutdown()
+
+
+def consumer_groups(service: Service[W], assembled: Assembled[W]) -> list[ConsumerGroup[W]]:
+    settings = assembled.settings
+    return [
+        ConsumerGroup(
+            handler,
+            Delivery(
+                handler,
+                assembled.transactions,
+                clock=assembled.clock,
+                parked_keys_max=settings.parked_keys_max,
+            ),
+            bootstrap=settings.kafka_bootstrap,
+            records_max=settings.consumer_records_max,
+        )
+        for handler in service.handlers
+    ]
+
+
+async def _prepare(service: Service[W], assembled: Assembled[W]) -> None:
+    if service.prepare is not None:
+        async with assembled.transactions.begin() as work:
+            await service.prepare(work)
+
+
+async def _until_stopped(
+    service: Service[W], part: Part, assembled: Assembled[W], groups: Sequence[ConsumerGroup[W]]
+) -> None:
+    """Two stops in order: first what brings work in (requests, records), then the relay that sends it on."""
+    stop_intake, stop_relay = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, stop_intake.set)
+    intake = _intake(service, part, assembled, groups, stop_intake)
+    relay = _relay(service, part, assembled, stop_relay)
+    log.info("process.started", part=part.value, port=assembled.settings.http_port)
+    try:
+        await _first_end(intake + relay, stop_intake)
+    finally:
+        stop_intake.set()
+        await asyncio.gather(*intake, return_exceptions=True)
+        stop_relay.set()
+        await asyncio.gather(*relay, return_exceptions=True)
+    log.info("process.stopped", part=part.value)
+
+
+def _intake(
+    service: Service[W],
+    part: Part,
+    assembled: Assembled[W],
+    groups: Sequence[ConsumerGroup[W]],
+    stop: asyncio.Event,
+) -> list[asyncio.Task[None]]:
+    settings = assembled.settings
+    parts: dict[str, Coroutine[Any, Any, None]] = {g.progress.group: g.run(stop) for g in groups}
+    parts["http"] = serve_on(
+        _app(service, part, assembled), listen(settings.http_host, settings.http_port), stop
+    )
+    return [asyncio.create_task(coroutine, name=name) for name, coroutine in parts.items()]
+
+
+def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Any:
+    """A process without the API still answers health, status and metrics."""
+    if part.includes(Part.API):
+        return service.app(assembled)
+    return Service(service.name, service.package, service.title, service.work).app(assembled)
+
+
+def _relay(
+    service: Service[W], part: Part, assembled: Assembled[W], stop: asyncio.Event
+) -> list[asyncio.Task[None]]:
+    if not (part.includes(Part.RELAY) and service.snapshots):
+        return []
+    settings = assembled.settings
+    relay = Relay(
+        settings.database_url,
+        settings.kafka_bootstrap,
+        service=service.name,
+        wake=assembled.transactions.committed,
+        rows_max=settings.relay_rows_max,
+        poll_seconds=settings.relay_poll_seconds,
+    )
+    keeping = housekeeping.keep_house(assembled.engine, utc_now, stop)
+    return [
+        asyncio.create_task(relay.run(stop), name="relay"),
+        asyncio.create_task(keeping, name="housekeeping"),
+    ]
+
+
+async def _first_end(parts: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    """Wait for the signal or for a part that ends by itself; its failure is raised."""
+    stopping = asyncio.create_task(stop.wait(), name="signal")
+    done, _ = await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    for part in done - {stopping}:
+        part.result()
+        if not stop.is_set():
+            raise RuntimeError(f"{part.get_name()} ended by itself")

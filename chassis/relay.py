@@ -1,0 +1,229 @@
+"""The outbox to Kafka: every row is sent at least once, per key in order, by one relay at a time.
+
+A row leaves the table only after Kafka acknowledged it. A crash between the two sends it again; it is
+never lost, and never overtaken by a later row of its key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+import orjson
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from aiokafka.producer.message_accumulator import BatchBuilder
+
+from chassis.database import plain_url
+from chassis.kafka import new_producer, partition_of
+from chassis.telemetry import metrics, names, tracing
+from contracts.cloudevents import Headers, wire_headers
+
+OLDEST = "SELECT id, topic, aggregate_id, type, payload, headers FROM outbox ORDER BY id LIMIT $1"
+ACKNOWLEDGED = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+LEADER_LOCK = "SELECT pg_try_advisory_lock(hashtext('kervan.relay'))"
+TAKE_OVER_SECONDS = 0.5
+RESTART_SECONDS = 1.0
+
+log = structlog.get_logger()
+
+Destination = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An outbox row as the record it becomes; ``stored`` is the trace that wrote it, ``sent`` its sending's."""
+
+    id: int
+    type: str
+    key: bytes
+    value: bytes | None
+    headers: Headers
+    stored: str | None
+    sent: str | None
+
+
+def outgoing(row: asyncpg.Record) -> Outgoing:
+    found = orjson.loads(row["headers"])
+    stored = found.get("traceparent")
+    sent = tracing.child_traceparent(stored)
+    if sent is not None:
+        found["traceparent"] = sent
+    return Outgoing(
+        row["id"],
+        row["type"],
+        row["aggregate_id"].encode(),
+        row["payload"],
+        wire_headers(found),
+        stored,
+        sent,
+    )
+
+
+class Relay:
+    """One per service database. Polling is the guarantee; ``wake`` only makes it prompt."""
+
+    def __init__(
+        self,
+        database_url: str,
+        bootstrap: str,
+        *,
+        service: str,
+        wake: asyncio.Event,
+        rows_max: int = 2000,
+        poll_seconds: float = 0.1,
+    ) -> None:
+        self._database_url = plain_url(database_url)
+        self._bootstrap = bootstrap
+        self._service = service
+        self._wake = wake
+        self._rows_max = rows_max
+        self._poll_seconds = poll_seconds
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until ``stop``. After a lost connection or a fatal producer error it begins anew."""
+        while not stop.is_set():
+            try:
+                async with self._leading(stop) as connection, self._producing() as producer:
+                    await self._relay(connection, producer, stop)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError) as error:
+                log.warning("relay.restarting", error=type(error).__name__, detail=str(error)[:200])
+                await _pause(stop, RESTART_SECONDS)
+
+    async def drain(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> int:
+        """Send until the outbox is empty; the number of rows acknowledged."""
+        total = 0
+        while sent := await self._round(connection, producer):
+            total += sent
+        return total
+
+    async def _relay(
+        self, connection: asyncpg.Connection, producer: AIOKafkaProducer, stop: asyncio.Event
+    ) -> None:
+        while not stop.is_set():
+            self._wake.clear()
+            if await self._round(connection, producer) == 0:
+                await self._sleep_until_woken(stop)
+
+    async def _round(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> int:
+        """The oldest rows out, the acknowledged ones deleted. A failed destination raises after that."""
+        rows = await connection.fetch(OLDEST, self._rows_max)
+        if not rows:
+            return 0
+        started = time.monotonic()
+        acknowledged, failures = await self._publish(rows, producer)
+        if acknowledged:
+            await connection.execute(ACKNOWLEDGED, acknowledged)
+            metrics.relay_published(len(acknowledged), time.monotonic() - started)
+        if failures:
+            raise failures[0]
+        return len(rows)
+
+    async def _publish(
+        self, rows: Sequence[asyncpg.Record], producer: AIOKafkaProducer
+    ) -> tuple[list[int], list[KafkaError]]:
+        destinations = await self._by_destination(rows, producer)
+        results = await asyncio.gather(
+            *(
+                _send_in_order(producer, *destination, records)
+                for destination, records in destinations.items()
+            )
+        )
+        acknowledged = [record.id for sent, _ in results for record in sent]
+        return acknowledged, [error for _, error in results if error is not None]
+
+    async def _by_destination(
+        self, rows: Sequence[asyncpg.Record], producer: AIOKafkaProducer
+    ) -> dict[Destination, list[Outgoing]]:
+        partitions = {t: len(await producer.partitions_for(t)) for t in {row["topic"] for row in rows}}
+        found: dict[Destination, list[Outgoing]] = defaultdict(list)
+        for row in rows:
+            topic, record = row["topic"], outgoing(row)
+            found[topic, partition_of(record.key, partitions[topic])].append(record)
+        return found
+
+    @asynccontextmanager
+    async def _leading(self, stop: asyncio.Event) -> AsyncIterator[asyncpg.Connection]:
+        """A connection that holds the relay's lock. It ends with the session, so a dead relay frees it."""
+        connection = await asyncpg.connect(self._database_url, server_settings={"application_name": "relay"})
+        try:
+            while not await connection.fetchval(LEADER_LOCK):
+                await _pause(stop, TAKE_OVER_SECONDS)
+                if stop.is_set():
+                    break
+            yield connection
+        finally:
+            await connection.close(timeout=5)
+
+    @asynccontextmanager
+    async def _producing(self) -> AsyncIterator[AIOKafkaProducer]:
+        producer = new_producer(self._bootstrap, f"{self._service}.relay")
+        await producer.start()
+        try:
+            yield producer
+        finally:
+            await producer.stop()
+
+    async def _sleep_until_woken(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._wake, stop)]
+        await asyncio.wait(waits, timeout=self._poll_seconds, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
+
+async def _send_in_order(
+    producer: AIOKafkaProducer, topic: str, partition: int, records: list[Outgoing]
+) -> tuple[list[Outgoing], KafkaError | None]:
+    """The records of one partition, batch after batch; the first failure ends it, so no key is overtaken."""
+    sent = 0
+    while sent < len(records):
+        batch = producer.create_batch()
+        taken = _fill(batch, records[sent:])
+        started = time.time_ns()
+        try:
+            await (await producer.send_batch(batch, topic, partition=partition))
+        except KafkaError as error:
+            return records[:sent], error
+        _trace(records[sent : sent + taken], topic, started)
+        sent += taken
+    return records, None
+
+
+def _fill(batch: BatchBuilder, records: Sequence[Outgoing]) -> int:
+    """Append records until the batch is full; how many went in (at least one)."""
+    for count, record in enumerate(records):
+        if batch.append(timestamp=None, key=record.key, value=record.value, headers=record.headers) is None:
+            return count
+    return len(records)
+
+
+def _trace(records: Sequence[Outgoing], topic: str, started: int) -> None:
+    finished = time.time_ns()
+    for record in records:
+        if tracing.is_sampled(record.stored):
+            attributes = {
+                names.MESSAGING_SYSTEM: names.KAFKA,
+                names.DESTINATION: topic,
+                names.EVENT_TYPE: record.type,
+            }
+            tracing.record_span(
+                f"{names.PUBLISH} {topic}",
+                record.stored,
+                started,
+                finished,
+                attributes,
+                traceparent=record.sent,
+            )
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

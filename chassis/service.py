@@ -1,0 +1,96 @@
+"""What a service is to the chassis: name, work, routes, consumers, and how to say it all again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chassis.clock import Clock, utc_now
+from chassis.consuming.handler import Handler
+from chassis.http.app import create_app
+from chassis.http.health import Health
+from chassis.identity.tokens import TokenVerifier
+from chassis.outbox import Outbox
+from chassis.refusal import Refusal
+from chassis.settings import ProcessSettings
+from chassis.work import Transactions, UnitOfWork
+from contracts.event import Event
+
+W = TypeVar("W", bound=UnitOfWork)
+
+Snapshot = Callable[[W, UUID | None, int], Awaitable[Sequence[Event]]]
+"""``(work, after, limit)`` → the next aggregates by id, rows locked, as Republished events."""
+
+
+@dataclass(frozen=True)
+class Assembled(Generic[W]):
+    """A service's parts in one process, before they run."""
+
+    settings: ProcessSettings
+    engine: AsyncEngine
+    transactions: Transactions[W]
+    verifier: TokenVerifier
+    health: Health
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Service(Generic[W]):
+    """A service's definition. ``build_app`` replaces the usual HTTP application where one needs another."""
+
+    name: str
+    package: str
+    title: str
+    work: Callable[[AsyncConnection, Outbox], W]
+    routers: Sequence[APIRouter] = ()
+    handlers: Sequence[Handler[W]] = ()
+    snapshots: Sequence[Snapshot[W]] = ()
+    constraints: Mapping[str, type[Refusal]] = field(default_factory=dict)
+    prepare: Callable[[W], Awaitable[object]] | None = None
+    build_app: Callable[[Assembled[W]], FastAPI] | None = None
+    settings: type[ProcessSettings] = ProcessSettings
+
+    def transactions(self, engine: AsyncEngine) -> Transactions[W]:
+        return Transactions(engine, self.work, source=self.name)
+
+    def app(self, assembled: Assembled[W]) -> FastAPI:
+        """The HTTP application over ``assembled`` parts; tests call it too."""
+        if self.build_app is not None:
+            return self.build_app(assembled)
+        return create_app(
+            title=self.title,
+            version="1.0.0",
+            routers=self.routers,
+            transactions=assembled.transactions,
+            verifier=assembled.verifier,
+            health=assembled.health,
+            clock=assembled.clock,
+            constraints=self.constraints,
+        )
+
+
+def assemble(
+    service: Service[W],
+    settings: ProcessSettings,
+    engine: AsyncEngine,
+    health: Health,
+    clock: Clock = utc_now,
+) -> Assembled[W]:
+    """Wire a service's parts; the one place that does."""
+    verifier = TokenVerifier(settings.jwks, settings.issuer, settings.audience)
+    return Assembled(settings, engine, service.transactions(engine), verifier, health, clock)
+
+
+def handler_of(service: Service[Any], group: str) -> Handler[Any]:
+    """Raises LookupError with the groups there are."""
+    for handler in service.handlers:
+        if handler.group == group:
+            return handler
+    raise LookupError(
+        f"no group {group}; there are: {', '.join(h.group for h in service.handlers) or 'none'}"
+    )

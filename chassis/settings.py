@@ -1,0 +1,25 @@
+"""What a process is told from outside: the environment, prefixed ``KERVAN_``."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ProcessSettings(BaseSettings):
+    """Addresses, identity and bounds of one process. Secrets come from here only."""
+
+    model_config = SettingsConfigDict(env_prefix="KERVAN_", extra="ignore")
+
+    database_url: str
+    kafka_bootstrap: str
+    http_host: str = "127.0.0.1"
+    http_port: int = 8000
+    jwks: str
+    issuer: str
+    audience: str = "kervan"
+    database_pool_size: int = Field(default=8, ge=2)
+    relay_rows_max: int = Field(default=2000, ge=1)
+    relay_poll_seconds: float = Field(default=0.1, gt=0)
+    consumer_records_max: int = Field(default=1000, ge=1)
+    parked_keys_max: int = Field(default=50, ge=1, description="More in ten minutes stop the consumer")

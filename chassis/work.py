@@ -1,0 +1,52 @@
+"""One transaction: an aggregate's new state and its events, or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Generic, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chassis.outbox import Outbox
+
+
+class UnitOfWork:
+    """What a use case works with; a service's own adds its repositories."""
+
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        self.connection = connection
+        self.outbox = outbox
+
+
+W = TypeVar("W", bound=UnitOfWork)
+
+
+class Transactions(Generic[W]):
+    """Opens units of work. The edge that opened one commits it; nothing inside does."""
+
+    def __init__(
+        self, engine: AsyncEngine, build: Callable[[AsyncConnection, Outbox], W], *, source: str
+    ) -> None:
+        self.engine = engine
+        self.committed = asyncio.Event()
+        self._build = build
+        self._source = source
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[W]:
+        """Commits when the block ends, rolls back when it raises; a commit with events wakes the relay."""
+        async with self.engine.begin() as connection:
+            outbox = Outbox(connection, self._source)
+            yield self._build(connection, outbox)
+            await outbox.flush()
+        if outbox.written:
+            self.committed.set()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[W]:
+        """A unit of work that cannot write."""
+        async with self.engine.connect() as connection:
+            reading = await connection.execution_options(postgresql_readonly=True)
+            yield self._build(reading, Outbox(connection, self._source))
