@@ -1,0 +1,1 @@
+"""The rules of agreements. Pure: values in, values or refusals out."""

@@ -1,0 +1,260 @@
+"""An agreement's life: draft → proposed → signed → active → terminated.
+
+Valid only when both parties approved the same content: any change before activation drops the signatures
+and starts again from the draft. Source: the inter-institutional agreement data standard (EWP).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import assert_never
+from uuid import UUID
+
+from chassis.refusal import Kind, Refusal, require_version
+from contracts.vocabulary import AgreementStatus as Status
+from contracts.vocabulary import Signatory
+from services.agreements.domain.partners import PartnerFacts
+from services.agreements.domain.rulebook import Rulebook
+from services.agreements.domain.terms import Terms, require_terms
+
+
+class ConditionMissing(Refusal):
+    code = "condition-missing"
+    tr, en = "Koşulu olmayan bir anlaşma önerilemez.", "An agreement without conditions cannot be proposed."
+    next_tr, next_en = "En az bir iş birliği koşulu ekleyin.", "Add at least one cooperation condition."
+
+
+class NotEditable(Refusal):
+    code, kind = "agreement-not-editable", Kind.CONFLICT
+    tr, en = (
+        "Bu anlaşma artık değiştirilemez: {status}.",
+        "This agreement can no longer be changed: {status}.",
+    )
+    next_tr = "Değişiklik için yeni bir anlaşma hazırlayın."
+    next_en = "Draft a new agreement for the change."
+
+
+class NotADraft(Refusal):
+    code, kind = "agreement-not-a-draft", Kind.CONFLICT
+    tr, en = (
+        "Yalnızca taslak önerilir; bu anlaşma: {status}.",
+        "Only a draft is proposed; this one is {status}.",
+    )
+    next_tr, next_en = "Anlaşmanın durumunu yeniden okuyun.", "Read the agreement's status again."
+
+
+class NotOpenForSignature(Refusal):
+    code, kind = "agreement-not-open-for-signature", Kind.CONFLICT
+    tr = "Yalnızca önerilmiş anlaşma imzalanır; bu anlaşma: {status}."
+    en = "Only a proposed agreement is signed; this one is {status}."
+    next_tr, next_en = "Taslağı önce önerin.", "Propose the draft first."
+
+
+class AlreadySigned(Refusal):
+    code, kind = "party-already-signed", Kind.CONFLICT
+    tr, en = "Bu taraf {signed_on} tarihinde imzalamış.", "This party signed on {signed_on}."
+    next_tr, next_en = "Diğer tarafın imzasını kaydedin.", "Record the other party's signature."
+
+
+class SignedAfterItsEnd(Refusal):
+    code = "signed-after-its-end"
+    tr = "İmza tarihi {signed_on}, anlaşmanın son yılından ({last}) sonra."
+    en = "The signature of {signed_on} is after the agreement's last year ({last})."
+    next_tr, next_en = "İmza tarihini ya da yılları düzeltin.", "Correct the date or the years."
+
+
+class SignaturesMissing(Refusal):
+    code = "signatures-missing"
+    tr = "Anlaşma iki imza olmadan yürürlüğe girmez; eksik: {missing_tr}."
+    en = "An agreement comes into force with both signatures; missing: {missing}."
+    next_tr, next_en = "Eksik imzayı kaydedin.", "Record the missing signature."
+
+
+class AlreadyInForce(Refusal):
+    code, kind = "agreement-already-in-force", Kind.CONFLICT
+    tr, en = "Anlaşma zaten yürürlüğe girmiş: {status}.", "The agreement already came into force: {status}."
+    next_tr, next_en = "Yapılacak bir şey yok.", "There is nothing to do."
+
+
+class AlreadyTerminated(Refusal):
+    code, kind = "agreement-already-terminated", Kind.CONFLICT
+    tr, en = "Anlaşma zaten sona ermiş.", "The agreement has already ended."
+    next_tr, next_en = "Yeni bir anlaşma hazırlayın.", "Draft a new agreement."
+
+
+class ReasonMissing(Refusal):
+    code = "termination-reason-missing"
+    tr, en = "Sona erdirmenin nedeni gerekli.", "A reason for ending the agreement is needed."
+    next_tr, next_en = "Kısaca nedenini yazın.", "Say briefly why."
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    party: Signatory
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What the outside world has of an agreement: its own sequence, 1 in force and 2 withdrawn."""
+
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    id: UUID
+    version: int
+    terms: Terms
+    status: Status
+    signatures: tuple[Signature, ...] = ()
+    imported: bool = False
+    publication: Publication | None = None
+    termination_reason: str | None = None
+
+    @property
+    def signed_on(self) -> date | None:
+        """The day of the last signature, once both parties signed."""
+        if missing_signatures(self):
+            return None
+        return max(signature.signed_on for signature in self.signatures)
+
+    def require_version(self, expected: int | None) -> None:
+        require_version(self.version, expected)
+
+
+def draft(agreement_id: UUID, terms: Terms, partner: PartnerFacts, rules: Rulebook) -> Agreement:
+    """Raises: the refusals of the terms."""
+    require_terms(terms, partner, rules)
+    return Agreement(agreement_id, 1, terms, Status.DRAFT)
+
+
+def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Rulebook) -> Agreement:
+    """New content restarts approval. Raises: NotEditable, the refusals of the terms."""
+    match agreement.status:
+        case Status.DRAFT | Status.PROPOSED | Status.SIGNED:
+            require_terms(terms, partner, rules)
+            return _next(agreement, terms=terms, status=Status.DRAFT, signatures=())
+        case Status.ACTIVE | Status.TERMINATED:
+            raise NotEditable(status=agreement.status)
+        case _:
+            assert_never(agreement.status)
+
+
+def propose(agreement: Agreement, partner: PartnerFacts, rules: Rulebook) -> Agreement:
+    """Raises: NotADraft, ConditionMissing, and what the rules say of the content by now."""
+    match agreement.status:
+        case Status.DRAFT:
+            if not agreement.terms.conditions:
+                raise ConditionMissing("conditions")
+            require_terms(agreement.terms, partner, rules)
+            return _next(agreement, status=Status.PROPOSED)
+        case Status.PROPOSED | Status.SIGNED | Status.ACTIVE | Status.TERMINATED:
+            raise NotADraft(status=agreement.status)
+        case _:
+            assert_never(agreement.status)
+
+
+def sign(agreement: Agreement, party: Signatory, signed_on: date) -> Agreement:
+    """Record one party's signature. Raises: NotOpenForSignature, AlreadySigned, SignedAfterItsEnd."""
+    match agreement.status:
+        case Status.PROPOSED:
+            return _signed(agreement, Signature(party, signed_on))
+        case Status.DRAFT | Status.SIGNED | Status.ACTIVE | Status.TERMINATED:
+            raise NotOpenForSignature(status=agreement.status)
+        case _:
+            assert_never(agreement.status)
+
+
+def _signed(agreement: Agreement, signature: Signature) -> Agreement:
+    for earlier in agreement.signatures:
+        if earlier.party is signature.party:
+            raise AlreadySigned("party", signed_on=earlier.signed_on)
+    _require_signed_in_time(agreement.terms, signature.signed_on)
+    with_it = _next(agreement, signatures=(*agreement.signatures, signature))
+    return with_it if missing_signatures(with_it) else replace(with_it, status=Status.SIGNED)
+
+
+def _require_signed_in_time(terms: Terms, signed_on: date) -> None:
+    if signed_on > terms.last_year.last_day:
+        raise SignedAfterItsEnd("signed_on", signed_on=signed_on, last=terms.last_year)
+
+
+def missing_signatures(agreement: Agreement) -> tuple[Signatory, ...]:
+    present = {signature.party for signature in agreement.signatures}
+    return tuple(party for party in Signatory if party not in present)
+
+
+def activate(agreement: Agreement, at: datetime) -> Agreement:
+    """Into force, and published. Raises: SignaturesMissing, AlreadyInForce, AlreadyTerminated."""
+    match agreement.status:
+        case Status.SIGNED:
+            return _next(agreement, status=Status.ACTIVE, publication=Publication(1, at))
+        case Status.DRAFT | Status.PROPOSED:
+            raise _signatures_missing(agreement)
+        case Status.ACTIVE:
+            raise AlreadyInForce(status=agreement.status)
+        case Status.TERMINATED:
+            raise AlreadyTerminated
+        case _:
+            assert_never(agreement.status)
+
+
+def _signatures_missing(agreement: Agreement) -> SignaturesMissing:
+    missing = missing_signatures(agreement)
+    turkish = {Signatory.HOME: "üniversitemiz", Signatory.PARTNER: "ortak"}
+    return SignaturesMissing(
+        missing=", ".join(missing), missing_tr=", ".join(turkish[party] for party in missing)
+    )
+
+
+def terminate(agreement: Agreement, reason: str, at: datetime) -> Agreement:
+    """End it for good; one that was published is withdrawn. Raises: ReasonMissing, AlreadyTerminated."""
+    if not reason.strip():
+        raise ReasonMissing("reason")
+    match agreement.status:
+        case Status.DRAFT | Status.PROPOSED | Status.SIGNED | Status.ACTIVE:
+            return _next(
+                agreement,
+                status=Status.TERMINATED,
+                termination_reason=reason.strip(),
+                publication=_withdrawn(agreement.publication, at),
+            )
+        case Status.TERMINATED:
+            raise AlreadyTerminated
+        case _:
+            assert_never(agreement.status)
+
+
+def _withdrawn(publication: Publication | None, at: datetime) -> Publication | None:
+    return None if publication is None else Publication(publication.version + 1, at)
+
+
+def take_over(
+    agreement_id: UUID,
+    terms: Terms,
+    *,
+    signed_on: date,
+    partner: PartnerFacts,
+    rules: Rulebook,
+    at: datetime,
+) -> Agreement:
+    """An agreement in force from an office's earlier records; published while its years are not over.
+
+    Raises: ConditionMissing, SignedAfterItsEnd, the refusals of the terms.
+    """
+    require_terms(terms, partner, rules)
+    if not terms.conditions:
+        raise ConditionMissing("conditions")
+    _require_signed_in_time(terms, signed_on)
+    signatures = tuple(Signature(party, signed_on) for party in Signatory)
+    publication = Publication(1, at) if at.date() <= terms.last_year.last_day else None
+    return Agreement(
+        agreement_id, 1, terms, Status.ACTIVE, signatures, imported=True, publication=publication
+    )
+
+
+def _next(agreement: Agreement, **changes: object) -> Agreement:
+    return replace(agreement, version=agreement.version + 1, **changes)  # type: ignore[arg-type]

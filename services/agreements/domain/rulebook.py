@@ -1,0 +1,17 @@
+"""The figures and tables that the rules read. They come from data files, each row with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.agreements.domain.conditions import RecommendedLevels, StayLengths
+from services.agreements.domain.isced import IscedFields
+from services.agreements.domain.programmes import ProgrammePeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    periods: tuple[ProgrammePeriod, ...]
+    fields: IscedFields
+    stay_lengths: StayLengths
+    recommended_levels: RecommendedLevels
