@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 
+from chassis.migrations import upgrade
 from deploy.local import apache_kafka, throwaway
 from deploy.local.throwaway import engine_answers
 
@@ -81,10 +82,8 @@ class Databases:
 
     async def _template(self, package: str) -> str:
         if package not in self._templates:
-            from chassis.migrations import upgrade
-
             dsn = await self._make(None)
-            await asyncio.to_thread(upgrade, dsn, package)
+            await upgrade(dsn, package)
             self._templates[package] = urlsplit(dsn).path.strip("/")
         return self._templates[package]
 

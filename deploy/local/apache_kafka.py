@@ -129,15 +129,15 @@ def available() -> bool:
     version = _java_version()
     if version is None or version < JAVA_VERSION_MIN:
         return False
-    return _jars().exists() or shutil.which("mvn") is not None
+    return jars().exists() or shutil.which("mvn") is not None
 
 
 def fetch_jars() -> Path:
     """The folder of Kafka's jars, downloaded once for all clones. Raises: LocalFailure."""
-    jars = _jars()
-    if jars.exists():
-        return jars
-    unfinished = jars.with_name(f"{jars.name}.{os.getpid()}")
+    ready = jars()
+    if ready.exists():
+        return ready
+    unfinished = ready.with_name(f"{ready.name}.{os.getpid()}")
     command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
     done = subprocess.run(
         [*command, f"-DoutputDirectory={unfinished}"], capture_output=True, text=True, check=False
@@ -150,21 +150,22 @@ def fetch_jars() -> Path:
             next_en="Check the network and run it again.",
             detail=(done.stdout + done.stderr)[-4000:],
         )
-    _move_into_place(unfinished, jars)
-    return jars
+    _move_into_place(unfinished, ready)
+    return ready
 
 
-def _move_into_place(unfinished: Path, jars: Path) -> None:
+def _move_into_place(unfinished: Path, ready: Path) -> None:
     """Another run may have finished first: then its copy stays."""
     try:
-        unfinished.rename(jars)
+        unfinished.rename(ready)
     except OSError:
-        if not jars.exists():
+        if not ready.exists():
             raise
         shutil.rmtree(unfinished)
 
 
-def _jars() -> Path:
+def jars() -> Path:
+    """Kept outside the checkout, so that every clone and every fresh start finds them."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "kervan" / f"apache-kafka-{VERSION}"
 

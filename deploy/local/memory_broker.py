@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from deploy.local.failure import LocalFailure
+from deploy.local.layout import CHECKOUT
 from deploy.local.processes import Identity, last_lines, recall, remember, spawn, stop, wait_until
 
 START_SECONDS_MAX = 15
@@ -60,7 +61,7 @@ class MemoryBroker:
         address.unlink(missing_ok=True)
         topics = [f"{name}:{partitions}" for name, partitions in self.topics]
         command = [sys.executable, "-m", "deploy.local.memory_broker", str(address), *topics]
-        remember(self.home / "process.json", spawn(command, log=self.log))
+        remember(self.home / "process.json", spawn(command, log=self.log, folder=CHECKOUT))
         if not wait_until(address.exists, START_SECONDS_MAX):
             raise LocalFailure(
                 tr="Bellekteki Kafka başlatılamadı.",

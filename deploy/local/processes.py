@@ -44,11 +44,13 @@ def spawn(
     log: Path,
     environment: Mapping[str, str] | None = None,
     recipe: str = "",
+    folder: Path | None = None,
     run_as: tuple[int, int] | None = None,
 ) -> Identity:
     """Start ``command`` in its own session, its output appended to ``log``.
 
-    Without ``environment`` it inherits ours; ``run_as`` is (uid, gid).
+    Without ``environment`` it inherits ours, without ``folder`` our working directory; ``run_as`` is
+    (uid, gid).
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     _rotate(log)
@@ -60,6 +62,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment,
+            cwd=folder,
             start_new_session=True,
             user=uid,
             group=gid,

@@ -1,0 +1,70 @@
+# Kervan: everything starts here. `make help` says what each target does.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo up down status token test check fmt contracts bench-events
+
+# The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+  $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python
+# Named by the lock's checksum: a changed lock is installed, an unchanged one costs nothing.
+INSTALLED := $(VENV)/.installed-$(shell cksum requirements.lock | cut -d' ' -f1)
+T ?=
+export FRESH ROLE PERSON FACULTY PARTNER
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(INSTALLED)  ## start everything, load the data, walk the journey; FRESH=1 begins anew
+	@$(RUN) -m deploy.local demo
+
+up: $(INSTALLED)  ## start everything in the background, without data and journey
+	@$(RUN) -m deploy.local up
+
+down: $(INSTALLED)  ## stop everything; data stays
+	@$(RUN) -m deploy.local down
+
+status: $(INSTALLED)  ## what runs, how far each consumer is behind, where the logs are
+	@$(RUN) -m deploy.local status
+
+token: $(INSTALLED)  ## print a token: ROLE=office [PERSON=id FACULTY=name PARTNER=id]
+	@$(RUN) -m deploy.local token
+
+ifeq ($(T),)
+test: check  ## check, then every test on real PostgreSQL and Kafka; T=path for one file
+	@$(RUN) -m pytest
+else
+test: $(INSTALLED)
+	@$(RUN) -m pytest $(T)
+endif
+
+check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fastest first
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+	@$(RUN) -m contracts check
+	@$(RUN) -m gateway schema --check
+	@$(BIN)/mypy .
+
+fmt: $(INSTALLED)  ## format, and mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+contracts: $(INSTALLED)  ## generate JSON Schemas and AsyncAPI from the event models
+	@$(RUN) -m contracts generate
+
+bench-events: $(INSTALLED)  ## relay, projection and latency against their floors, as ratios
+	@$(RUN) -m tests.bench.events
+
+$(INSTALLED): requirements.lock
+	@test -n "$(PYTHON)" || { echo "Kervan needs Python 3.11 or newer with venv and pip (Debian: apt install python3 python3-venv)."; \
+	  echo "Kervan için venv ve pip ile Python 3.11 ya da daha yenisi gerekir. PYTHON=... ile başka birini gösterebilirsiniz."; exit 1; }
+	@echo "Installing into $(VENV), a minute or two the first time · $(VENV) içine kuruluyor, ilk seferde bir iki dakika" >&2
+	@$(RUN) -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) -m pip install --disable-pip-version-check --require-hashes -r requirements.lock \
+	  | awk '/^ *(Collecting|Downloading|Installing)/ { printf "\r  %d", ++steps; fflush() } END { print "" }' >&2
+	@rm -f $(VENV)/.installed-*
+	@touch $@

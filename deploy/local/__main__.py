@@ -1,0 +1,74 @@
+"""python -m deploy.local up | down | status | token | demo"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+
+from chassis.identity.caller import Role
+from chassis.identity.issuer import DevelopmentIssuer
+from deploy.local import run
+from deploy.local import status as local_status
+from deploy.local.failure import LocalFailure
+from deploy.local.layout import Layout
+from deploy.local.screen import show_failure
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+console = Console()
+Fresh = Annotated[bool, typer.Option("--fresh", envvar="FRESH", help="Begin anew: wipe what was kept.")]
+
+
+@app.command()
+def up(fresh: Fresh = False) -> None:
+    """Start everything in the background and wait until it is ready."""
+    run.up(console, Layout(), fresh=fresh)
+
+
+@app.command()
+def down() -> None:
+    """Stop everything; data stays."""
+    run.down(console, Layout())
+
+
+@app.command()
+def status() -> None:
+    """What runs, how far each consumer is behind, where the logs are."""
+    local_status.show(console, Layout())
+
+
+@app.command()
+def token(
+    role: Annotated[Role, typer.Option(envvar="ROLE")],
+    person: Annotated[
+        UUID | None, typer.Option(envvar="PERSON", help="A student's or staff member's id")
+    ] = None,
+    faculty: Annotated[str | None, typer.Option(envvar="FACULTY", help="A coordinator's faculty")] = None,
+    partner: Annotated[UUID | None, typer.Option(envvar="PARTNER", help="A partner university's id")] = None,
+) -> None:
+    """Print a token of the development issuer."""
+    issuer = DevelopmentIssuer.at(Layout().issuer)
+    sys.stdout.write(issuer.issue(role, person_id=person, faculty=faculty, partner_id=partner) + "\n")
+
+
+@app.command()
+def demo(fresh: Fresh = False) -> None:
+    """Start everything, load the data and walk the journey."""
+    run.up(console, Layout(), fresh=fresh)
+    importlib.import_module("deploy.local.demo").main()
+
+
+def main() -> None:
+    try:
+        app()
+    except LocalFailure as failure:
+        show_failure(console, failure)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

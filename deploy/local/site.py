@@ -1,0 +1,103 @@
+"""The addresses of one local run, and what each process must be told about them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chassis.identity.issuer import AUDIENCE, DEVELOPMENT_ISSUER, DevelopmentIssuer
+from deploy.local.broker import Broker, Kind
+from deploy.local.databases import dsn_of
+from deploy.local.layout import CHECKOUT, Layout, write_private
+from deploy.local.ports import HOST, Ports
+from deploy.local.postgres import Postgres
+from deploy.local.programs import PROGRAMS, SERVICES, WITH_DATABASE, Program
+
+SHARED_CODE = ("contracts", "chassis")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything chosen: ports, PostgreSQL, and the Kafka of this run."""
+
+    layout: Layout
+    ports: Ports
+    postgres: Postgres
+    kind: Kind
+    broker: Broker
+
+    def url(self, program: Program) -> str:
+        return f"http://{HOST}:{self.ports[program.name]}"
+
+    def command(self, program: Program) -> list[str]:
+        return [sys.executable, "-m", program.module, *program.arguments]
+
+    def environment(self, program: Program) -> dict[str, str]:
+        """The settings of one process: the ``KERVAN_`` variables, beside what the shell has."""
+        return os.environ | self._settings(program)
+
+    def recipe(self, program: Program) -> str:
+        """Changes when the process must be started anew: its command, its settings or its code."""
+        parts = [self.command(program), self._settings(program), _newest_change(program)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    def _settings(self, program: Program) -> dict[str, str]:
+        settings = {
+            "KERVAN_HTTP_HOST": HOST,
+            "KERVAN_HTTP_PORT": str(self.ports[program.name]),
+            "KERVAN_KAFKA_BOOTSTRAP": self.broker.bootstrap,
+            "KERVAN_JWKS": str(self.layout.issuer / "jwks.json"),
+            "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
+            "KERVAN_AUDIENCE": AUDIENCE,
+            "KERVAN_TRACES_DIR": str(self.layout.traces),
+            "PYTHONUNBUFFERED": "1",
+            "MALLOC_ARENA_MAX": "2",  # glibc's arenas would cost each process some 30 MB
+        }
+        if program.owns_database:
+            settings["KERVAN_DATABASE_URL"] = dsn_of(program, self.postgres, self.layout)
+        if program.name == "gateway":
+            settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
+        return settings
+
+    def issuer(self) -> DevelopmentIssuer:
+        return DevelopmentIssuer.at(self.layout.issuer)
+
+    def endpoints(self) -> dict[str, Any]:
+        """What other tools need to reach this run; with the databases' passwords."""
+        gateway = next(program for program in PROGRAMS if program.name == "gateway")
+        return {
+            "gateway": {"url": self.url(gateway), "graphql": f"{self.url(gateway)}/graphql"},
+            "services": {service.name: self.url(service) for service in SERVICES},
+            "kafka": {"bootstrap_servers": self.broker.bootstrap, "kind": self.kind.value},
+            "databases": {
+                program.name: dsn_of(program, self.postgres, self.layout) for program in WITH_DATABASE
+            },
+            "identity": {
+                "issuer": DEVELOPMENT_ISSUER,
+                "audience": AUDIENCE,
+                "jwks": str(self.layout.issuer / "jwks.json"),
+            },
+            "traces": str(self.layout.traces),
+            "logs": str(self.layout.logs),
+        }
+
+    def write_endpoints(self) -> None:
+        write_private(self.layout.endpoints, json.dumps(self.endpoints(), indent=1) + "\n")
+
+
+def _newest_change(program: Program) -> float:
+    """When the code of a process was last changed: an edit is served after the next `make demo`."""
+    own = Path(*program.module.split("."))
+    files = [
+        file
+        for folder in (*SHARED_CODE, str(own))
+        for file in (CHECKOUT / folder).rglob("*.py")
+        if "tests" not in file.parts
+    ]
+    single = CHECKOUT / own.with_suffix(".py")
+    return max((file.stat().st_mtime for file in [*files, *([single] if single.exists() else [])]), default=0)
