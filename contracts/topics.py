@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 PARTITIONS = 6
 COMPACTION_LAG_DAYS = 30
+FINANCE_OFFICE = "finance office"
+VIEWS = "gateway.views"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Topic:
 
     ``compacted`` topics hold the last state of every key, so a projection may start from nothing at any
     time; a reactor must stay within ``COMPACTION_LAG_DAYS``. ``personal`` is true for one topic only.
+    ``readers`` are Kervan's own consumer groups: whom a breaking change would stop.
     """
 
     name: str
@@ -22,6 +25,12 @@ class Topic:
     compacted: bool = True
     personal: bool = False
     partitions: int = PARTITIONS
+    readers: tuple[str, ...] = (VIEWS,)
+
+    @property
+    def ours(self) -> bool:
+        """Whether one of Kervan's services writes it."""
+        return self.owner != FINANCE_OFFICE
 
     def config(self) -> dict[str, str]:
         """The topic's settings in Kafka's own words."""
@@ -56,7 +65,7 @@ GRANT = Topic("finance.grant.v1", "finance", "Grants with their lines, instalmen
 PAYMENT_ORDER = Topic("finance.payment-orders.v1", "finance", "Payment orders for the finance office.")
 PAYMENT_RESULT = Topic(
     "finance.payment-results.v1",
-    "finance office",
+    FINANCE_OFFICE,
     "The finance office's answers: paid, or rejected with a reason.",
     compacted=False,
 )

@@ -1,0 +1,1 @@
+"""The published language and who speaks it."""
