@@ -42,7 +42,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
-THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+THROW_AWAY = {"fsync": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True, slots=True)

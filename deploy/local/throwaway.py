@@ -46,7 +46,7 @@ def postgres_in_a_container() -> Iterator[str]:
 @contextmanager
 def postgres_from_the_wheel() -> Iterator[str]:
     (port,) = free_ports(1)
-    with _folder("postgres") as home:
+    with folder("postgres") as home:
         cluster = Postgres(home / "data", port, home / "postgres.log", durable=False)
         cluster.start()
         try:
@@ -69,7 +69,7 @@ def kafka_in_a_container() -> Iterator[str]:
 @contextmanager
 def kafka_from_its_jars() -> Iterator[str]:
     port, controller_port = free_ports(2)
-    with _folder("kafka") as home:
+    with folder("kafka") as home:
         node = ApacheKafka(home, port, controller_port, home / "kafka.log")
         node.start()
         try:
@@ -81,7 +81,7 @@ def kafka_from_its_jars() -> Iterator[str]:
 @contextmanager
 def kafka_in_memory() -> Iterator[str]:
     topics = tuple((topic.name, topic.partitions) for topic in TOPICS)
-    with _folder("kafka") as home:
+    with folder("kafka") as home:
         broker = MemoryBroker(home, home / "kafka.log", topics)
         broker.start()
         try:
@@ -91,7 +91,7 @@ def kafka_in_memory() -> Iterator[str]:
 
 
 @contextmanager
-def _folder(name: str) -> Iterator[Path]:
+def folder(name: str) -> Iterator[Path]:
     """Not under pytest's own temporary folder: PostgreSQL may run as a user who cannot enter that."""
     home = Path(tempfile.mkdtemp(prefix=f"kervan-{name}-"))
     try:
