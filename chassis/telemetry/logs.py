@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import orjson
 import structlog
@@ -22,7 +22,7 @@ _SILENT: Final = ("uvicorn.access",)
 _TALKATIVE: Final = ("aiokafka", "sqlalchemy.engine", "opentelemetry", "aiohttp.access", "asyncio")
 
 
-def configure_logging(service: str, level: str = "INFO") -> None:
+def configure_logging(service: str, level: str = "INFO", stream: TextIO | None = None) -> None:
     """Route structlog and logging to stdout. Run uvicorn with ``log_config=None``, or it undoes this."""
     shared = _processors(service)
     structlog.configure(
@@ -35,7 +35,7 @@ def configure_logging(service: str, level: str = "INFO") -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

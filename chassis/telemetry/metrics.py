@@ -54,6 +54,11 @@ class Instruments:
         self.publishing = meter.create_histogram(names.RELAY_DURATION, "s", "Outbox rows to acknowledgement")
         self.handled = meter.create_counter(names.CONSUMER_HANDLED, "{message}", "Consumed with effect")
         self.parked = meter.create_counter(names.CONSUMER_PARKED, "{message}", "Set aside with their key")
+        self.out_of_range = meter.create_counter(
+            names.CONSUMER_OUT_OF_RANGE,
+            "{partition}",
+            "Positions the topic no longer holds: records were missed",
+        )
         self.staleness = meter.create_histogram(names.VIEW_STALENESS, "s", "Event made to row visible")
         self.replays = meter.create_counter(names.IDEMPOTENT_REPLAYS, "{request}", "Answered from the first")
         for name, unit, level in (
@@ -93,6 +98,10 @@ def messages_handled(group: str, topic: str, count: int = 1) -> None:
 
 def message_parked(group: str, topic: str) -> None:
     _instruments.parked.add(1, {"group": group, "topic": topic})
+
+
+def group_out_of_range(group: str, topic: str) -> None:
+    _instruments.out_of_range.add(1, {"group": group, "topic": topic})
 
 
 def parked_keys(group: str, keys: int) -> None:

@@ -39,7 +39,11 @@ PERSONAL_KEYS: Final = frozenset(
 
 _SHAPES: Final = (
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), MASK),
+    # IBANs; in small letters digits only, for a trace id is small letters and digits too
     (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"), MASK),
+    (re.compile(r"\b[a-z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,4})?\b"), MASK),
+    # Turkish national identity numbers and telephone numbers
+    (re.compile(r"\b[1-9]\d{10}\b|\+\d{1,3}[ -]?(?:\d[ -]?){9,11}\b"), MASK),
     # tokens: the three parts of a JWT
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), MASK),
     # PostgreSQL: Key (email)=(a@b.c) already exists / Failing row contains (…)

@@ -112,8 +112,9 @@ def start_batch_span(
     A batch is one transaction, so its SQL can belong to one trace only: that of the first sampled message.
     The others show how long it took.
     """
-    # sampled ones first; an unsampled one still tells that no new trace is to begin
-    first, *others = sorted(dict.fromkeys(traceparents), key=is_sampled, reverse=True) or [None]
+    # an unsampled message still says that no new trace is to begin; one without any says nothing
+    distinct = dict.fromkeys(traceparents)
+    first, *others = sorted(distinct, key=lambda t: (is_sampled(t), t is not None), reverse=True) or [None]
     started = time_ns()
     with start_span(name, SpanKind.CONSUMER, attributes, context_from(first)) as span:
         yield span

@@ -26,14 +26,14 @@ from chassis.telemetry.trace_files import read_trace
 COLOURS: Final = ("cyan", "green", "magenta", "yellow", "blue", "bright_red", "bright_cyan", "bright_green")
 
 _NOISE: Final = re.compile(
-    r"\s*(connect|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|SHOW|SELECT 1\b|SELECT pg_catalog)",
+    r"\s*(connect|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|SHOW|SELECT 1|SELECT pg_catalog)\b",
     re.IGNORECASE,
 )
 _TABLE: Final = r'(?:ONLY\s+)?"?(?:\w+"?\."?)?(\w+)'
 _TARGETS: Final = (
     ("INSERT", re.compile(rf"\bINSERT\s+INTO\s+{_TABLE}", re.IGNORECASE)),
     ("DELETE", re.compile(rf"\bDELETE\s+FROM\s+{_TABLE}", re.IGNORECASE)),
-    ("UPDATE", re.compile(rf"(?<!FOR )(?<!DO )\bUPDATE\s+{_TABLE}", re.IGNORECASE)),
+    ("UPDATE", re.compile(rf"(?<!FOR )(?<!KEY )(?<!DO )\bUPDATE\s+{_TABLE}", re.IGNORECASE)),
     ("SELECT", re.compile(rf"\bFROM\s+{_TABLE}", re.IGNORECASE)),
 )
 
@@ -60,7 +60,7 @@ def load_trace(traces_dir: Path, trace_id: str) -> list[Span]:
 
 
 def render(spans: Sequence[Span]) -> Tree:
-    """The trace as a rich tree; a span whose parent was never written hangs on the root. Raises ValueError."""
+    """The trace as a rich tree; spans without a written parent hang on the root. Raises ValueError."""
     if not spans:
         raise ValueError("a trace without spans cannot be drawn")
     root, children = _hierarchy(spans)

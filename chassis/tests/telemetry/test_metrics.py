@@ -1,0 +1,48 @@
+"""What operators count, as Prometheus reads it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from prometheus_client import generate_latest
+
+from chassis.telemetry import metrics
+from chassis.tests.telemetry.conftest import Start
+
+
+def scraped(name: str) -> dict[str, float]:
+    """Series of one metric: its labels as text → value."""
+    lines = [line for line in generate_latest().decode().splitlines() if line.startswith(name)]
+    return {line.rpartition(" ")[0].removeprefix(name): float(line.rpartition(" ")[2]) for line in lines}
+
+
+def test_the_age_of_the_oldest_row_grows_by_itself(start: Start) -> None:
+    start()
+    metrics.outbox_measured(3, datetime.now(UTC) - timedelta(seconds=60))
+    assert list(scraped("kervan_outbox_depth").values()) == [3]
+    assert 60 <= next(iter(scraped("kervan_outbox_oldest_age_seconds").values())) < 70
+    metrics.outbox_measured(0, None)
+    assert scraped("kervan_outbox_oldest_age_seconds") == {}
+
+
+def test_lag_is_told_for_the_partitions_held_and_forgotten_for_those_given_away(start: Start) -> None:
+    start()
+    metrics.lag_measured("finance.grants", "mobility.mobility.v1", 0, 7)
+    metrics.lag_measured("finance.grants", "mobility.mobility.v1", 1, 0)
+    metrics.lag_forgotten("finance.grants", "mobility.mobility.v1", 0)
+    (labels,) = scraped("kervan_consumer_lag")
+    assert 'partition="1"' in labels
+
+
+def test_counters_name_group_and_topic(start: Start) -> None:
+    start()
+    metrics.messages_handled("finance.grants", "mobility.mobility.v1", 40)
+    metrics.message_parked("finance.grants", "mobility.mobility.v1")
+    (handled,) = scraped("kervan_consumer_handled_total").items()
+    assert handled == ('{group="finance.grants",topic="mobility.mobility.v1"}', 40)
+    assert list(scraped("kervan_consumer_parked_total").values()) == [1]
+
+
+def test_measuring_before_telemetry_starts_goes_nowhere() -> None:
+    metrics.relay_published(10, 0.1)
+    assert scraped("kervan_relay_published_total") == {}

@@ -1,0 +1,60 @@
+"""Spans that no instrumentation can make: a relay's, a batch's, and those of a process without telemetry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chassis.telemetry import tracing
+from chassis.telemetry.trace_files import read_trace
+from chassis.tests.telemetry.conftest import Start
+
+ONE, OTHER = "a" * 32, "b" * 32
+SAMPLED_ONE, SAMPLED_OTHER = f"00-{ONE}-{1:016x}-01", f"00-{OTHER}-{2:016x}-01"
+
+
+def test_a_recorded_span_has_the_times_and_the_id_it_was_given(start: Start, tmp_path: Path) -> None:
+    telemetry = start()
+    sent = tracing.child_traceparent(SAMPLED_ONE)
+    assert tracing.record_span("publish t", SAMPLED_ONE, 10, 30, {"n": 1}, traceparent=sent) == sent
+    telemetry.flush()
+    (span,) = read_trace(tmp_path, ONE)
+    assert (span.start, span.end, span.parent_id, span.kind) == (10, 30, f"{1:016x}", "producer")
+    assert sent == f"00-{ONE}-{span.span_id}-01"
+
+
+def test_a_batch_has_a_span_in_the_trace_of_each_sampled_message(start: Start, tmp_path: Path) -> None:
+    telemetry = start()
+    with tracing.start_batch_span("process t", [None, SAMPLED_ONE, SAMPLED_OTHER, SAMPLED_ONE]):
+        assert tracing.current_trace_id() == ONE
+    telemetry.flush()
+    assert [span.name for span in read_trace(tmp_path, ONE)] == ["process t"]
+    assert [span.parent_id for span in read_trace(tmp_path, OTHER)] == [f"{2:016x}"]
+
+
+def test_a_batch_of_unsampled_messages_begins_no_trace(start: Start, tmp_path: Path) -> None:
+    telemetry = start()
+    with tracing.start_batch_span("process t", [None, f"00-{ONE}-{1:016x}-00"]):
+        assert tracing.current_trace_id() == ONE
+    telemetry.flush()
+    assert read_trace(tmp_path, ONE) == []
+
+
+def test_the_ratio_decides_for_traces_that_begin_here(start: Start) -> None:
+    start(trace_ratio=0.0)
+    with tracing.start_span("import"):
+        assert not tracing.is_sampled(tracing.current_traceparent())
+
+
+@pytest.mark.parametrize("broken", [None, "", "00-xyz", f"00-{'0' * 32}-{1:016x}-01", f"{SAMPLED_ONE}-more"])
+def test_a_missing_or_malformed_traceparent_begins_a_new_trace(start: Start, broken: str | None) -> None:
+    start()
+    with tracing.start_span("process t", parent=tracing.context_from(broken)):
+        assert tracing.current_trace_id() not in {None, ONE, "0" * 32}
+
+
+def test_without_telemetry_spans_cost_nothing_and_say_nothing() -> None:
+    with tracing.start_span("anything"):
+        assert tracing.current_traceparent() is None
+    assert tracing.record_span("publish t", SAMPLED_ONE, 1, 2) is not None
