@@ -1,0 +1,5 @@
+"""Run by the chassis on the connection it opened."""
+
+from chassis.migrations import run
+
+run()

@@ -1,0 +1,46 @@
+"""Every view there is. A new one: its file, its line here, its migration."""
+
+from __future__ import annotations
+
+from gateway.views import (
+    agreement,
+    application,
+    budget,
+    call,
+    event,
+    grant,
+    ledger,
+    mobility,
+    partner,
+    payment_order,
+    person,
+    placement,
+    registration,
+)
+from gateway.views.metadata import METADATA
+from gateway.views.mirrors import MIRRORS, Mirror
+from gateway.views.view import View
+
+__all__ = ["BY_TYPE", "METADATA", "MIRRORS", "VIEWS", "mirror_of"]
+
+VIEWS: tuple[View, ...] = (
+    partner.VIEW,
+    agreement.VIEW,
+    person.VIEW,
+    call.VIEW,
+    application.VIEW,
+    placement.VIEW,
+    mobility.VIEW,
+    grant.VIEW,
+    payment_order.VIEW,
+    budget.VIEW,
+    event.VIEW,
+    registration.VIEW,
+    ledger.VIEW,
+)
+BY_TYPE = {view.type: view for view in VIEWS}
+
+
+def mirror_of(type_name: str) -> Mirror:
+    """The mirror of the aggregate behind a GraphQL type."""
+    return BY_TYPE[type_name].root

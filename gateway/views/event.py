@@ -1,0 +1,38 @@
+"""event_view: orientations, fairs, courses and visits with the places taken."""
+
+from sqlalchemy import Column, DateTime, Integer, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from gateway.views.mirrors import EVENT
+from gateway.views.view import View, view_table
+
+TABLE = view_table(
+    "event_view",
+    Column("kind", Text, nullable=False),
+    Column("title", JSONB, nullable=False),
+    Column("begins_at", DateTime(timezone=True), nullable=False),
+    Column("ends_at", DateTime(timezone=True), nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("registered", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("call_id", Uuid),
+    Column("status", Text, nullable=False),
+    indexed=[("begins_at", "id"), ("call_id", "id")],
+)
+
+VIEW = View(
+    type="Event",
+    table=TABLE,
+    reads=(EVENT,),
+    order=("begins_at", "id"),
+    rows="""
+    SELECT e.id, e.version,
+           e.state->>'kind', e.state->'title', (e.state->>'begins_at')::timestamptz,
+           (e.state->>'ends_at')::timestamptz, e.state->>'venue', (e.state->>'capacity')::int,
+           (e.state->>'registered')::int, (e.state->>'waiting')::int, (e.state->>'call_id')::uuid,
+           e.state->>'status'
+    FROM mirror_event e
+    WHERE e.id = ANY(:event)
+    """,
+)

@@ -1,0 +1,177 @@
+"""Mirrors: one table a topic, holding the newest state of every aggregate as it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    Computed,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    null,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.consuming.projection import newest_by_key
+from contracts import topics
+from contracts.cloudevents import Received
+from contracts.event import Event
+from contracts.topics import Topic
+from gateway.views.metadata import METADATA
+from gateway.views.progress import TOPIC_PROGRESS, newest_sent_at
+
+IDS = ARRAY(Uuid)
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A topic's copy. ``keys`` are the ids of other aggregates in its state; each is a column and indexed.
+
+    An aggregate never changes its owner (a grant its mobility, a registration its person), so a changed row
+    touches the rows of its present keys only. ``forgotten`` says that the row goes when its person is erased.
+    """
+
+    name: str
+    topic: Topic
+    keys: tuple[str, ...] = ()
+    forgotten: bool = False
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "table", _table(self.name, self.keys))
+
+    @cached_property
+    def merge(self) -> Any:
+        """Upsert of a whole batch; an older version never wins. Returns the ids it changed.
+
+        The topic's progress is noted in the same statement: one round trip.
+        """
+        sent = (
+            func.unnest(
+                bindparam("ids", type_=IDS),
+                bindparam("versions", type_=ARRAY(Integer)),
+                bindparam("states", type_=ARRAY(Text)),
+            )
+            .table_valued(column("id", Uuid), column("version", Integer), column("state", Text))
+            .render_derived()
+        )
+        rows = select(sent.c.id, sent.c.version, cast(sent.c.state, JSONB))
+        incoming = insert(self.table).from_select(["id", "version", "state"], rows)
+        merged = (
+            incoming.on_conflict_do_update(
+                index_elements=[self.table.c.id],
+                set_={"version": incoming.excluded.version, "state": incoming.excluded.state},
+                where=self.table.c.version < incoming.excluded.version,
+            )
+            .returning(self.table.c.id)
+            .cte("merged")
+        )
+        return select(merged.c.id).add_cte(_noted(self.topic))
+
+    @cached_property
+    def forget(self) -> Any:
+        """Deletes the touched rows whose person is erased, and all rows of the touched persons that are."""
+        erased = select(PERSON.table.c.id).where(PERSON.table.c.state.is_(null()))
+        own, person = self.table.c.id, self.table.c.person_id
+        touched = own.in_(select(func.unnest(bindparam("ids", type_=IDS)))) | person.in_(
+            select(func.unnest(bindparam("persons", type_=IDS)))
+        )
+        return delete(self.table).where(touched, person.in_(erased)).returning(own)
+
+
+def _noted(topic: Topic) -> Any:
+    noted = insert(TOPIC_PROGRESS).values(
+        topic=topic.name, applied_at=func.clock_timestamp(), sent_at=bindparam("sent_at")
+    )
+    present = {"applied_at": noted.excluded.applied_at, "sent_at": noted.excluded.sent_at}
+    return noted.on_conflict_do_update(index_elements=[TOPIC_PROGRESS.c.topic], set_=present).cte("noted")
+
+
+def _table(name: str, keys: Iterable[str]) -> Table:
+    generated = [Column(key, Uuid, Computed(f"(state->>'{key}')::uuid", persisted=True)) for key in keys]
+    table = Table(
+        f"mirror_{name}",
+        METADATA,
+        Column("id", Uuid, primary_key=True),
+        Column("version", Integer, nullable=False),
+        Column(
+            "state", JSONB, comment="Null: erased; the id stays so that an older event cannot bring it back"
+        ),
+        *generated,
+    )
+    for column_ in generated:
+        Index(None, column_)
+    return table
+
+
+PARTNER = Mirror("partner", topics.PARTNER)
+AGREEMENT = Mirror("agreement", topics.AGREEMENT, ("partner_id",))
+PERSON = Mirror("person", topics.PERSON)
+CALL = Mirror("call", topics.CALL)
+APPLICATION = Mirror("application", topics.APPLICATION, ("call_id", "person_id"), forgotten=True)
+PLACEMENT = Mirror(
+    "placement",
+    topics.PLACEMENT,
+    ("call_id", "application_id", "person_id", "agreement_id", "partner_id"),
+    forgotten=True,
+)
+MOBILITY = Mirror(
+    "mobility", topics.MOBILITY, ("person_id", "call_id", "placement_id", "agreement_id", "partner_id")
+)
+BUDGET = Mirror("budget", topics.BUDGET)
+GRANT = Mirror("grant", topics.GRANT, ("mobility_id", "person_id"))
+PAYMENT_ORDER = Mirror("payment_order", topics.PAYMENT_ORDER, ("grant_id", "person_id"))
+LEDGER = Mirror("ledger", topics.LEDGER)
+EVENT = Mirror("event", topics.EVENT)
+REGISTRATION = Mirror("registration", topics.REGISTRATION, ("event_id", "person_id"), forgotten=True)
+
+MIRRORS = (
+    PARTNER,
+    AGREEMENT,
+    PERSON,
+    CALL,
+    APPLICATION,
+    PLACEMENT,
+    MOBILITY,
+    BUDGET,
+    GRANT,
+    PAYMENT_ORDER,
+    LEDGER,
+    EVENT,
+    REGISTRATION,
+)
+BY_TOPIC = {mirror.topic: mirror for mirror in MIRRORS}
+
+
+async def merge(connection: AsyncConnection, mirror: Mirror, batch: Sequence[Received]) -> list[UUID]:
+    """Bring the mirror up to the batch; which ids that changed."""
+    newest = newest_by_key(batch)
+    values = {
+        "ids": [received.key for received in newest],
+        "versions": [received.sequence for received in newest],
+        "states": [_state(received) for received in newest],
+        "sent_at": newest_sent_at(newest),
+    }
+    return list((await connection.execute(mirror.merge, values)).scalars())
+
+
+def _state(received: Received) -> str | None:
+    """The state as JSON; None for a tombstone."""
+    event = received.event
+    return event.state.model_dump_json() if isinstance(event, Event) else None

@@ -1,0 +1,78 @@
+"""Keeping the views: mirrors take a batch in, then every wide row the batch touched is computed anew.
+
+Both steps are in one transaction, so the order between topics never matters: whichever event comes last finds
+the others in their mirrors. A lock keeps two gateways from each missing what the other has not committed yet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.consuming import parking
+from chassis.consuming.projection import Projection
+from contracts.cloudevents import Received
+from contracts.event import Tombstone
+from contracts.topics import Topic
+from gateway.views.catalogue import VIEWS
+from gateway.views.mirrors import BY_TOPIC, MIRRORS, PERSON, Mirror, merge
+
+GROUP = "gateway.views"
+
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('kervan.gateway.views'))")
+
+Touched = Mapping[Mirror, Sequence[UUID]]
+
+
+async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> None:
+    """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing."""
+    await connection.execute(ONE_AT_A_TIME)
+    touched = await _merge(connection, batch)
+    await _drop(connection, await _forget(connection, touched, batch))
+    await _recompute(connection, touched)
+
+
+async def _merge(connection: AsyncConnection, batch: Sequence[Received]) -> Touched:
+    """Which rows of which mirrors the batch changed."""
+    by_topic: dict[Topic, list[Received]] = defaultdict(list)
+    for received in batch:
+        by_topic[received.event.TOPIC].append(received)
+    touched = {}
+    for topic, events in by_topic.items():
+        if changed := await merge(connection, BY_TOPIC[topic], events):
+            touched[BY_TOPIC[topic]] = changed
+    return touched
+
+
+async def _forget(connection: AsyncConnection, touched: Touched, batch: Sequence[Received]) -> Touched:
+    """Rows that go because their person is erased: now by this batch, or already when they came."""
+    tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
+    erased = [key for key in touched.get(PERSON, ()) if key in tombstones]
+    gone: dict[Mirror, Sequence[UUID]] = {PERSON: erased}
+    for mirror in MIRRORS:
+        if mirror.forgotten and (erased or mirror in touched):
+            ids = {"ids": touched.get(mirror, ()), "persons": erased}
+            gone[mirror] = (await connection.execute(mirror.forget, ids)).scalars().all()
+    for person in erased:
+        await parking.forget_key(connection, PERSON.topic.name, str(person))
+    return gone
+
+
+async def _recompute(connection: AsyncConnection, touched: Touched) -> None:
+    for view in VIEWS:
+        if any(mirror in touched for mirror in view.reads):
+            ids = {mirror.name: touched.get(mirror, ()) for mirror in view.reads}
+            await connection.execute(view.recompute, ids)
+
+
+async def _drop(connection: AsyncConnection, gone: Touched) -> None:
+    for view in VIEWS:
+        if gone.get(view.root):
+            await connection.execute(view.drop, {"ids": gone[view.root]})
+
+
+PROJECTION = Projection(GROUP, tuple(mirror.topic for mirror in MIRRORS), keep_views)

@@ -1,0 +1,71 @@
+"""What a view is: a table of wide rows, the mirrors it is computed from, and the statement that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, Table, Uuid, bindparam, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from gateway.views.metadata import METADATA
+from gateway.views.mirrors import IDS, Mirror
+
+
+@dataclass(frozen=True)
+class Doc:
+    """A column that holds another type's public state, or a list of them. Row policies narrow it too."""
+
+    type: str
+    many: bool = False
+    docs: Mapping[str, Doc] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class View:
+    """The wide rows behind one GraphQL type.
+
+    ``reads``: the mirrors, the row's own first. ``rows`` selects the table's columns, in their order, for
+    every row touched; it takes the touched ids of each mirror as a parameter of the mirror's name. ``order``:
+    how lists run; its last column is unique. Static SQL: nothing is put into it but those parameters.
+    """
+
+    type: str
+    table: Table
+    reads: tuple[Mirror, ...]
+    rows: str
+    order: tuple[str, ...] = ("id",)
+    docs: Mapping[str, Doc] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Mirror:
+        return self.reads[0]
+
+    @cached_property
+    def recompute(self) -> Any:
+        """One statement: compute every touched row anew and put it in its place."""
+        arrays = [bindparam(mirror.name, type_=IDS) for mirror in self.reads]
+        computed = text(self.rows).bindparams(*arrays).columns(*self.table.columns)
+        names = [column.name for column in self.table.columns]
+        incoming = insert(self.table).from_select(names, computed)
+        return incoming.on_conflict_do_update(
+            index_elements=[self.table.c.id],
+            set_={name: incoming.excluded[name] for name in names if name != "id"},
+        )
+
+    @cached_property
+    def drop(self) -> Any:
+        gone = select(func.unnest(bindparam("ids", type_=IDS)))
+        return delete(self.table).where(self.table.c.id.in_(gone))
+
+
+def view_table(name: str, *columns: Column[Any], indexed: Iterable[str | tuple[str, ...]] = ()) -> Table:
+    """A view's table: the aggregate's id and version, the given columns, an index for each of ``indexed``."""
+    identity = (Column("id", Uuid, primary_key=True), Column("version", Integer, nullable=False))
+    table = Table(name, METADATA, *identity, *columns)
+    for given in indexed:
+        names = [given] if isinstance(given, str) else given
+        Index(f"ix_{name}_{'_'.join(names)}", *(table.c[each] for each in names))
+    return table
