@@ -37,7 +37,15 @@ class BudgetEvent(Event):
     state: Budget
 
 
+class BudgetAwaited(BudgetEvent):
+    """Somebody is going before any money came: the line of a call year begins."""
+
+    TYPE = "kervan.finance.budget-awaited.v1"
+
+
 class BudgetAllocated(BudgetEvent):
+    """Money came, the first or more."""
+
     TYPE = "kervan.finance.budget-allocated.v1"
 
 
@@ -59,10 +67,12 @@ class GrantLine(Value):
     rule: str
     label: Text
     quantity: Decimal
-    unit: str = Field(examples=["month", "day", "once"])
+    unit: str = Field(
+        description="`day/30` is a thirtieth of the month rate", examples=["month", "day/30", "day"]
+    )
     rate: Money
     amount: Money
-    source: str
+    source: str = Field(description="Ids of the rate's sources, or what the office entered")
 
 
 class Instalment(Value):
@@ -93,9 +103,14 @@ class Grant(State):
     rank: int | None = None
     status: GrantStatus
     days: int | None = None
-    amount: Money | None = Field(default=None, description="Null while a rate is unknown")
-    contract_amount: Money | None = Field(default=None, description="Ceiling: what was first promised")
-    paid: Money
+    amount: Money | None = Field(
+        default=None,
+        description="What the rules give, paid or still in line (zero-grant); null while a rate is unknown",
+    )
+    contract_amount: Money | None = Field(
+        default=None, description="Ceiling: what was first promised; null until the budget reached it"
+    )
+    paid: Money = Field(description="All that was ever paid out; what came back is in `recovery`")
     lines: tuple[GrantLine, ...] = ()
     instalments: tuple[Instalment, ...] = ()
     recovery: Recovery | None = None
@@ -169,6 +184,9 @@ class PaymentOrder(State):
     amount: Money
     issued_at: Instant
     due_on: date | None = None
+    payee_version: int = Field(
+        ge=1, description="Version of the person's record whose account is to be paid, or a later one"
+    )
     status: PaymentOrderStatus
     answered_at: Instant | None = None
     rejection: Reason | None = None
@@ -219,7 +237,7 @@ class PaymentAnswered(Event):
 class LedgerEntry(Value):
     """A line of a double-entry transaction: debit positive, credit negative."""
 
-    account: str = Field(examples=["budget:erasmus:2024", "participant:0192…", "bank"])
+    account: str = Field(examples=["allocation:erasmus:2024", "participant:0192…", "bank"])
     amount: Money
 
 

@@ -1,0 +1,1 @@
+"""Budgets, rates, grants, payment orders, recoveries and the double-entry ledger."""
