@@ -1,0 +1,62 @@
+"""One function that makes a service's HTTP application; what differs between services is its arguments."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware import Middleware
+
+from chassis.clock import Clock, utc_now
+from chassis.http import health as health_routes
+from chassis.http.database_problems import Constraints
+from chassis.http.handlers import UnhandledErrors, install_handlers
+from chassis.http.health import Health
+from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
+from chassis.http.security_headers import SecurityHeaders
+from chassis.http.text import refuse_nul
+from chassis.identity.tokens import TokenVerifier
+from chassis.telemetry.setup import instrument_app
+from chassis.work import Transactions
+
+BODY_BYTES_MAX = 1024 * 1024
+PREFIX = "/v1"
+
+
+def create_app(
+    *,
+    title: str,
+    version: str,
+    routers: Sequence[APIRouter],
+    transactions: Transactions[Any],
+    verifier: TokenVerifier,
+    health: Health,
+    clock: Clock = utc_now,
+    constraints: Constraints | None = None,
+    docs: bool = False,
+    body_bytes_max: int = BODY_BYTES_MAX,
+) -> FastAPI:
+    """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
+
+    ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
+    interactive pages; the document itself is always at /openapi.json. A route that takes larger bodies says
+    so with its own ``max_body_size``.
+    """
+    app = FastAPI(
+        title=title,
+        version=version,
+        docs_url="/docs" if docs else None,
+        redoc_url=None,
+        max_body_size=body_bytes_max,
+        middleware=[Middleware(SecurityHeaders), Middleware(UnhandledErrors)],
+    )
+    app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
+    app.state.health, app.state.draining = health, False
+    install_handlers(app, constraints or {})
+    app.include_router(health_routes.router)
+    for router in routers:
+        app.include_router(
+            router, prefix=PREFIX, responses=PROBLEM_RESPONSES, dependencies=[Depends(refuse_nul)]
+        )
+    install_openapi(app)
+    instrument_app(app)
+    return app

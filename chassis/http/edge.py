@@ -1,0 +1,133 @@
+"""What an endpoint needs to run a use case: the caller, the time, the transaction, the version, the answer.
+
+The edge commits, and nothing inside it does. An endpoint reads::
+
+    CommandEdge = Annotated[Edge[Work], Depends(edge)]
+
+    @router.post("/agreements", status_code=201, response_model=AgreementOut)
+    async def draft(body: DraftAgreement, edge: CommandEdge) -> Response:
+        edge.caller.require(Role.OFFICE)
+        return await edge.run(lambda work: draft_agreement(body, work, edge.now()), AgreementOut.of, 201)
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Request, Security
+from fastapi.responses import Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
+
+from chassis.clock import Clock, academic_date
+from chassis.http.idempotency import Claim, StoredAnswer
+from chassis.http.versions import VersionRequired, already_seen, etag, expected_version
+from chassis.identity.caller import Caller
+from chassis.identity.tokens import TokenVerifier
+from chassis.telemetry.metrics import idempotent_replay
+from chassis.work import Transactions, UnitOfWork
+
+W = TypeVar("W", bound=UnitOfWork)
+A = TypeVar("A")
+
+Present = Callable[[A], BaseModel | None]
+
+AGGREGATE_HEADER = "Kervan-Aggregate"
+REPLAYED_HEADER = "Idempotency-Replayed"
+BEARER = HTTPBearer(
+    bearerFormat="JWT", auto_error=False, description="An access token of the identity provider"
+)
+
+
+class Edge(Generic[W]):
+    """One request's edge."""
+
+    def __init__(
+        self, request: Request, caller: Caller, transactions: Transactions[W], now: datetime
+    ) -> None:
+        self._request, self._transactions, self._now = request, transactions, now
+        self.caller = caller
+
+    def now(self) -> datetime:
+        """The instant the request was let in; one request has one now."""
+        return self._now
+
+    def today(self) -> date:
+        """Today in Istanbul."""
+        return academic_date(self._now)
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version of ``If-Match``, or None. Raises: VersionMalformed."""
+        return expected_version(self._request.headers.get("if-match"))
+
+    def require_version(self) -> int:
+        """The version of ``If-Match``. Raises: VersionRequired without one, VersionMalformed."""
+        version = self.expected_version
+        if version is None:
+            raise VersionRequired
+        return version
+
+    async def run(
+        self, use_case: Callable[[W], Awaitable[A]], present: Present[A], status: int = 200
+    ) -> Response:
+        """Run a command in one transaction, with the ``Idempotency-Key`` claimed and answered inside it."""
+        claim = await self._claim()
+        async with self._transactions.begin() as work:
+            if claim and (stored := await claim.take(work.connection, self._now)):
+                return _replay(stored)
+            answer = _answer(present(await use_case(work)), status)
+            if claim:
+                await claim.keep(work.connection, answer)
+        return _response(answer)
+
+    async def read(self, query: Callable[[W], Awaitable[A]], present: Present[A]) -> Response:
+        """Answer a question; 304 when the caller already holds this version."""
+        async with self._transactions.read() as work:
+            answer = _answer(present(await query(work)), 200)
+        tag = answer.headers.get("ETag")
+        if tag and already_seen(self._request.headers.get("if-none-match"), tag):
+            return Response(status_code=304, headers={"ETag": tag})
+        return _response(answer)
+
+    async def _claim(self) -> Claim | None:
+        key = self._request.headers.get("idempotency-key")
+        if key is None:
+            return None
+        url = self._request.url
+        body = await self._request.body()
+        return Claim.of(key, self.caller.subject, f"{self._request.method} {url.path}", url.query, body)
+
+
+async def edge(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
+) -> Edge[Any]:
+    """The dependency behind ``Annotated[Edge[Work], Depends(edge)]``. Raises: Unauthenticated."""
+    state = request.app.state
+    verifier: TokenVerifier = state.verifier
+    clock: Clock = state.clock
+    caller = await verifier.verify(credentials.credentials if credentials else None)
+    return Edge(request, caller, state.transactions, clock())
+
+
+def _answer(model: BaseModel | None, status: int) -> StoredAnswer:
+    """The answer's bytes, and in its headers the (aggregate, version) that a reader may wait for."""
+    if model is None:
+        return StoredAnswer(204, {}, b"")
+    headers = {"Content-Type": "application/json"}
+    if (version := getattr(model, "version", None)) is not None:
+        headers["ETag"] = etag(version)
+    if (identity := getattr(model, "id", None)) is not None:
+        headers[AGGREGATE_HEADER] = str(identity)
+    return StoredAnswer(status, headers, model.__pydantic_serializer__.to_json(model, by_alias=True))
+
+
+def _response(answer: StoredAnswer) -> Response:
+    return Response(answer.body, answer.status, dict(answer.headers))
+
+
+def _replay(stored: StoredAnswer) -> Response:
+    idempotent_replay()
+    response = _response(stored)
+    response.headers[REPLAYED_HEADER] = "true"
+    return response

@@ -1,0 +1,80 @@
+"""What the generated document cannot know: problem answers, and the headers every command or query takes."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from chassis.http.problems import MEDIA_TYPE, Problem
+
+REFERENCE = "#/components/schemas/"
+PROBLEM_ANSWER = {"content": {MEDIA_TYPE: {"schema": {"$ref": f"{REFERENCE}Problem"}}}}
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "Refused: the problem says why and what to do", **PROBLEM_ANSWER},
+    "5XX": {"description": "Not available, or a fault of ours", **PROBLEM_ANSWER},
+}
+
+COMMANDS = ("post", "put", "patch", "delete")
+
+HEADERS: dict[str, dict[str, Any]] = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "One key, one effect: sent again it returns the first answer",
+        "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The ETag this change is based on; a stale one is refused with 412",
+        "schema": {"type": "string", "pattern": '^"(0|[1-9][0-9]{0,17})"$'},
+    },
+    "IfNoneMatch": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "The ETag the caller holds; 304 when it is still the present one",
+        "schema": {"type": "string"},
+    },
+    "AcceptLanguage": {
+        "name": "Accept-Language",
+        "in": "header",
+        "description": "Language of a problem's title and detail: tr or en",
+        "schema": {"type": "string"},
+    },
+}
+
+
+def install_openapi(app: FastAPI) -> None:
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _complete(
+                get_openapi(
+                    title=app.title, version=app.version, routes=app.routes, description=app.description
+                )
+            )
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+def _complete(document: dict[str, Any]) -> dict[str, Any]:
+    components = document.setdefault("components", {})
+    schema = Problem.model_json_schema(ref_template=REFERENCE + "{model}")
+    components.setdefault("schemas", {}).update({**schema.pop("$defs"), "Problem": schema})
+    components["parameters"] = HEADERS
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            _add_headers(method, operation)
+    return document
+
+
+def _add_headers(method: str, operation: dict[str, Any]) -> None:
+    """Operations behind a token take the headers of commands or of queries; health and metrics take none."""
+    if "security" not in operation:
+        return
+    names = ["AcceptLanguage", *(("IdempotencyKey", "IfMatch") if method in COMMANDS else ("IfNoneMatch",))]
+    operation.setdefault("parameters", []).extend(
+        {"$ref": f"#/components/parameters/{name}"} for name in names
+    )
+    if method not in COMMANDS:
+        operation["responses"]["304"] = {"description": "The caller holds the present version"}

@@ -1,0 +1,70 @@
+"""Serves an application inside a running event loop, and stops without breaking a request."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from fastapi import FastAPI
+
+DRAIN_SECONDS_MAX = 30
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the process runner: uvicorn would stop the HTTP part alone and raise them again."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket, so that a taken port is an OSError here and port 0 can be asked which it became."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family, backlog=1024)
+    listening.setblocking(False)
+    return listening
+
+
+async def serve(
+    app: FastAPI, host: str, port: int, stop: asyncio.Event, unready_seconds: float = 0.0
+) -> None:
+    """Serve until ``stop`` is set, then drain; returns when the last request is answered. Raises: OSError."""
+    await serve_on(app, listen(host, port), stop, unready_seconds)
+
+
+async def serve_on(
+    app: FastAPI, listening: socket.socket, stop: asyncio.Event, unready_seconds: float = 0.0
+) -> None:
+    """Like ``serve``, on a socket that listens already.
+
+    Stopping: /health/ready says no, ``unready_seconds`` for load balancers to notice, no new connections,
+    running requests finish (at most DRAIN_SECONDS_MAX), return.
+    """
+    server = _Server(
+        uvicorn.Config(
+            app,
+            http="httptools",
+            loop="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS_MAX,
+        )
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        app.state.draining = True
+        if not serving.done():
+            await asyncio.sleep(unready_seconds)
+        server.should_exit = True
+        await serving
+    finally:
+        stopping.cancel()

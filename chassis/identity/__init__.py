@@ -1,0 +1,1 @@
+"""Who is asking: bearer tokens, roles, and the issuer that signs tokens on a laptop."""

@@ -1,0 +1,88 @@
+"""The issuer's public keys: from a file or over HTTP, cached, refreshed when an unknown key appears."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import structlog
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from chassis.refusal import Kind, Refusal
+
+log = structlog.get_logger(__name__)
+
+FETCH_SECONDS_MAX = 5.0
+UNREADABLE = (OSError, TimeoutError, aiohttp.ClientError, ValueError, KeyError, TypeError, JoseError)
+
+
+class KeysUnavailable(Refusal):
+    """The identity provider's keys cannot be read, so nobody can be let in."""
+
+    code, kind = "identity-unavailable", Kind.UNAVAILABLE
+    tr, en = "Kimlik sağlayıcıya şu anda ulaşılamıyor.", "The identity provider cannot be reached now."
+    next_tr, next_en = "Birazdan yeniden deneyin.", "Try again shortly."
+
+
+class SigningKeys:
+    """The key set behind ``source``; one refresh at a time, and never two within ``pause`` seconds.
+
+    A key set older than ``age_max`` is read again, so a withdrawn key stops working. If that reading fails
+    the old keys stay: an outage of the identity provider must not become ours.
+    """
+
+    def __init__(
+        self,
+        source: str | Path,
+        pause: float = 10.0,
+        age_max: float = 600.0,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._source = str(source)
+        self._pause, self._age_max, self._monotonic = pause, age_max, monotonic
+        self._keys: KeySet | None = None
+        self._tried_at, self._read_at = float("-inf"), float("-inf")
+        self._refreshing = asyncio.Lock()
+        self.generation = 0
+
+    async def for_key(self, kid: str | None) -> KeySet:
+        """The present key set; read again first when it is old or does not know ``kid``.
+
+        Raises: KeysUnavailable when no key set was ever read.
+        """
+        if not self._current(kid):
+            async with self._refreshing:
+                if not self._current(kid) and self._monotonic() - self._tried_at >= self._pause:
+                    await self._refresh()
+        if self._keys is None:
+            raise KeysUnavailable
+        return self._keys
+
+    def _current(self, kid: str | None) -> bool:
+        if self._keys is None or self._monotonic() - self._read_at > self._age_max:
+            return False
+        return kid is None or any(key.kid == kid for key in self._keys)
+
+    async def _refresh(self) -> None:
+        self._tried_at = self._monotonic()
+        try:
+            self._keys = KeySet.import_key_set(await self._read())
+        except UNREADABLE as error:
+            log.warning("signing keys not read", source=self._source, error=repr(error))
+            return
+        self._read_at = self._tried_at
+        self.generation += 1
+
+    async def _read(self) -> Any:
+        if not self._source.startswith(("http://", "https://")):
+            return json.loads(await asyncio.to_thread(Path(self._source).read_bytes))
+        timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS_MAX)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(self._source) as answer:
+            answer.raise_for_status()
+            return await answer.json(content_type=None)

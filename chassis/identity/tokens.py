@@ -1,0 +1,145 @@
+"""Bearer tokens in, callers out: signature, algorithm, issuer, audience and times are all checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from joserfc import jws, jwt
+from joserfc.errors import ExpiredTokenError, JoseError
+
+from chassis.clock import Clock, utc_now
+from chassis.identity.caller import Caller, Role, Unauthenticated
+from chassis.identity.jwks import SigningKeys
+
+ALGORITHMS = ("ES256", "RS256", "Ed25519", "EdDSA")
+LEEWAY_SECONDS = 5
+REMEMBERED_MAX = 4096
+
+
+class TokenMissing(Unauthenticated):
+    code = "token-missing"
+    tr, en = "İstekte erişim belirteci yok.", "The request carries no access token."
+    next_tr = "Oturum açıp belirteci Authorization: Bearer başlığında gönderin."
+    next_en = "Sign in and send the token as Authorization: Bearer."
+
+
+class TokenExpired(Unauthenticated):
+    code = "token-expired"
+    tr, en = "Oturumunuzun süresi doldu.", "Your session has expired."
+
+
+class TokenInvalid(Unauthenticated):
+    """Malformed, badly signed, or of an algorithm or key we do not accept; which one is not told."""
+
+    code = "token-invalid"
+    tr, en = "Erişim belirteci geçerli değil.", "The access token is not valid."
+
+
+class TokenNotForUs(Unauthenticated):
+    """Issued by somebody else, for somebody else, not yet valid, or lacking what we need."""
+
+    code = "token-not-for-us"
+    tr = "Erişim belirteci burada kabul edilmiyor: {claim}."
+    en = "The access token is not accepted here: {claim}."
+
+
+class TokenVerifier:
+    """Verifies JWTs of one issuer for one audience.
+
+    ``jwks`` is a path or an http(s) URL of a JSON Web Key Set. Verified tokens are remembered until their
+    keys are read again (a signature costs five times the rest); their times are checked every time.
+    """
+
+    def __init__(
+        self,
+        jwks: str | Path | SigningKeys,
+        issuer: str,
+        audience: str = "kervan",
+        algorithms: Collection[str] = ALGORITHMS,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._keys = jwks if isinstance(jwks, SigningKeys) else SigningKeys(jwks)
+        self._registry = jws.JWSRegistry(algorithms=list(algorithms))
+        self._clock = clock
+        self._claims = jwt.JWTClaimsRegistry(
+            now=lambda: int(self._clock().timestamp()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": audience},
+            sub={"essential": True},
+            exp={"essential": True},
+            iat={"essential": True},
+        )
+        self._remembered: dict[str, Mapping[str, Any]] = {}
+        self._remembered_generation = -1
+
+    async def verify(self, token: str | None) -> Caller:
+        """The caller behind ``token`` (without the word Bearer).
+
+        Raises: TokenMissing, TokenExpired, TokenInvalid, TokenNotForUs; KeysUnavailable without any key set.
+        """
+        if not token:
+            raise TokenMissing
+        claims = await self._signed_claims(token)
+        self._check(claims)
+        return _caller(claims)
+
+    async def _signed_claims(self, token: str) -> Mapping[str, Any]:
+        keys = await self._keys.for_key(_key_id(token))
+        if self._remembered_generation != self._keys.generation or len(self._remembered) >= REMEMBERED_MAX:
+            self._remembered, self._remembered_generation = {}, self._keys.generation
+        if token not in self._remembered:
+            try:
+                self._remembered[token] = jwt.decode(token, keys, registry=self._registry).claims
+            except (JoseError, ValueError) as error:
+                raise TokenInvalid from error
+        return self._remembered[token]
+
+    def _check(self, claims: Mapping[str, Any]) -> None:
+        try:
+            self._claims.validate(dict(claims))
+        except ExpiredTokenError as error:
+            raise TokenExpired from error
+        except JoseError as error:
+            raise TokenNotForUs(claim=getattr(error, "claim", "?")) from error
+
+
+def _key_id(token: str) -> str | None:
+    """The header's ``kid``; read before the signature is, so it may only choose among our own keys."""
+    try:
+        kid = jws.extract_compact(token.encode()).headers().get("kid")
+    except (JoseError, ValueError) as error:
+        raise TokenInvalid from error
+    return kid if isinstance(kid, str) else None
+
+
+def _caller(claims: Mapping[str, Any]) -> Caller:
+    """Kervan's claims: ``roles``, and the person, faculty or partner that these are limited to."""
+    try:
+        return Caller(
+            subject=claims["sub"],
+            roles=_roles(claims.get("roles", [])),
+            person_id=_uuid(claims.get("person_id")),
+            faculty=_text(claims.get("faculty")),
+            partner_id=_uuid(claims.get("partner_id")),
+        )
+    except (TypeError, ValueError) as error:
+        raise TokenInvalid from error
+
+
+def _roles(claimed: object) -> frozenset[Role]:
+    """Roles we do not know belong to another application of the same identity provider."""
+    if not isinstance(claimed, list):
+        raise TypeError(claimed)
+    return frozenset(role for role in Role if role in claimed)
+
+
+def _uuid(value: object) -> UUID | None:
+    return None if value is None else UUID(str(value))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
