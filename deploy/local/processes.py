@@ -17,6 +17,7 @@ import psutil
 
 BIRTH_TOLERANCE_SECONDS = 1.5
 LOG_BYTES_MAX = 20_000_000
+KILL_SECONDS_MAX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,17 @@ class Identity:
         try:
             process = psutil.Process(self.pid)
             same = abs(process.create_time() - self.born) < BIRTH_TOLERANCE_SECONDS
-            alive = same and process.status() != psutil.STATUS_ZOMBIE
         except psutil.NoSuchProcess:
             return None
-        return process if alive else None
+        return process if same and is_running(process) else None
+
+
+def is_running(process: psutil.Process) -> bool:
+    """A zombie is over, it only waits for somebody to ask how it ended."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def spawn(
@@ -95,11 +103,23 @@ def stop(processes: Iterable[psutil.Process], patience_seconds: float) -> list[p
     asked = list(processes)
     for process in asked:
         _signal(process.terminate)
-    _, stubborn = psutil.wait_procs(asked, timeout=patience_seconds)
-    for process in stubborn:
-        _signal(process.kill)
-    psutil.wait_procs(stubborn, timeout=5)
+    stubborn = still_running_after(asked, patience_seconds)
+    kill(stubborn)
     return stubborn
+
+
+def kill(processes: Iterable[psutil.Process]) -> None:
+    """SIGKILL, and wait until they are gone."""
+    condemned = list(processes)
+    for process in condemned:
+        _signal(process.kill)
+    still_running_after(condemned, KILL_SECONDS_MAX)
+
+
+def still_running_after(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Wait for all to end, ``seconds`` at most; those that have not."""
+    wait_until(lambda: not any(map(is_running, processes)), seconds)
+    return [process for process in processes if is_running(process)]
 
 
 def _signal(send: Callable[[], None]) -> None:

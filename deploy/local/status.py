@@ -107,10 +107,10 @@ def _state(row: Row) -> str:
 
 def _consumers(rows: list[Row]) -> Table:
     table = Table(title="Consumers · Tüketiciler")
-    for heading in ("group · grup", "lag · geride", "parked · bekleyen anahtar", "state · durum"):
+    for heading in ("group · grup", "lag · geride", "parked · bekleyen", "state · durum"):
         table.add_column(heading)
     for group in (group for row in rows for group in row.report.get("groups", ())):
-        healthy = "[green]progressing · ilerliyor[/]" if group["healthy"] else "[red]stuck · takıldı[/]"
+        healthy = "[green]ok · iyi[/]" if group["healthy"] else "[red]stuck · takıldı[/]"
         parked = f"[red]{group['parked']}[/]" if group["parked"] else "0"
         table.add_row(group["group"], str(group["lag"]), parked, healthy)
     return table
