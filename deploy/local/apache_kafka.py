@@ -62,6 +62,11 @@ class ApacheKafka:
     def bootstrap(self) -> str:
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def life(self) -> str:
+        """The identity of its data directory, drawn when that was formatted."""
+        return (self.home / "data" / "meta.properties").read_text()
+
     def process(self) -> psutil.Process | None:
         identity = self.identity()
         return identity.process() if identity else None

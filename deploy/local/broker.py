@@ -29,10 +29,12 @@ class Kind(StrEnum):
 
 
 class Broker(Protocol):
-    """A Kafka we start and stop."""
+    """A Kafka we start and stop. ``life`` changes when it has forgotten what it was told."""
 
     @property
     def bootstrap(self) -> str: ...
+    @property
+    def life(self) -> str: ...
     def start(self) -> None: ...
     def stop(self) -> bool: ...
     def process(self) -> psutil.Process | None: ...
@@ -43,6 +45,10 @@ class ExistingBroker:
     """Named by ``KAFKA_BOOTSTRAP_SERVERS``; we neither start nor stop it."""
 
     bootstrap: str
+
+    @property
+    def life(self) -> str:
+        return self.bootstrap
 
     def start(self) -> None:
         """Raises: LocalFailure when none of its addresses answers."""

@@ -27,6 +27,7 @@ class Layout:
         self.traces = home / "traces"
         self.logs = home / "logs"
         self.ports = home / "ports.json"
+        self.filled_broker = home / "filled-broker"
         self.endpoints = home / "endpoints.json"
 
     def log(self, name: str) -> Path:

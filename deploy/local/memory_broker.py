@@ -45,6 +45,11 @@ class MemoryBroker:
     def bootstrap(self) -> str:
         return (self.home / "address").read_text()
 
+    @property
+    def life(self) -> str:
+        """It remembers as long as its process lives."""
+        return str(self.identity())
+
     def process(self) -> psutil.Process | None:
         identity = self.identity()
         return identity.process() if identity else None

@@ -40,8 +40,7 @@ def up(console: Console, layout: Layout, *, fresh: bool = False) -> Site:
         with step(console, "Databases, schemas and topics", "Veritabanları, şemalar ve konular"):
             asyncio.run(_prepare(site))
         _start_programs(console, site)
-        if site.kind is Kind.MEMORY:
-            _refill_memory(console, site)
+        _refill_if_forgotten(console, site)
         site.write_endpoints()
         return site
 
@@ -158,18 +157,16 @@ def _ensure_started(site: Site, program: Program) -> Identity:
     return identity
 
 
-def _refill_memory(console: Console, site: Site) -> None:
-    """A broker that forgot gets every aggregate's present state again, once in its life."""
-    life = recall(site.layout.memory_kafka / "process.json")
-    refilled = site.layout.memory_kafka / "refilled.json"
-    if life is None or recall(refilled) == life:
-        return
-    with (
-        step(console, "Republishing into the empty broker", "Boş aracıya yeniden yayımlanıyor"),
-        ThreadPoolExecutor(max_workers=2) as at_once,
-    ):
-        list(at_once.map(lambda service: _republish(site, service), SERVICES))
-    remember(refilled, life)
+def _refill_if_forgotten(console: Console, site: Site) -> None:
+    """A broker that is not the one of the last run gets every aggregate's present state again."""
+    known = site.layout.filled_broker
+    if known.exists() and known.read_text() != site.broker.life:
+        with (
+            step(console, "Republishing into the new broker", "Yeni aracıya yeniden yayımlanıyor"),
+            ThreadPoolExecutor(max_workers=2) as at_once,
+        ):
+            list(at_once.map(lambda service: _republish(site, service), SERVICES))
+    known.write_text(site.broker.life)
 
 
 def _republish(site: Site, service: Program) -> None:
