@@ -1,7 +1,7 @@
 """Every span, metric and attribute name of Kervan, in one place.
 
 Names follow the OpenTelemetry semantic conventions (HTTP, database, messaging); what those do not
-know is ``kervan.*``. HTTP and SQL spans are named by their instrumentations: ``POST /v1/calls``, ``SELECT``.
+know is ``kervan.*``. Spans of requests are named by method and route, those of statements by their verb.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ MESSAGE_OFFSET: Final = "messaging.kafka.offset"
 EVENT_TYPE: Final = "cloudevents.event_type"
 
 # attributes of SQL, HTTP and GraphQL
+SQL_SYSTEM: Final = "db.system.name"
 SQL_TEXT: Final = "db.query.text"
+SQL_BATCH_SIZE: Final = "db.operation.batch.size"
 HTTP_METHOD: Final = "http.request.method"
 HTTP_ROUTE: Final = "http.route"
 HTTP_STATUS: Final = "http.response.status_code"
@@ -46,7 +48,7 @@ ROLE: Final = "kervan.role"
 REPLAYED: Final = "kervan.idempotent.replayed"
 OUTCOME: Final = "kervan.outcome"
 
-# attributes that say who asked: they never leave the process
+# attributes that could say who asked, should an instrumentation write them: they never leave the process
 PERSONAL_ATTRIBUTES: Final = frozenset(
     {
         "url.query",
@@ -77,4 +79,3 @@ CONSUMER_OUT_OF_RANGE: Final = "kervan.consumer.out_of_range"
 PARKED_KEYS: Final = "kervan.consumer.parked_keys"
 VIEW_STALENESS: Final = "kervan.view.staleness"
 IDEMPOTENT_REPLAYS: Final = "kervan.http.idempotent_replays"
-SQL_CONNECTIONS: Final = "db.client.connections.usage"

@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from fastapi import FastAPI
-from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.exporter.prometheus import PrometheusMetricReader
 from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
-from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
-from opentelemetry.instrumentation.sqlalchemy.engine import EngineTracer
 from opentelemetry.metrics import NoOpMeter
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanLimits, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
-from opentelemetry.sdk.trace.sampling import (
-    Decision,
-    ParentBased,
-    Sampler,
-    SamplingResult,
-    TraceIdRatioBased,
-)
-from opentelemetry.trace import Link, SpanKind, TraceState
-from opentelemetry.util.types import Attributes
+from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.telemetry import metrics, names, tracing
+from chassis.telemetry.http_server import TracedRequests
 from chassis.telemetry.privacy import without_query
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.span_privacy import WithoutPersonalData
+from chassis.telemetry.sql import trace_statements
 from chassis.telemetry.trace_files import TraceFile
 
 EXPORT_EVERY_MS: Final = 1_000
 SPANS_WAITING_MAX: Final = 8_192
 SPANS_A_BATCH: Final = 1_024
 ATTRIBUTE_CHARACTERS_MAX: Final = 2_048
-
-# probes and scrapes come every few seconds and tell nothing; not /v1/…/metrics
-UNTRACED: Final = r"^[a-z]+://[^/]+/(health|status|metrics)(/|$)"
 
 
 @dataclass(frozen=True)
@@ -77,12 +64,12 @@ def start_telemetry(service: str, settings: TelemetrySettings) -> Telemetry:
     global _running  # noqa: PLW0603
     if _running is not None:
         raise RuntimeError("telemetry is already running in this process")
-    # the stable names of HTTP and database; the instrumentations read the variable once, at their first use
-    os.environ.setdefault("OTEL_SEMCONV_STABILITY_OPT_IN", "http,database")
+    # the stable names of HTTP; the client's instrumentation reads the variable once, at its first use
+    os.environ.setdefault("OTEL_SEMCONV_STABILITY_OPT_IN", "http")
     resource = Resource.create({"service.name": service, "service.namespace": names.NAMESPACE})
     processors = [_processor(exporter) for exporter in _span_exporters(service, settings)]
     tracers = TracerProvider(
-        sampler=ParentBased(_WithoutOrphans(settings.trace_ratio)),
+        sampler=ParentBased(TraceIdRatioBased(settings.trace_ratio)),
         resource=resource,
         span_limits=SpanLimits(max_attribute_length=ATTRIBUTE_CHARACTERS_MAX),
         shutdown_on_exit=False,
@@ -99,31 +86,12 @@ def start_telemetry(service: str, settings: TelemetrySettings) -> Telemetry:
 
 def instrument_app(app: FastAPI) -> None:
     """A span and a duration for every request but probes; to be called before the first request."""
-    if _running is None:
-        return
-    FastAPIInstrumentor.instrument_app(
-        app,
-        tracer_provider=_running.tracers,
-        meter_provider=_running.meters,
-        excluded_urls=UNTRACED,
-        exclude_spans=["receive", "send"],
-    )
+    app.add_middleware(TracedRequests)
 
 
 def instrument_engine(engine: AsyncEngine) -> None:
-    """A span for every statement inside a trace: its text with placeholders, never its parameters.
-
-    The tracer is attached to this engine alone; the instrumentor would patch SQLAlchemy itself, serve one
-    engine a process and add a span for every connection.
-    """
-    if _running is None:
-        return
-    connections = _running.meters.get_meter(names.NAMESPACE).create_up_down_counter(
-        names.SQL_CONNECTIONS, "{connection}", "Connections in the pool, by state"
-    )
-    EngineTracer(  # type: ignore[no-untyped-call]
-        _running.tracers.get_tracer(names.NAMESPACE), engine.sync_engine, connections
-    )
+    """A span for every statement inside a sampled trace."""
+    trace_statements(engine)
 
 
 def instrument_http_client() -> None:
@@ -135,30 +103,6 @@ def instrument_http_client() -> None:
         meter_provider=_running.meters,
         url_filter=lambda url: without_query(str(url)),
     )
-
-
-class _WithoutOrphans(Sampler):
-    """By ratio, but a statement or a call outside any trace is not worth one: the relay polls all day."""
-
-    def __init__(self, ratio: float) -> None:
-        self._by_ratio = TraceIdRatioBased(ratio)
-
-    def should_sample(  # noqa: PLR0917  the SDK calls it by position
-        self,
-        parent_context: Context | None,
-        trace_id: int,
-        name: str,
-        kind: SpanKind | None = None,
-        attributes: Attributes = None,
-        links: Sequence[Link] | None = None,
-        trace_state: TraceState | None = None,
-    ) -> SamplingResult:
-        if kind is SpanKind.CLIENT:
-            return SamplingResult(Decision.DROP)
-        return self._by_ratio.should_sample(parent_context, trace_id, name, kind, attributes, links)
-
-    def get_description(self) -> str:
-        return f"WithoutOrphans({self._by_ratio.get_description()})"
 
 
 def _span_exporters(service: str, settings: TelemetrySettings) -> list[SpanExporter]:

@@ -30,6 +30,8 @@ from opentelemetry.trace import (
     Span,
     SpanContext,
     SpanKind,
+    Status,
+    StatusCode,
     TraceFlags,
     Tracer,
     get_current_span,
@@ -132,6 +134,7 @@ def record_span(
     *,
     kind: SpanKind = SpanKind.PRODUCER,
     traceparent: str | None = None,
+    error: str | None = None,
 ) -> str | None:
     """Record a span that is already over, under the ``traceparent`` of ``child_traceparent`` or a new one.
 
@@ -151,6 +154,7 @@ def record_span(
         _recording.resource,
         attributes,
         kind=kind,
+        status=Status() if error is None else Status(StatusCode.ERROR, error),
         start_time=start_ns,
         end_time=end_ns,
         instrumentation_scope=SCOPE,

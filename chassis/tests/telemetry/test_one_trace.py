@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI
 from opentelemetry.trace import SpanKind
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis.http.server import listen, serve_on
@@ -138,6 +139,25 @@ async def test_a_statement_outside_any_trace_is_not_worth_one(
         await connection.execute(text("SELECT 43"))
     telemetry.flush()
     assert not (tmp_path / "mobility.jsonl").exists()
+
+
+async def test_a_refused_statement_is_marked_and_a_batch_tells_its_size(
+    start: Start, engine: AsyncEngine, tmp_path: Path
+) -> None:
+    telemetry = start()
+    instrument_engine(engine)
+    with tracing.start_span("import", parent=tracing.context_from(SAMPLED)):
+        async with engine.connect() as connection:
+            await connection.execute(text("CREATE TEMPORARY TABLE t (n int PRIMARY KEY)"))
+            with pytest.raises(IntegrityError):
+                await connection.execute(text("INSERT INTO t VALUES (:n)"), [{"n": 1}, {"n": 1}])
+            await connection.rollback()
+            await connection.execute(text("CREATE TEMPORARY TABLE t (n int)"))
+            await connection.execute(text("INSERT INTO t VALUES (:n)"), [{"n": 1}, {"n": 2}, {"n": 3}])
+    telemetry.flush()
+    refused, batch = (span for span in read_trace(tmp_path, TRACE) if span.name == "INSERT")
+    assert refused.error == "UniqueViolationError"
+    assert (batch.error, batch.attributes["db.operation.batch.size"]) == (None, 3)
 
 
 async def test_a_call_to_another_service_carries_the_trace_and_no_query(
