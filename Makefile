@@ -63,8 +63,9 @@ $(INSTALLED): requirements.lock
 	@test -n "$(PYTHON)" || { echo "Kervan needs Python 3.11 or newer with venv and pip (Debian: apt install python3 python3-venv)."; \
 	  echo "Kervan için venv ve pip ile Python 3.11 ya da daha yenisi gerekir. PYTHON=... ile başka birini gösterebilirsiniz."; exit 1; }
 	@echo "Installing into $(VENV), a minute or two the first time · $(VENV) içine kuruluyor, ilk seferde bir iki dakika" >&2
-	@$(RUN) -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(RUN) -m pip install --disable-pip-version-check --require-hashes -r requirements.lock \
-	  | awk '/^ *(Collecting|Downloading|Installing)/ { printf "\r  %d", ++steps; fflush() } END { print "" }' >&2
+	  | awk -v seen=$$([ -t 2 ] && echo 1 || echo 0) \
+	    'seen && /^ *(Collecting|Downloading|Installing)/ { printf "\r  %d", ++steps; fflush() } END { if (seen) print "" }' >&2
 	@rm -f $(VENV)/.installed-*
 	@touch $@
