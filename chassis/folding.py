@@ -39,7 +39,7 @@ RETURN trim(both ' ' FROM regexp_replace(
 
 
 def fold(written: str) -> str:
-    """Lower-case words without accents, one space between: ``IĞDIR-Üniversitesi`` is ``igdir universitesi``."""
+    """Lower-case words without accents, one space between: ``IĞDIR-Üni`` is ``igdir uni``."""
     bare = MARKS.sub("", unicodedata.normalize("NFKD", written)).lower().translate(SINGLE)
     for letter, letters in SEVERAL.items():
         bare = bare.replace(letter, letters)

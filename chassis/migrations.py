@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Protocol
 
 from alembic import command, context
 from alembic.config import Config
-from alembic.operations import Operations
 from sqlalchemy import Connection, text
 
 from chassis.database import create_engine
@@ -83,6 +83,12 @@ CHASSIS_TABLES_V1 = (
     """,
     "CREATE INDEX ix_idempotency_created_at ON idempotency (created_at)",
 )
+
+
+class Operations(Protocol):
+    """What a migration has as ``alembic.op``."""
+
+    def execute(self, sqltext: str) -> None: ...
 
 
 def create_chassis_tables(op: Operations) -> None:

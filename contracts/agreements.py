@@ -106,7 +106,7 @@ class AgreementDrafted(AgreementEvent):
 
 
 class AgreementEdited(AgreementEvent):
-    """Years or conditions of a draft changed."""
+    """The content changed: a draft again, earlier signatures dropped."""
 
     TYPE = "kervan.agreements.agreement-edited.v1"
 
@@ -130,7 +130,7 @@ class AgreementTerminated(AgreementEvent):
 
 
 class AgreementImported(AgreementEvent):
-    """Came in with an office's earlier records."""
+    """Came in with an office's earlier records, signed and in force."""
 
     TYPE = "kervan.agreements.agreement-imported.v1"
 
@@ -142,7 +142,10 @@ class AgreementRepublished(AgreementEvent):
 
 
 class PublishedAgreement(State):
-    """What a partner university may read of an agreement. Stable: fields are only added within v1."""
+    """What a partner university may read of an agreement. Stable: fields are only added within v1.
+
+    Its versions are its own: 1 when the agreement came into force, 2 when it was withdrawn.
+    """
 
     programme: Programme
     partner_erasmus_code: str | None
@@ -169,3 +172,9 @@ class AgreementWithdrawn(PublishedAgreementEvent):
     """An agreement in force ended."""
 
     TYPE = "kervan.partners.agreement-withdrawn.v1"
+
+
+class PublishedAgreementRepublished(PublishedAgreementEvent):
+    """Nothing changed; the present state was sent again."""
+
+    TYPE = "kervan.partners.agreement-republished.v1"

@@ -157,11 +157,11 @@ def propose(agreement: Agreement, partner: PartnerFacts, rules: Rulebook) -> Agr
             assert_never(agreement.status)
 
 
-def sign(agreement: Agreement, party: Signatory, signed_on: date) -> Agreement:
+def sign(agreement: Agreement, signature: Signature) -> Agreement:
     """Record one party's signature. Raises: NotOpenForSignature, AlreadySigned, SignedAfterItsEnd."""
     match agreement.status:
         case Status.PROPOSED:
-            return _signed(agreement, Signature(party, signed_on))
+            return _signed(agreement, signature)
         case Status.DRAFT | Status.SIGNED | Status.ACTIVE | Status.TERMINATED:
             raise NotOpenForSignature(status=agreement.status)
         case _:

@@ -1,0 +1,1 @@
+"""Tables and repositories, and the data files the rules read."""

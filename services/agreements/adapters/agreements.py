@@ -1,0 +1,125 @@
+"""Agreements in PostgreSQL: the root's columns real, conditions and signatures as documents in the row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping, Select, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outbox import Outbox
+from contracts.event import Event
+from contracts.vocabulary import AgreementStatus, Programme
+from services.agreements.adapters.tables import AGREEMENT
+from services.agreements.application.work import AgreementFilter
+from services.agreements.domain.academic_year import AcademicYear
+from services.agreements.domain.agreements import Agreement, Publication, Signature
+from services.agreements.domain.conditions import Condition
+from services.agreements.domain.terms import Terms
+
+CONDITIONS = TypeAdapter(tuple[Condition, ...])
+SIGNATURES = TypeAdapter(tuple[Signature, ...])
+ONE_IMPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('kervan.agreements.import'))")
+
+
+class PostgresAgreements:
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    async def get(self, agreement_id: UUID) -> Agreement | None:
+        return await self._one(select(AGREEMENT).where(AGREEMENT.c.id == agreement_id))
+
+    async def lock(self, agreement_id: UUID) -> Agreement | None:
+        return await self._one(select(AGREEMENT).where(AGREEMENT.c.id == agreement_id).with_for_update())
+
+    async def add(self, agreements: Sequence[Agreement], publishes: Sequence[Event]) -> None:
+        if agreements:
+            await self._connection.execute(insert(AGREEMENT), [_row(agreement) for agreement in agreements])
+        self._outbox.add(*publishes)
+
+    async def save(self, agreement: Agreement, publishes: Sequence[Event]) -> None:
+        await self._connection.execute(
+            update(AGREEMENT).where(AGREEMENT.c.id == agreement.id).values(_row(agreement))
+        )
+        self._outbox.add(*publishes)
+
+    async def claim_references(self, references: Collection[str]) -> set[str]:
+        await self._connection.execute(ONE_IMPORT_AT_A_TIME)
+        taken = select(AGREEMENT.c.reference).where(AGREEMENT.c.reference.in_(references))
+        return set((await self._connection.execute(taken)).scalars())
+
+    async def list(self, wanted: AgreementFilter, after: UUID | None, limit: int) -> Sequence[Agreement]:
+        found = select(AGREEMENT).order_by(AGREEMENT.c.id.desc()).limit(limit)
+        for column in ("programme", "status", "partner_id"):
+            if (value := getattr(wanted, column)) is not None:
+                found = found.where(AGREEMENT.c[column] == value)
+        if wanted.only_active:
+            found = found.where(AGREEMENT.c.status == AgreementStatus.ACTIVE)
+        if after is not None:
+            found = found.where(AGREEMENT.c.id < after)
+        return [_agreement(row) for row in (await self._connection.execute(found)).mappings()]
+
+    async def following(
+        self, after: UUID | None, limit: int, only_published: bool = False
+    ) -> Sequence[Agreement]:
+        """The next agreements by id, locked: for sending them again."""
+        found = select(AGREEMENT).order_by(AGREEMENT.c.id).limit(limit).with_for_update()
+        if only_published:
+            found = found.where(AGREEMENT.c.publication_version.is_not(None))
+        if after is not None:
+            found = found.where(AGREEMENT.c.id > after)
+        return [_agreement(row) for row in (await self._connection.execute(found)).mappings()]
+
+    async def _one(self, statement: Select[Any]) -> Agreement | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        return None if row is None else _agreement(row)
+
+
+def _agreement(row: RowMapping) -> Agreement:
+    published = row["publication_version"] is not None
+    return Agreement(
+        id=row["id"],
+        version=row["version"],
+        terms=_terms(row),
+        status=AgreementStatus(row["status"]),
+        signatures=SIGNATURES.validate_python(row["signatures"]),
+        imported=row["imported"],
+        publication=Publication(row["publication_version"], row["published_at"]) if published else None,
+        termination_reason=row["termination_reason"],
+    )
+
+
+def _terms(row: RowMapping) -> Terms:
+    return Terms(
+        reference=row["reference"],
+        programme=Programme(row["programme"]),
+        partner_id=row["partner_id"],
+        first_year=AcademicYear(row["first_year"]),
+        last_year=AcademicYear(row["last_year"]),
+        conditions=CONDITIONS.validate_python(row["conditions"]),
+    )
+
+
+def _row(agreement: Agreement) -> dict[str, Any]:
+    terms, publication = agreement.terms, agreement.publication
+    return {
+        "id": agreement.id,
+        "version": agreement.version,
+        "reference": terms.reference,
+        "programme": terms.programme,
+        "partner_id": terms.partner_id,
+        "status": agreement.status,
+        "first_year": terms.first_year.starts_in,
+        "last_year": terms.last_year.starts_in,
+        "conditions": CONDITIONS.dump_python(terms.conditions, mode="json"),
+        "signatures": SIGNATURES.dump_python(agreement.signatures, mode="json"),
+        "imported": agreement.imported,
+        "publication_version": publication.version if publication else None,
+        "published_at": publication.at if publication else None,
+        "termination_reason": agreement.termination_reason,
+    }

@@ -1,0 +1,84 @@
+"""The tables in ``data/``: what the rules read, and the directory that is loaded into the database."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from contracts.vocabulary import ActivityKind, LanguageLevel, Programme
+from services.agreements.domain.academic_year import AcademicYear
+from services.agreements.domain.conditions import StayKind, StayLength, StayUnit
+from services.agreements.domain.isced import IscedField, IscedFields, IscedLevel
+from services.agreements.domain.partners import PartnerFacts
+from services.agreements.domain.programmes import ProgrammePeriod
+from services.agreements.domain.rulebook import Rulebook
+
+DATA = Path(__file__).parent.parent / "data"
+ISO_COUNTRY = {"EL": "GR", "UK": "GB"}
+"""Where the Commission's country codes differ from ISO 3166-1."""
+
+
+@cache
+def rulebook() -> Rulebook:
+    return Rulebook(
+        periods=tuple(_period(row) for row in _rows("programme_periods")),
+        fields=IscedFields(isced_fields()),
+        stay_lengths={_stay_kind(row): _stay_length(row) for row in _rows("stay_lengths")},
+        recommended_levels={
+            ActivityKind(row["kind"]): LanguageLevel(row["level"]) for row in _rows("recommended_language")
+        },
+    )
+
+
+def isced_fields() -> list[IscedField]:
+    return [
+        IscedField(row["code"], IscedLevel(row["level"]), label_tr=row["label_tr"], label_en=row["label_en"])
+        for row in _rows("isced-fields")
+    ]
+
+
+def institutions() -> list[PartnerFacts]:
+    """The holders of the Erasmus charter: 6,142 as of 8 April 2026."""
+    return [_institution(row) for row in _rows("eche-institutions")]
+
+
+def _institution(row: dict[str, str]) -> PartnerFacts:
+    return PartnerFacts(
+        name=row["legal_name"].strip(),
+        country=ISO_COUNTRY.get(row["country"], row["country"]),
+        city=row["city"].strip() or None,
+        website=row["website"].strip() or None,
+        erasmus_code=row["erasmus_code"],
+        pic=row["pic"],
+        oid=row["oid"] or None,
+        charter_start=date.fromisoformat(row["charter_start"]),
+        charter_end=date.fromisoformat(row["charter_end"]),
+    )
+
+
+def _period(row: dict[str, str]) -> ProgrammePeriod:
+    last = AcademicYear.parse(row["last_year"]) if row["last_year"] else None
+    return ProgrammePeriod(
+        Programme(row["programme"]), AcademicYear.parse(row["first_year"]), last, row["label"]
+    )
+
+
+def _stay_kind(row: dict[str, str]) -> StayKind:
+    return StayKind(Programme(row["programme"]), ActivityKind(row["kind"]), blended=row["blended"] == "yes")
+
+
+def _stay_length(row: dict[str, str]) -> StayLength:
+    return StayLength(StayUnit(row["unit"]), _bound(row["shortest"]), _bound(row["longest"]))
+
+
+def _bound(written: str) -> Decimal | None:
+    return Decimal(written) if written else None
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

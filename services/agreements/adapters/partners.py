@@ -1,0 +1,132 @@
+"""Partners in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.folding import fold, search_query
+from chassis.ids import new_id
+from chassis.outbox import Outbox
+from contracts.event import Event
+from services.agreements.adapters.tables import PARTNER
+from services.agreements.application.work import Loaded, NameInCountry
+from services.agreements.domain.partners import Partner, PartnerFacts
+
+FACTS = tuple(field.name for field in fields(PartnerFacts))
+AGGREGATE = [PARTNER.c.id, PARTNER.c.version, *(PARTNER.c[name] for name in FACTS)]
+ROWS_A_STATEMENT = 1_000
+"""PostgreSQL takes at most 32,767 parameters a statement."""
+
+
+class PostgresPartners:
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    async def get(self, partner_id: UUID) -> Partner | None:
+        return await self._one(select(*AGGREGATE).where(PARTNER.c.id == partner_id))
+
+    async def lock(self, partner_id: UUID) -> Partner | None:
+        return await self._one(select(*AGGREGATE).where(PARTNER.c.id == partner_id).with_for_update())
+
+    async def get_many(self, partner_ids: Collection[UUID]) -> Mapping[UUID, Partner]:
+        rows = await self._connection.execute(select(*AGGREGATE).where(PARTNER.c.id.in_(partner_ids)))
+        return {row["id"]: _partner(row) for row in rows.mappings()}
+
+    async def add(self, partners: Sequence[Partner], publishes: Sequence[Event]) -> None:
+        if partners:
+            await self._connection.execute(insert(PARTNER), [_row(partner) for partner in partners])
+        self._outbox.add(*publishes)
+
+    async def save(self, partner: Partner, publishes: Sequence[Event]) -> None:
+        await self._connection.execute(
+            update(PARTNER).where(PARTNER.c.id == partner.id).values(_row(partner))
+        )
+        self._outbox.add(*publishes)
+
+    async def publish(self, events: Sequence[Event]) -> None:
+        self._outbox.add(*events)
+
+    async def of_codes(self, codes: Collection[str]) -> Mapping[str, Partner]:
+        rows = await self._connection.execute(select(*AGGREGATE).where(PARTNER.c.erasmus_code.in_(codes)))
+        return {row["erasmus_code"]: _partner(row) for row in rows.mappings()}
+
+    async def named(self, names: Collection[NameInCountry]) -> Mapping[NameInCountry, Sequence[Partner]]:
+        written: dict[NameInCountry, list[NameInCountry]] = defaultdict(list)
+        for name, country in names:
+            written[country, fold(name)].append((name, country))
+        key = tuple_(PARTNER.c.country, PARTNER.c.folded_name)
+        rows = await self._connection.execute(
+            select(*AGGREGATE, PARTNER.c.folded_name).where(key.in_(list(written)))
+        )
+        found: dict[NameInCountry, list[Partner]] = defaultdict(list)
+        for row in rows.mappings():
+            for asked in written[row["country"], row["folded_name"]]:
+                found[asked].append(_partner(row))
+        return found
+
+    async def merge_directory(self, institutions: Sequence[PartnerFacts]) -> Loaded:
+        merged: list[Partner] = []
+        for start in range(0, len(institutions), ROWS_A_STATEMENT):
+            merged += await self._merge(institutions[start : start + ROWS_A_STATEMENT])
+        return Loaded(
+            listed=[partner for partner in merged if partner.version == 1],
+            changed=[partner for partner in merged if partner.version > 1],
+        )
+
+    async def _merge(self, institutions: Sequence[PartnerFacts]) -> list[Partner]:
+        """Only rows that were inserted or truly differ come back, with their new versions."""
+        incoming = insert(PARTNER).values(
+            [{"id": new_id(), "version": 1, **asdict(facts)} for facts in institutions]
+        )
+        new = incoming.excluded
+        differs: list[ColumnElement[bool]] = [PARTNER.c[name].is_distinct_from(new[name]) for name in FACTS]
+        upsert = incoming.on_conflict_do_update(
+            index_elements=[PARTNER.c.erasmus_code],
+            set_={"version": PARTNER.c.version + 1, **{name: new[name] for name in FACTS}},
+            where=or_(*differs),
+        ).returning(*AGGREGATE)
+        return [_partner(row) for row in (await self._connection.execute(upsert)).mappings()]
+
+    async def search(
+        self, query: str | None, country: str | None, after: tuple[str, UUID] | None, limit: int
+    ) -> Sequence[tuple[str, Partner]]:
+        order = (PARTNER.c.folded_name, PARTNER.c.id)
+        found = select(*AGGREGATE, PARTNER.c.folded_name).order_by(*order).limit(limit)
+        if query is not None:
+            found = found.where(
+                PARTNER.c.search.bool_op("@@")(func.to_tsquery("simple", search_query(query)))
+            )
+        if country is not None:
+            found = found.where(PARTNER.c.country == country)
+        if after is not None:
+            found = found.where(tuple_(*order) > after)
+        rows = (await self._connection.execute(found)).mappings()
+        return [(row["folded_name"], _partner(row)) for row in rows]
+
+    async def following(self, after: UUID | None, limit: int) -> list[Partner]:
+        """The next partners by id, locked: for sending them again."""
+        found = select(*AGGREGATE).order_by(PARTNER.c.id).limit(limit).with_for_update()
+        if after is not None:
+            found = found.where(PARTNER.c.id > after)
+        return [_partner(row) for row in (await self._connection.execute(found)).mappings()]
+
+    async def _one(self, statement: Select[Any]) -> Partner | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        return None if row is None else _partner(row)
+
+
+def _partner(row: RowMapping) -> Partner:
+    return Partner(row["id"], row["version"], PartnerFacts(**{name: row[name] for name in FACTS}))
+
+
+def _row(partner: Partner) -> dict[str, Any]:
+    return {"id": partner.id, "version": partner.version, **asdict(partner.facts)}

@@ -1,0 +1,57 @@
+"""The service's tables as queries see them; ``migrations/`` makes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Computed, Date, DateTime, ForeignKey, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR, UUID
+
+from chassis.database import new_metadata
+
+metadata = new_metadata()
+
+PARTNER = Table(
+    "partner",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("city", Text),
+    Column("website", Text),
+    Column("erasmus_code", Text),
+    Column("pic", Text),
+    Column("oid", Text),
+    Column("charter_start", Date),
+    Column("charter_end", Date),
+    Column("folded_name", Text, Computed("kervan_fold(name)")),
+    Column("search", TSVECTOR, Computed("kervan_fold(name, code, city)")),
+)
+
+AGREEMENT = Table(
+    "agreement",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("programme", Text, nullable=False),
+    Column("partner_id", UUID, ForeignKey("partner.id"), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("first_year", Integer, nullable=False),
+    Column("last_year", Integer, nullable=False),
+    Column("conditions", JSONB, nullable=False),
+    Column("signatures", JSONB, nullable=False),
+    Column("imported", Boolean, nullable=False),
+    Column("publication_version", Integer),
+    Column("published_at", DateTime(timezone=True)),
+    Column("termination_reason", Text),
+)
+
+ISCED_FIELD = Table(
+    "isced_field",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("label_tr", Text, nullable=False),
+    Column("label_en", Text, nullable=False),
+    Column("search", TSVECTOR, Computed("kervan_fold(code, labels)")),
+)

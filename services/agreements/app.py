@@ -1,0 +1,23 @@
+"""The agreements service, put together."""
+
+from __future__ import annotations
+
+from chassis.service import Service
+from services.agreements.adapters import snapshots
+from services.agreements.adapters.work import AgreementsWork
+from services.agreements.application.draft_agreement import ReferenceTaken
+from services.agreements.application.enter_partner import PartnerAlreadyListed
+from services.agreements.entrypoints.api import agreements, isced_fields, partners
+
+SERVICE: Service[AgreementsWork] = Service(
+    name="agreements",
+    package="services.agreements",
+    title="Kervan agreements",
+    work=AgreementsWork,
+    routers=(partners.router, isced_fields.router, agreements.router),
+    snapshots=(snapshots.partners, snapshots.agreements, snapshots.published_agreements),
+    constraints={
+        "uq_agreement_reference": ReferenceTaken,
+        "uq_partner_folded_name": PartnerAlreadyListed,
+    },
+)

@@ -1,0 +1,1 @@
+"""One file per use case: lock, decide, save, return. The edge commits."""

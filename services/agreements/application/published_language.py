@@ -1,0 +1,66 @@
+"""The service's aggregates in the words of ``contracts``: the public state that events carry."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from contracts import agreements as published
+from contracts.event import Event
+from services.agreements.domain.agreements import Agreement, Publication
+from services.agreements.domain.conditions import Condition
+from services.agreements.domain.partners import Partner
+
+
+def partner_state(partner: Partner) -> published.Partner:
+    return published.Partner(id=partner.id, version=partner.version, **asdict(partner.facts))
+
+
+def agreement_state(agreement: Agreement) -> published.Agreement:
+    """The reason of a termination stays inside: it is free text."""
+    terms = agreement.terms
+    return published.Agreement(
+        id=agreement.id,
+        version=agreement.version,
+        reference=terms.reference,
+        programme=terms.programme,
+        partner_id=terms.partner_id,
+        status=agreement.status,
+        first_year=str(terms.first_year),
+        last_year=str(terms.last_year),
+        conditions=_conditions(terms.conditions),
+        signatures=tuple(published.Signature(**asdict(signature)) for signature in agreement.signatures),
+        signed_on=agreement.signed_on,
+        imported=agreement.imported,
+    )
+
+
+def published_state(
+    agreement: Agreement, publication: Publication, partner: Partner
+) -> published.PublishedAgreement:
+    """What partner universities read; its version is the publication's own."""
+    terms = agreement.terms
+    return published.PublishedAgreement(
+        id=agreement.id,
+        version=publication.version,
+        programme=terms.programme,
+        partner_erasmus_code=partner.facts.erasmus_code,
+        partner_name=partner.facts.name,
+        status=agreement.status,
+        first_year=str(terms.first_year),
+        last_year=str(terms.last_year),
+        conditions=_conditions(terms.conditions),
+        published_at=publication.at,
+    )
+
+
+def with_publication(
+    event: Event, outside: type[published.PublishedAgreementEvent], agreement: Agreement, partner: Partner
+) -> tuple[Event, ...]:
+    """The change, and beside it what the outside world hears of it, if it hears of this agreement at all."""
+    if agreement.publication is None:
+        return (event,)
+    return (event, outside(state=published_state(agreement, agreement.publication, partner)))
+
+
+def _conditions(conditions: tuple[Condition, ...]) -> tuple[published.CooperationCondition, ...]:
+    return tuple(published.CooperationCondition(**asdict(condition)) for condition in conditions)

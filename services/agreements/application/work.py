@@ -1,0 +1,96 @@
+"""What the use cases need of a transaction; adapters provide it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from contracts.event import Event
+from contracts.vocabulary import AgreementStatus, Programme
+from services.agreements.domain.agreements import Agreement
+from services.agreements.domain.isced import IscedField, IscedLevel
+from services.agreements.domain.partners import Partner, PartnerFacts
+
+NameInCountry = tuple[str, str]
+"""A partner's name and country code, as somebody wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading the directory did: new institutions, and those whose facts had changed."""
+
+    listed: Sequence[Partner]
+    changed: Sequence[Partner]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFilter:
+    """``only_active`` and ``partner_id`` also carry what the caller may see."""
+
+    programme: Programme | None = None
+    status: AgreementStatus | None = None
+    partner_id: UUID | None = None
+    only_active: bool = False
+
+
+class Partners(Protocol):
+    """Every method that writes an aggregate takes the events it publishes."""
+
+    async def get(self, partner_id: UUID) -> Partner | None: ...
+    async def lock(self, partner_id: UUID) -> Partner | None: ...
+    async def get_many(self, partner_ids: Collection[UUID]) -> Mapping[UUID, Partner]: ...
+    async def add(self, partners: Sequence[Partner], publishes: Sequence[Event]) -> None: ...
+    async def save(self, partner: Partner, publishes: Sequence[Event]) -> None: ...
+    async def of_codes(self, codes: Collection[str]) -> Mapping[str, Partner]: ...
+
+    async def named(self, names: Collection[NameInCountry]) -> Mapping[NameInCountry, Sequence[Partner]]:
+        """Partners of each name, folded: letters' accents and case do not matter."""
+        ...
+
+    async def merge_directory(self, institutions: Sequence[PartnerFacts]) -> Loaded:
+        """Insert new institutions and update changed ones, by Erasmus code. Publishes nothing by itself."""
+        ...
+
+    async def publish(self, events: Sequence[Event]) -> None: ...
+
+    async def search(
+        self, query: str | None, country: str | None, after: tuple[str, UUID] | None, limit: int
+    ) -> Sequence[tuple[str, Partner]]:
+        """Partners by name, each with the folded name it is ordered by."""
+        ...
+
+
+class Agreements(Protocol):
+    async def get(self, agreement_id: UUID) -> Agreement | None: ...
+    async def lock(self, agreement_id: UUID) -> Agreement | None: ...
+    async def add(self, agreements: Sequence[Agreement], publishes: Sequence[Event]) -> None: ...
+    async def save(self, agreement: Agreement, publishes: Sequence[Event]) -> None: ...
+
+    async def claim_references(self, references: Collection[str]) -> set[str]:
+        """Which of these are taken; until the commit no other import may take one."""
+        ...
+
+    async def list(self, wanted: AgreementFilter, after: UUID | None, limit: int) -> Sequence[Agreement]:
+        """Newest first."""
+        ...
+
+
+class IscedTable(Protocol):
+    async def replace(self, fields: Sequence[IscedField]) -> None: ...
+
+    async def search(
+        self, query: str | None, level: IscedLevel | None, after: str | None, limit: int
+    ) -> Sequence[IscedField]: ...
+
+
+class Work(Protocol):
+    """One transaction with the service's repositories."""
+
+    @property
+    def partners(self) -> Partners: ...
+    @property
+    def agreements(self) -> Agreements: ...
+    @property
+    def isced(self) -> IscedTable: ...

@@ -1,0 +1,143 @@
+"""Agreements as HTTP speaks of them. Only shapes and bounds stand here; rules refuse in ``domain/``."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chassis.http.problems import Localized
+from chassis.ids import new_id
+from contracts.agreements import CooperationCondition, Signature
+from contracts.event import AcademicYear as WrittenYear
+from contracts.vocabulary import (
+    ActivityKind,
+    AgreementStatus,
+    Direction,
+    EqfLevel,
+    LanguageLevel,
+    Programme,
+    Signatory,
+)
+from services.agreements.application.described import Described
+from services.agreements.application.published_language import agreement_state
+from services.agreements.domain import agreements
+from services.agreements.domain.academic_year import AcademicYear
+from services.agreements.domain.advice import Advice
+from services.agreements.domain.conditions import Condition
+from services.agreements.domain.partners import Partner
+from services.agreements.domain.terms import Terms
+
+INTEGER_MAX = 2**31 - 1
+
+
+class ConditionIn(BaseModel):
+    """Who may go where, to do what; students' stays in months, staff's and blended ones in days."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    direction: Direction
+    kind: ActivityKind
+    isced_codes: Annotated[list[Annotated[str, Field(max_length=10)]], Field(max_length=50)]
+    eqf_levels: Annotated[list[EqfLevel], Field(max_length=4)] = []
+    places_per_year: Annotated[int, Field(ge=-INTEGER_MAX, le=INTEGER_MAX)]
+    months_per_place: Annotated[Decimal, Field(max_digits=5, decimal_places=2)] | None = None
+    days_per_place: Annotated[int, Field(ge=-INTEGER_MAX, le=INTEGER_MAX)] | None = None
+    language: Annotated[str, Field(pattern="^[a-z]{2}$", description="ISO 639-1")] | None = None
+    language_level: LanguageLevel | None = None
+    blended: bool = False
+
+    def condition(self) -> Condition:
+        given = self.model_dump(exclude={"isced_codes", "eqf_levels"})
+        codes, levels = dict.fromkeys(self.isced_codes), dict.fromkeys(self.eqf_levels)
+        return Condition(id=new_id(), isced_codes=tuple(codes), eqf_levels=tuple(levels), **given)
+
+
+class AgreementIn(BaseModel):
+    """The content of an agreement, for drafting and for editing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reference: Annotated[str, Field(max_length=100, description="The office's own number, unique")]
+    programme: Programme
+    partner_id: UUID
+    first_year: WrittenYear
+    last_year: WrittenYear
+    conditions: Annotated[list[ConditionIn], Field(max_length=100)] = []
+
+    def terms(self) -> Terms:
+        """Raises: AcademicYearMalformed."""
+        return Terms(
+            reference=self.reference.strip(),
+            programme=self.programme,
+            partner_id=self.partner_id,
+            first_year=AcademicYear.parse(self.first_year, "first_year"),
+            last_year=AcademicYear.parse(self.last_year, "last_year"),
+            conditions=tuple(condition.condition() for condition in self.conditions),
+        )
+
+
+class SignatureIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    party: Signatory
+    signed_on: date
+
+    def signature(self) -> agreements.Signature:
+        return agreements.Signature(self.party, self.signed_on)
+
+
+class TerminationIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, Field(max_length=1000)]
+
+
+class PartnerOfAgreement(BaseModel):
+    id: UUID
+    name: str
+    country: str
+    erasmus_code: str | None
+
+    @classmethod
+    def of(cls, partner: Partner) -> Self:
+        facts = partner.facts
+        return cls(id=partner.id, name=facts.name, country=facts.country, erasmus_code=facts.erasmus_code)
+
+
+class AdviceOut(BaseModel):
+    """Something to know; nothing was refused for it."""
+
+    code: str
+    message: Localized
+    field: str | None
+
+    @classmethod
+    def of(cls, advice: Advice) -> Self:
+        return cls(code=advice.code, message=Localized.of(advice.message), field=advice.field)
+
+
+class AgreementOut(BaseModel):
+    id: UUID
+    version: int
+    reference: str
+    programme: Programme
+    partner_id: UUID
+    partner: PartnerOfAgreement
+    status: AgreementStatus
+    first_year: WrittenYear
+    last_year: WrittenYear
+    conditions: tuple[CooperationCondition, ...]
+    signatures: tuple[Signature, ...]
+    signed_on: date | None
+    imported: bool
+    warnings: list[AdviceOut]
+
+    @classmethod
+    def of(cls, described: Described) -> Self:
+        return cls(
+            **agreement_state(described.agreement).model_dump(),
+            partner=PartnerOfAgreement.of(described.partner),
+            warnings=[AdviceOut.of(advice) for advice in described.advice],
+        )

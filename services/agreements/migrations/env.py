@@ -1,0 +1,5 @@
+"""Alembic's entry; the chassis does the rest."""
+
+from chassis.migrations import run
+
+run()
