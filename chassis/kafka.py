@@ -73,7 +73,8 @@ async def _until_known(admin: AIOKafkaAdminClient, names: set[str]) -> None:
 
 
 def _new_topic(topic: Topic) -> NewTopic:
-    return NewTopic(topic.name, topic.partitions, replication_factor=-1, topic_configs=topic.config())
+    """With the broker's default replication; aiokafka takes -1 for it only beside an empty assignment."""
+    return NewTopic(topic.name, topic.partitions, -1, replica_assignments={}, topic_configs=topic.config())
 
 
 def _raise_refused(response: object) -> None:

@@ -1,0 +1,158 @@
+"""One effect an event, and a failure stays with its key."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from chassis.clock import utc_now
+from chassis.consuming import parking
+from chassis.consuming.delivery import Delivery, TooManyParked
+from chassis.ids import new_id
+from chassis.tests.conftest import Rows
+from chassis.tests.consuming.records import record_of, with_type
+from chassis.tests.sample.events import Counter, Ignored, counted
+from chassis.tests.sample.service import POISON, noting, viewing
+from chassis.work import Transactions, UnitOfWork
+
+EFFECTS = "SELECT key, sequence FROM effect ORDER BY id"
+PARKED = 'SELECT key, "offset" FROM parked_record ORDER BY "offset"'
+
+
+def delivery_of(
+    handler: Any, transactions: Transactions[UnitOfWork], parked_keys_max: int = 50
+) -> Delivery[Any]:
+    return Delivery(handler, transactions, clock=utc_now, parked_keys_max=parked_keys_max)
+
+
+@pytest.fixture
+def delivery(transactions: Transactions[UnitOfWork]) -> Delivery[UnitOfWork]:
+    return delivery_of(noting, transactions)
+
+
+async def test_a_second_delivery_has_no_second_effect(delivery: Delivery[UnitOfWork], rows: Rows) -> None:
+    record = record_of(counted())
+    await delivery.deliver([record, record])
+    await delivery.deliver([replace(record, offset=record.offset + 1000)])
+    assert await rows(EFFECTS) == [(record.key, 1)]
+
+
+async def test_two_consumers_with_the_same_event_have_one_effect(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    records = [record_of(counted()) for _ in range(20)]
+    other = delivery_of(noting, transactions)
+    await asyncio.gather(delivery.deliver(records), other.deliver(records[::-1]))
+    assert sorted(await rows("SELECT key FROM effect")) == sorted((r.key,) for r in records)
+
+
+async def test_an_effect_that_fails_leaves_no_inbox_row(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    poisoned = record_of(counted(label=POISON))
+    await delivery.deliver([poisoned])
+    assert await rows("SELECT 1 FROM inbox") == []
+    assert await rows(PARKED) == [(poisoned.key, poisoned.offset)]
+
+
+async def test_poison_parks_its_own_key_and_nothing_else(delivery: Delivery[UnitOfWork], rows: Rows) -> None:
+    bad, good = new_id(), [record_of(counted()) for _ in range(3)]
+    poison, after = record_of(counted(bad, 1, POISON)), record_of(counted(bad, 2))
+    await delivery.deliver([good[0], poison, good[1], after, good[2]])
+    assert [key for key, _ in await rows(EFFECTS)] == [r.key for r in good]
+    assert await rows(PARKED) == [(str(bad), poison.offset), (str(bad), after.offset)]
+
+
+async def test_an_unknown_version_is_parked_and_an_uninteresting_event_is_not(
+    delivery: Delivery[UnitOfWork], rows: Rows
+) -> None:
+    newer = with_type(record_of(counted()), "kervan.test.counted.v2")
+    ignored = record_of(Ignored(state=Counter(id=new_id(), version=1)))
+    await delivery.deliver([newer, ignored])
+    assert await rows("SELECT key, error FROM parked_record") == [
+        (newer.key, "Undecodable: unknown event type 'kervan.test.counted.v2'")
+    ]
+
+
+async def test_replay_handles_a_parked_key_in_order_and_frees_it(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    key = new_id()
+    first = with_type(record_of(counted(key, 1)), "kervan.test.counted.v2")
+    await delivery.deliver([first, record_of(counted(key, 2)), record_of(counted(key, 3))])
+    await _mend(transactions, first.key)
+    [parked] = await _parked(transactions)
+    assert await delivery.replay(parked) == 3
+    await delivery.deliver([record_of(counted(key, 4))])
+    assert await rows(EFFECTS) == [(str(key), n) for n in (1, 2, 3, 4)]
+    assert await rows("SELECT 1 FROM parked_key") == []
+
+
+async def test_a_replay_that_fails_again_changes_nothing(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    key = new_id()
+    await delivery.deliver([record_of(counted(key, 1, POISON)), record_of(counted(key, 2))])
+    [parked] = await _parked(transactions)
+    with pytest.raises(Exception, match="counter 1"):
+        await delivery.replay(parked)
+    assert len(await rows(PARKED)) == 2
+    assert await rows(EFFECTS) == []
+
+
+async def test_discarding_a_key_lets_later_events_through(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    key = new_id()
+    await delivery.deliver([record_of(counted(key, 1, POISON))])
+    async with transactions.begin() as work:
+        [parked] = await parking.list_keys(work.connection, None)
+        records = [record for record, _ in await parking.lock_records(work.connection, parked)]
+        await parking.release(work.connection, parked.group, records)
+    await delivery.deliver([record_of(counted(key, 2))])
+    assert await rows(EFFECTS) == [(str(key), 2)]
+
+
+async def test_too_many_failing_keys_stop_the_consumer_before_it_parks_more(
+    transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    delivery = delivery_of(noting, transactions, parked_keys_max=3)
+    with pytest.raises(TooManyParked):
+        await delivery.deliver([record_of(counted(label=POISON)) for _ in range(10)])
+    assert len(await rows("SELECT 1 FROM parked_key")) == 3
+
+
+async def test_a_stale_or_repeated_event_does_not_turn_a_view_back(
+    transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    delivery, key = delivery_of(viewing, transactions), new_id()
+    await delivery.deliver([record_of(counted(key, n)) for n in (1, 3, 2)])
+    await delivery.deliver([record_of(counted(key, 2))])
+    assert await rows("SELECT id, version FROM view") == [(key, 3)]
+
+
+async def test_one_broken_record_does_not_keep_a_projection_from_the_rest_of_its_batch(
+    transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    delivery = delivery_of(viewing, transactions)
+    good, broken = record_of(counted()), replace(record_of(counted()), value=b"{")
+    await delivery.deliver([broken, good])
+    assert [str(key) for (key,) in await rows("SELECT id FROM view")] == [good.key]
+    assert await rows("SELECT key FROM parked_key") == [(broken.key,)]
+
+
+async def _parked(transactions: Transactions[UnitOfWork]) -> list[parking.ParkedKey]:
+    async with transactions.begin() as work:
+        return await parking.list_keys(work.connection, None)
+
+
+async def _mend(transactions: Transactions[UnitOfWork], key: str) -> None:
+    """As a deployment would that learnt the new version."""
+    fix = text("UPDATE parked_record SET headers = headers || CAST(:type AS jsonb) WHERE key = :key")
+    newer = {"type": '{"ce_type": "kervan.test.counted.v1"}', "key": key}
+    async with transactions.begin() as work:
+        await work.connection.execute(fix, newer)

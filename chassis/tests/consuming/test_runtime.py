@@ -1,0 +1,148 @@
+"""A group on real Kafka: everything is handled, also when members come and go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from chassis.clock import utc_now
+from chassis.consuming.delivery import Delivery, TooManyParked
+from chassis.consuming.reactor import Reactor
+from chassis.consuming.runtime import ConsumerGroup
+from chassis.ids import new_id
+from chassis.kafka import ensure_topics, new_producer
+from chassis.tests.conftest import Rows
+from chassis.tests.consuming.records import record_of
+from chassis.tests.sample.events import TOPIC, Counted, counted
+from chassis.tests.sample.service import POISON, note
+from chassis.tests.test_relay import until
+from chassis.work import Transactions, UnitOfWork
+from contracts.event import Event
+
+NewMember = Callable[..., ConsumerGroup[Any]]
+
+
+@pytest.fixture
+async def new_member(kafka_bootstrap: str, transactions: Transactions[UnitOfWork]) -> NewMember:
+    """Members of one group of this test's own."""
+    await ensure_topics(kafka_bootstrap, [TOPIC])
+    handler: Reactor[UnitOfWork] = Reactor(f"test.runtime.{new_id()}", {Counted: note})
+
+    def make(parked_keys_max: int = 1000) -> ConsumerGroup[Any]:
+        delivery = Delivery(handler, transactions, clock=utc_now, parked_keys_max=parked_keys_max)
+        return ConsumerGroup(handler, delivery, bootstrap=kafka_bootstrap, records_max=20)
+
+    return make
+
+
+@asynccontextmanager
+async def running(member: ConsumerGroup[Any]) -> AsyncIterator[asyncio.Task[None]]:
+    stop = asyncio.Event()
+    task = asyncio.create_task(member.run(stop))
+    try:
+        yield task
+    finally:
+        stop.set()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def send(bootstrap: str, events: list[Event]) -> None:
+    producer = new_producer(bootstrap, "tests")
+    await producer.start()
+    try:
+        for event in events:
+            record = record_of(event)
+            await producer.send(record.topic, record.value, record.raw_key, headers=list(record.headers))
+    finally:
+        await producer.stop()
+
+
+async def noted(rows: Rows, keys: set[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for key, sequence in await rows("SELECT key, sequence FROM effect ORDER BY id"):
+        if str(key) in keys:
+            found.setdefault(str(key), []).append(int(str(sequence)))
+    return found
+
+
+async def test_members_come_and_go_and_every_event_has_one_effect_in_order(
+    new_member: NewMember, kafka_bootstrap: str, rows: Rows
+) -> None:
+    keys = [new_id() for _ in range(40)]
+    expected = {str(key): list(range(1, 9)) for key in keys}
+
+    async def through() -> bool:
+        return await noted(rows, set(expected)) == expected
+
+    async with running(new_member()):
+        await send(kafka_bootstrap, [counted(key, n) for n in range(1, 5) for key in keys])
+        async with running(new_member()):
+            await send(kafka_bootstrap, [counted(key, n) for n in range(5, 9) for key in keys])
+            await asyncio.sleep(0.5)
+        await until(through)
+
+
+async def test_stopping_commits_what_was_handled_and_a_restart_goes_on_from_there(
+    new_member: NewMember, kafka_bootstrap: str, rows: Rows
+) -> None:
+    first, second = new_id(), new_id()
+    member = new_member()
+    await send(kafka_bootstrap, [counted(first)])
+
+    async def through() -> bool:
+        return member.progress.lag == 0 and await _seen(rows, str(first))
+
+    async with running(member):
+        await until(through)
+    committed, ends = await _committed_and_ends(kafka_bootstrap, member.progress.group)
+    assert committed == ends
+    await send(kafka_bootstrap, [counted(second)])
+    async with running(new_member()):
+        await until(lambda: _seen(rows, str(second)))
+    assert (await noted(rows, {str(first)}))[str(first)] == [1]
+
+
+async def test_lag_is_measured_against_the_broker_and_reaches_nothing(
+    new_member: NewMember, kafka_bootstrap: str
+) -> None:
+    member = new_member()
+    await send(kafka_bootstrap, [counted() for _ in range(30)])
+
+    async def caught_up() -> bool:
+        return member.progress.lag == 0 and member.progress.healthy
+
+    async with running(member):
+        await until(caught_up)
+    assert set(member.progress.behind) == {(TOPIC.name, n) for n in range(TOPIC.partitions)}
+
+
+async def test_a_deployment_that_fails_everything_ends_the_process_loudly(
+    new_member: NewMember, kafka_bootstrap: str, rows: Rows
+) -> None:
+    await send(kafka_bootstrap, [counted(label=POISON) for _ in range(12)])
+    async with running(new_member(parked_keys_max=5)) as task:
+        with pytest.raises(TooManyParked):
+            await asyncio.wait_for(asyncio.shield(task), 30)
+    assert 5 <= len(await rows("SELECT 1 FROM parked_key")) <= 5 + TOPIC.partitions
+
+
+async def _seen(rows: Rows, key: str) -> bool:
+    return bool(await noted(rows, {key}))
+
+
+async def _committed_and_ends(bootstrap: str, group: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Positions by partition, of partitions that hold anything."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=group, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        ends = await consumer.end_offsets([TopicPartition(TOPIC.name, n) for n in range(TOPIC.partitions)])
+        held = {tp: end for tp, end in ends.items() if end}
+        committed = {tp.partition: await consumer.committed(tp) or 0 for tp in held}
+        return committed, {tp.partition: end for tp, end in held.items()}
+    finally:
+        await consumer.stop()
