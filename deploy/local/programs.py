@@ -20,8 +20,9 @@ class Program:
         return self.module.startswith("services.")
 
 
+GATEWAY = Program("gateway", "gateway", 8400)
 PROGRAMS = (
-    Program("gateway", "gateway", 8400),
+    GATEWAY,
     Program("agreements", "services.agreements", 8401),
     Program("mobility", "services.mobility", 8402),
     Program("finance", "services.finance", 8403),

@@ -16,7 +16,7 @@ from deploy.local.databases import dsn_of
 from deploy.local.layout import CHECKOUT, Layout, write_private
 from deploy.local.ports import HOST, Ports
 from deploy.local.postgres import Postgres
-from deploy.local.programs import PROGRAMS, SERVICES, WITH_DATABASE, Program
+from deploy.local.programs import GATEWAY, SERVICES, WITH_DATABASE, Program
 
 SHARED_CODE = ("contracts", "chassis")
 
@@ -60,7 +60,7 @@ class Site:
         }
         if program.owns_database:
             settings["KERVAN_DATABASE_URL"] = dsn_of(program, self.postgres, self.layout)
-        if program.name == "gateway":
+        if program == GATEWAY:
             settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
         return settings
 
@@ -69,9 +69,8 @@ class Site:
 
     def endpoints(self) -> dict[str, Any]:
         """What other tools need to reach this run; with the databases' passwords."""
-        gateway = next(program for program in PROGRAMS if program.name == "gateway")
         return {
-            "gateway": {"url": self.url(gateway), "graphql": f"{self.url(gateway)}/graphql"},
+            "gateway": {"url": self.url(GATEWAY), "graphql": f"{self.url(GATEWAY)}/graphql"},
             "services": {service.name: self.url(service) for service in SERVICES},
             "kafka": {"bootstrap_servers": self.broker.bootstrap, "kind": self.kind.value},
             "databases": {
