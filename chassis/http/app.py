@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from chassis.clock import Clock, utc_now
 from chassis.http import health as health_routes
+from chassis.http.body_limit import BodyLimit
 from chassis.http.database_problems import Constraints
 from chassis.http.handlers import UnhandledErrors, install_handlers
 from chassis.http.health import Health
@@ -38,16 +39,18 @@ def create_app(
     """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
-    interactive pages; the document itself is always at /openapi.json. A route that takes larger bodies says
-    so with its own ``max_body_size``.
+    interactive pages; the document itself is always at /openapi.json.
     """
     app = FastAPI(
         title=title,
         version=version,
         docs_url="/docs" if docs else None,
         redoc_url=None,
-        max_body_size=body_bytes_max,
-        middleware=[Middleware(SecurityHeaders), Middleware(UnhandledErrors)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(UnhandledErrors),
+            Middleware(BodyLimit, bytes_max=body_bytes_max),
+        ],
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
     app.state.health, app.state.draining = health, False

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chassis.http.body_limit import TOO_LARGE, BodyTooLarge
 from chassis.http.database_problems import Constraints, cause_of, refusal_of
 from chassis.http.problems import problem_response
 from chassis.http.validation import field_problems, input_invalid
@@ -40,19 +41,13 @@ class MethodNotAllowed(Refusal):
     next_tr, next_en = "Allow başlığındaki yöntemleri kullanın.", "Use a method of the Allow header."
 
 
-class BodyTooLarge(Refusal):
-    code, kind = "body-too-large", Kind.INVALID
-    tr, en = "Gönderilen veri çok büyük.", "What you sent is too large."
-    next_tr, next_en = "Veriyi bölerek gönderin.", "Send it in smaller parts."
-
-
 class RequestMalformed(Refusal):
     code, kind = "request-malformed", Kind.INVALID
     tr, en = "İstek okunamadı.", "The request could not be read."
     next_tr, next_en = "Gövdeyi ve başlıkları kontrol edin.", "Check the body and the headers."
 
 
-BY_STATUS: Mapping[int, type[Refusal]] = {404: NoSuchAddress, 405: MethodNotAllowed, 413: BodyTooLarge}
+BY_STATUS: Mapping[int, type[Refusal]] = {404: NoSuchAddress, 405: MethodNotAllowed, TOO_LARGE: BodyTooLarge}
 
 
 def install_handlers(app: FastAPI, constraints: Constraints) -> None:

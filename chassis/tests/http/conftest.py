@@ -20,8 +20,14 @@ from chassis.identity.caller import Role
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
 from chassis.migrations import CHASSIS_TABLES_V1
+from chassis.telemetry.logs import configure_logging
 from chassis.tests.http import rooms
 from chassis.work import Transactions
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logging() -> None:
+    configure_logging("rooms")
 
 
 class Switch:
