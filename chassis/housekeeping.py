@@ -32,14 +32,7 @@ async def measure(connection: AsyncConnection) -> dict[str, object]:
     oldest_at: datetime | None = (await connection.execute(oldest)).scalar()
     depth: int = (await connection.execute(select(func.count()).select_from(OUTBOX))).scalar_one()
     metrics.outbox_measured(depth, oldest_at)
-    for group, count in (
-        await connection.execute(
-            select(parking.PARKED_KEY.c.consumer_group, func.count()).group_by(
-                parking.PARKED_KEY.c.consumer_group
-            )
-        )
-    ).tuples():
-        metrics.parked_keys(group, count)
+    metrics.parked_keys(await parking.counts(connection))
     now: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
     return {
         "depth": depth,

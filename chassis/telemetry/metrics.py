@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -115,8 +115,11 @@ def group_out_of_range(group: str, topic: str) -> None:
     _instruments.out_of_range.add(1, {"group": group, "topic": topic})
 
 
-def parked_keys(group: str, keys: int) -> None:
-    _parked_keys.set(keys, group=group)
+def parked_keys(by_group: Mapping[str, int]) -> None:
+    """All there are: a group that is not named has none any more."""
+    _parked_keys.forget()
+    for group, keys in by_group.items():
+        _parked_keys.set(keys, group=group)
 
 
 def lag_measured(group: str, topic: str, partition: int, messages: int) -> None:

@@ -42,7 +42,9 @@ class Telemetry:
     meters: MeterProvider
 
     def flush(self) -> None:
+        """Write and send what is waiting."""
         self.tracers.force_flush()
+        self.meters.force_flush()
 
     def shutdown(self) -> None:
         """Writes what is waiting; afterwards spans and measurements go nowhere."""

@@ -23,6 +23,8 @@ from chassis.telemetry import names
 from chassis.telemetry.trace_files import StoredSpan as Span
 from chassis.telemetry.trace_files import read_trace
 
+HTTP_REFUSED: Final = 400
+
 COLOURS: Final = ("cyan", "green", "magenta", "yellow", "blue", "bright_red", "bright_cyan", "bright_green")
 
 _NOISE: Final = re.compile(
@@ -137,7 +139,11 @@ def _label(span: Span) -> str:
         return short_sql(str(span.attributes[names.SQL_TEXT]))
     if span.kind == "client" and names.URL_FULL in span.attributes:
         return f"{span.name} → {_without_ids(urlsplit(str(span.attributes[names.URL_FULL])).path)}"
-    return span.name
+    if names.GRAPHQL_OPERATION in span.attributes:
+        kind = span.attributes.get(names.GRAPHQL_TYPE, "operation")
+        return f"{kind} {span.attributes[names.GRAPHQL_OPERATION]}"
+    status = int(span.attributes.get(names.HTTP_STATUS, 0))
+    return f"{span.name} → {status}" if status >= HTTP_REFUSED else span.name
 
 
 def _without_ids(path: str) -> str:

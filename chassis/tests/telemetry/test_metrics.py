@@ -34,6 +34,13 @@ def test_lag_is_told_for_the_partitions_held_and_forgotten_for_those_given_away(
     assert 'partition="1"' in labels
 
 
+def test_a_group_whose_last_key_was_replayed_disappears(start: Start) -> None:
+    start()
+    metrics.parked_keys({"finance.grants": 2, "gateway.views": 1})
+    metrics.parked_keys({"gateway.views": 1})
+    assert scraped("kervan_consumer_parked_keys") == {'{group="gateway.views"}': 1}
+
+
 def test_counters_name_group_and_topic(start: Start) -> None:
     start()
     metrics.messages_handled("finance.grants", "mobility.mobility.v1", 40)

@@ -31,7 +31,14 @@ def span(  # noqa: PLR0917
     )
 
 
-KEYS = {"sql": "db.query.text", "url": "url.full", "topic": "messaging.destination.name"}
+KEYS = {
+    "sql": "db.query.text",
+    "url": "url.full",
+    "topic": "messaging.destination.name",
+    "status": "http.response.status_code",
+    "operation": "graphql.operation.name",
+    "kind": "graphql.operation.type",
+}
 
 
 def sql(number: int, parent: int, service: str, at: int, statement: str) -> bytes:
@@ -118,6 +125,19 @@ def test_messages_of_one_kind_are_drawn_once_with_their_number(traces: Path) -> 
         )
     call, *_ = [line for line in drawn(traces) if "mobility.call.v1" in line]
     assert call.endswith("publish mobility.call.v1 ×2  ≤ 5.0 ms  +32.0 ms")
+
+
+def test_a_graphql_request_is_called_by_its_operation_and_a_refused_one_tells_its_status(
+    traces: Path,
+) -> None:
+    named = span(70, 1, "gateway", "POST /graphql", 60, 1, operation="Office", kind="query")
+    refused = span(71, 1, "mobility", "POST /v1/calls", 62, 1, status="412")
+    with (traces / "gateway.jsonl").open("ab") as file:
+        file.write(named + b"\n" + refused + b"\n")
+    assert [line.partition("  ")[0] for line in drawn(traces)[-2:]] == [
+        "├── gateway query Office",
+        "└── mobility POST /v1/calls → 412",
+    ]
 
 
 def test_a_trace_nobody_wrote_cannot_be_drawn(traces: Path) -> None:
