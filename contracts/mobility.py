@@ -78,6 +78,7 @@ class Call(State):
     agreement_ids: tuple[UUID, ...] = Field(default=(), description="Whose places can be preferred")
     stay_begins: date | None = None
     stay_ends: date | None = None
+    blended: bool = Field(default=False, description="Short stays, counted in calendar days")
 
 
 class CallEvent(Event):
@@ -87,6 +88,12 @@ class CallEvent(Event):
 
 class CallOpened(CallEvent):
     TYPE = "kervan.mobility.call-opened.v1"
+
+
+class CallRescheduled(CallEvent):
+    """The deadline for applications moved."""
+
+    TYPE = "kervan.mobility.call-rescheduled.v1"
 
 
 class CallRanked(CallEvent):
@@ -173,9 +180,15 @@ class BonusVerified(ApplicationEvent):
 
 
 class ApplicationRanked(ApplicationEvent):
-    """Scored and given its place in the ranking, or none."""
+    """Scored and given its rank; the lists are not public yet."""
 
     TYPE = "kervan.mobility.application-ranked.v1"
+
+
+class ApplicationDecided(ApplicationEvent):
+    """By the public lists or by a promotion: placed, in reserve, or not placed."""
+
+    TYPE = "kervan.mobility.application-decided.v1"
 
 
 class ApplicationWithdrawn(ApplicationEvent):
@@ -199,7 +212,7 @@ class Placement(State):
     condition_id: UUID
     partner_id: UUID
     list: PlacementList
-    rank: int = Field(ge=1)
+    rank: int = Field(ge=1, description="Rank in the call; the reserve of a place goes by it")
     score: Decimal
     status: PlacementStatus
     reply_by: date | None = None
@@ -231,6 +244,12 @@ class PlacementWithdrawn(PlacementEvent):
     TYPE = "kervan.mobility.placement-withdrawn.v1"
 
 
+class PlacementExpired(PlacementEvent):
+    """Nobody answered the offer in time, or the one in reserve got another place."""
+
+    TYPE = "kervan.mobility.placement-expired.v1"
+
+
 class PlacementRepublished(PlacementEvent):
     """Nothing changed; the present state was sent again."""
 
@@ -257,6 +276,7 @@ class Mobility(State):
     begins: date | None = None
     ends: date | None = None
     days: int | None = Field(default=None, ge=1)
+    blended: bool = False
     imported: bool = Field(default=False, description="Came in with an office's earlier records")
 
 
