@@ -19,7 +19,7 @@ import pytest
 
 from chassis.migrations import upgrade
 from deploy.local import apache_kafka, throwaway
-from deploy.local.throwaway import engine_answers
+from deploy.local.throwaway import containers_available
 
 NewDatabase = Callable[..., Awaitable[str]]
 
@@ -30,7 +30,9 @@ def postgres_dsn() -> Iterator[str]:
     if named := os.environ.get("KERVAN_TEST_POSTGRES"):
         yield named
         return
-    server = throwaway.postgres_in_a_container if engine_answers() else throwaway.postgres_from_the_wheel
+    server = (
+        throwaway.postgres_in_a_container if containers_available() else throwaway.postgres_from_the_wheel
+    )
     with server() as dsn:
         yield dsn
 
@@ -46,7 +48,7 @@ def kafka_bootstrap() -> Iterator[str]:
 
 
 def _kafka() -> Callable[[], AbstractContextManager[str]]:
-    if engine_answers():
+    if containers_available():
         return throwaway.kafka_in_a_container
     if apache_kafka.available():
         return throwaway.kafka_from_its_jars

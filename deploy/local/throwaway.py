@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import docker
-from docker.errors import DockerException
+from docker.errors import DockerException, ImageNotFound
 from testcontainers.community.postgres import PostgresContainer
+from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
+from testcontainers.core.docker_client import DockerClient
 from testcontainers.core.wait_strategies import PortWaitStrategy
 
 from contracts.topics import TOPICS
@@ -26,13 +28,27 @@ KAFKA_IMAGE = "apache/kafka:4.1.0"
 CONNECTIONS_MAX = 400
 
 
+# Its reaper is one more image to fetch, and every container here is stopped by its own `with`.
+testcontainers_config.ryuk_disabled = True
+
+
 @cache
-def engine_answers() -> bool:
-    """A container engine is running, not merely installed."""
+def containers_available() -> bool:
+    """A container engine runs (it is not merely installed) and has both images or can fetch them."""
     try:
-        return bool(docker.from_env(timeout=3).ping())
+        client = docker.from_env()
+        for image in (POSTGRES_IMAGE, KAFKA_IMAGE):
+            _ensure_image(client, image)
     except DockerException:
         return False
+    return True
+
+
+def _ensure_image(client: docker.DockerClient, image: str) -> None:
+    try:
+        client.images.get(image)
+    except ImageNotFound:
+        client.images.pull(image)
 
 
 @contextmanager
@@ -60,10 +76,11 @@ def kafka_in_a_container() -> Iterator[str]:
     """The listener's port is the same inside and outside, so what the broker advertises is reachable."""
     (port,) = free_ports(1)
     container = DockerContainer(KAFKA_IMAGE).with_bind_ports(port, port)
-    for name, value in _settings(container.get_container_host_ip(), port).items():
+    host = DockerClient().host()
+    for name, value in _settings(host, port).items():
         container.with_env(name, value)
-    with container.waiting_for(PortWaitStrategy(port)) as running:
-        yield f"{running.get_container_host_ip()}:{port}"
+    with container.waiting_for(PortWaitStrategy(port)):
+        yield f"{host}:{port}"
 
 
 @contextmanager
