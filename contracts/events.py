@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts import topics
-from contracts.event import Event, Instant, State, Text
+from contracts.event import Event, Instant, State, Text, Tombstone
 from contracts.vocabulary import EventKind, EventStatus, RegistrationStatus
 
 
@@ -56,7 +56,9 @@ class Registration(State):
     person_id: UUID
     faculty: str | None = None
     status: RegistrationStatus
-    place_in_line: int | None = Field(default=None, ge=1, description="Number in the order of waiting")
+    place_in_line: int | None = Field(
+        default=None, ge=1, description="Number drawn on arrival at the waiting list; the lowest moves up first"
+    )
 
 
 class RegistrationEvent(Event):
@@ -88,6 +90,13 @@ class ParticipantMovedUp(RegistrationEvent):
 
 class RegistrationCancelled(RegistrationEvent):
     TYPE = "kervan.events.registration-cancelled.v1"
+
+
+class RegistrationErased(Tombstone):
+    """The registered person asked to be forgotten."""
+
+    TYPE = "kervan.events.registration-erased.v1"
+    TOPIC = topics.REGISTRATION
 
 
 class RegistrationRepublished(RegistrationEvent):

@@ -1,0 +1,1 @@
+"""Events: what the office holds, with limited places, and who comes."""

@@ -1,0 +1,22 @@
+"""Every aggregate's present state, in chunks under lock, for saying it all again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from contracts import events
+from services.events.adapters.work import EventsWork
+from services.events.application.published import registration_state, state_of
+
+
+async def gatherings(work: EventsWork, after: UUID | None, limit: int) -> Sequence[events.EventRepublished]:
+    found = await work.gatherings.lock_after(after, limit)
+    return [events.EventRepublished(state=state_of(one)) for one in found]
+
+
+async def registrations(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[events.RegistrationRepublished]:
+    found = await work.registrations.lock_after(after, limit)
+    return [events.RegistrationRepublished(state=registration_state(one)) for one in found]

@@ -1,0 +1,51 @@
+"""The service's tables as queries see them. Constraints and indexes stand in ``migrations``."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+
+from chassis.database import new_metadata
+
+METADATA = new_metadata()
+
+GATHERING = Table(
+    "gathering",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("kind", Text),
+    Column("title_tr", Text),
+    Column("title_en", Text),
+    Column("begins_at", DateTime(timezone=True)),
+    Column("ends_at", DateTime(timezone=True)),
+    Column("venue", Text),
+    Column("capacity", Integer),
+    Column("registered", Integer),
+    Column("waiting", Integer),
+    Column("last_in_line", Integer),
+    Column("call_id", Uuid),
+    Column("status", Text),
+)
+
+REGISTRATION = Table(
+    "registration",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("event_id", Uuid),
+    Column("person_id", Uuid),
+    Column("faculty", Text),
+    Column("status", Text),
+    Column("place_in_line", Integer),
+)
+
+GOER = Table(
+    "goer",
+    METADATA,
+    Column("mobility_id", Uuid, primary_key=True),
+    Column("call_id", Uuid),
+    Column("person_id", Uuid),
+    Column("faculty", Text),
+)
+
+ERASED_PERSON = Table("erased_person", METADATA, Column("digest", LargeBinary, primary_key=True))

@@ -1,0 +1,23 @@
+"""The unit of work of events."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outbox import Outbox
+from chassis.work import UnitOfWork
+from services.events.adapters.erasures import ErasureRepository
+from services.events.adapters.gatherings import GatheringRepository
+from services.events.adapters.goers import GoerRepository
+from services.events.adapters.registrations import RegistrationRepository
+
+
+class EventsWork(UnitOfWork):
+    """One transaction's repositories."""
+
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        super().__init__(connection, outbox)
+        self.gatherings = GatheringRepository(connection, outbox)
+        self.registrations = RegistrationRepository(connection, outbox)
+        self.goers = GoerRepository(connection)
+        self.erasures = ErasureRepository(connection)

@@ -1,0 +1,25 @@
+"""The events service, put together."""
+
+from __future__ import annotations
+
+from chassis.service import Service
+from services.events.adapters import snapshots
+from services.events.adapters.work import EventsWork
+from services.events.application.schedule_event import OrientationExists
+from services.events.domain.registration import AlreadyRegistered
+from services.events.entrypoints.api import events, registrations
+from services.events.entrypoints.consumers import ERASURES, ORIENTATIONS
+
+SERVICE: Service[EventsWork] = Service(
+    name="events",
+    package="services.events",
+    title="Kervan events",
+    work=EventsWork,
+    routers=(events.router, registrations.router),
+    handlers=(ORIENTATIONS, ERASURES),
+    snapshots=(snapshots.gatherings, snapshots.registrations),
+    constraints={
+        "uq_gathering_orientation": OrientationExists,
+        "uq_registration_event_id_person_id": AlreadyRegistered,
+    },
+)

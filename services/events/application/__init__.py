@@ -1,0 +1,1 @@
+"""Use cases of events: one verb a file. Nothing here commits."""

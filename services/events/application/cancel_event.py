@@ -1,0 +1,20 @@
+"""The office calls an event off, and with it every invitation and registration."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.events.application.published import cancelled, each, event_cancelled
+from services.events.application.work import Work
+from services.events.domain import places
+from services.events.domain.gathering import Gathering
+
+
+async def cancel_event(event_id: UUID, expected_version: int | None, work: Work) -> Gathering:
+    """Raises: NotFound, StaleVersion, EventIsCancelled."""
+    gathering = await work.gatherings.lock(event_id)
+    registrations = await work.registrations.at(event_id)
+    after, off = places.cancel_all(gathering, registrations, expected_version)
+    await work.registrations.save(each(off, cancelled))
+    await work.gatherings.save(after, publishes=event_cancelled(after))
+    return after

@@ -1,0 +1,80 @@
+"""The domain's values in the published language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from contracts import events
+from contracts.event import Text
+from services.events.domain.gathering import Gathering
+from services.events.domain.registration import Registration
+
+Published = Callable[[Registration], events.RegistrationEvent]
+
+
+def state_of(gathering: Gathering) -> events.Gathering:
+    return events.Gathering(
+        id=gathering.id,
+        version=gathering.version,
+        kind=gathering.kind,
+        title=Text(tr=gathering.title.tr, en=gathering.title.en),
+        begins_at=gathering.begins_at,
+        ends_at=gathering.ends_at,
+        venue=gathering.venue,
+        capacity=gathering.capacity,
+        registered=gathering.registered,
+        waiting=gathering.waiting,
+        call_id=gathering.call_id,
+        status=gathering.status,
+    )
+
+
+def registration_state(registration: Registration) -> events.Registration:
+    return events.Registration(
+        id=registration.id,
+        version=registration.version,
+        event_id=registration.event_id,
+        person_id=registration.person_id,
+        faculty=registration.faculty,
+        status=registration.status,
+        place_in_line=registration.place_in_line,
+    )
+
+
+def event_scheduled(gathering: Gathering) -> events.EventScheduled:
+    return events.EventScheduled(state=state_of(gathering))
+
+
+def places_changed(gathering: Gathering) -> events.EventPlacesChanged:
+    return events.EventPlacesChanged(state=state_of(gathering))
+
+
+def event_cancelled(gathering: Gathering) -> events.EventCancelled:
+    return events.EventCancelled(state=state_of(gathering))
+
+
+def invited(registration: Registration) -> events.RegistrationEvent:
+    return events.ParticipantInvited(state=registration_state(registration))
+
+
+def registered(registration: Registration) -> events.RegistrationEvent:
+    return events.ParticipantRegistered(state=registration_state(registration))
+
+
+def waiting(registration: Registration) -> events.RegistrationEvent:
+    return events.ParticipantWaiting(state=registration_state(registration))
+
+
+def moved_up(registration: Registration) -> events.RegistrationEvent:
+    return events.ParticipantMovedUp(state=registration_state(registration))
+
+
+def cancelled(registration: Registration) -> events.RegistrationEvent:
+    return events.RegistrationCancelled(state=registration_state(registration))
+
+
+def each(
+    registrations: Iterable[Registration], event: Published
+) -> list[tuple[Registration, events.RegistrationEvent]]:
+    """Every registration with its event, as repositories take them."""
+    return [(registration, event(registration)) for registration in registrations]

@@ -1,0 +1,1 @@
+"""The rules of what the office holds: places, waiting lines, invitations. Pure."""

@@ -1,0 +1,109 @@
+"""Something the office holds: an orientation, a fair, a course, a visit. The API calls it an event.
+
+A gathering counts its own places, so that its row is the one lock behind which nobody is admitted twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from chassis.refusal import Kind, LocalizedText, Refusal
+from contracts.vocabulary import EventKind, EventStatus
+
+
+class CapacityZero(Refusal):
+    code = "capacity-zero"
+    tr, en = "Bir etkinlikte en az bir yer olmalı.", "An event has at least one place."
+    next_tr, next_en = "Kontenjanı bir ya da daha çok verin.", "Give it one place or more."
+
+
+class EventEndsBeforeItBegins(Refusal):
+    code = "event-ends-before-it-begins"
+    tr, en = "Etkinlik başlamadan bitiyor.", "The event ends before it begins."
+    next_tr, next_en = "Bitişi başlangıçtan sonraya alın.", "Let it end after its beginning."
+
+
+class EventInThePast(Refusal):
+    code = "event-in-the-past"
+    tr, en = "Etkinliğin başlangıcı geçmişte: {begins_at}.", "The event begins in the past: {begins_at}."
+    next_tr, next_en = "İleri bir tarih verin.", "Give a time to come."
+
+
+class CapacityBelowRegistered(Refusal):
+    code, kind = "capacity-below-registered", Kind.CONFLICT
+    tr = "{registered} kişi kayıtlı; kontenjan {capacity} olamaz."
+    en = "{registered} people have a place; the capacity cannot be {capacity}."
+    next_tr = "Önce kayıt iptal edin ya da daha yüksek bir kontenjan verin."
+    next_en = "Cancel registrations first, or give a higher capacity."
+
+
+class EventIsCancelled(Refusal):
+    code, kind = "event-cancelled", Kind.CONFLICT
+    tr, en = "Bu etkinlik iptal edildi.", "This event was cancelled."
+    next_tr, next_en = "Başka bir etkinlik seçin.", "Choose another event."
+
+
+class EventHasBegun(Refusal):
+    code, kind = "event-has-begun", Kind.CONFLICT
+    tr, en = "Etkinlik {begins_at} tarihinde başladı.", "The event began at {begins_at}."
+    next_tr, next_en = "Sonraki etkinliklere bakın.", "Look for later events."
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """``last_in_line`` is the last number given on the waiting list; numbers are never given twice."""
+
+    id: UUID
+    kind: EventKind
+    title: LocalizedText
+    begins_at: datetime
+    ends_at: datetime
+    venue: str
+    capacity: int
+    call_id: UUID | None = None
+    registered: int = 0
+    waiting: int = 0
+    last_in_line: int = 0
+    status: EventStatus = EventStatus.SCHEDULED
+    version: int = 1
+
+    @property
+    def free(self) -> int:
+        return self.capacity - self.registered
+
+    @property
+    def by_invitation(self) -> bool:
+        """The orientation of a call is for those who go."""
+        return self.kind is EventKind.ORIENTATION and self.call_id is not None
+
+    def require_open(self, now: datetime) -> None:
+        """Raises: EventIsCancelled, EventHasBegun."""
+        self.require_not_cancelled()
+        if now >= self.begins_at:
+            raise EventHasBegun(begins_at=self.begins_at.isoformat())
+
+    def require_not_cancelled(self) -> None:
+        """Raises: EventIsCancelled."""
+        if self.status is EventStatus.CANCELLED:
+            raise EventIsCancelled
+
+    def next_version(self) -> Gathering:
+        return replace(self, version=self.version + 1)
+
+
+def schedule(gathering: Gathering, now: datetime) -> Gathering:
+    """A gathering that may be announced. Raises: CapacityZero, EventEndsBeforeItBegins, EventInThePast."""
+    require_places(gathering.capacity)
+    if gathering.ends_at <= gathering.begins_at:
+        raise EventEndsBeforeItBegins("ends_at")
+    if gathering.begins_at <= now:
+        raise EventInThePast("begins_at", begins_at=gathering.begins_at.isoformat())
+    return gathering
+
+
+def require_places(capacity: int) -> None:
+    """Raises: CapacityZero."""
+    if capacity < 1:
+        raise CapacityZero("capacity")

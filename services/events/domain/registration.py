@@ -1,0 +1,68 @@
+"""One person at one gathering: invited, with a place, on the waiting list, or not coming.
+
+Changes of places are decided in :mod:`places`, together with the gathering that counts them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from chassis.refusal import Kind, Refusal, require_version
+from contracts.vocabulary import RegistrationStatus as Status
+
+
+class AlreadyRegistered(Refusal):
+    code, kind = "already-registered", Kind.CONFLICT
+    tr, en = "Bu kişinin bu etkinlikte zaten kaydı var.", "This person is already registered for this event."
+    next_tr = "Yapılacak bir şey yok; durumu kayıtlarda görebilirsiniz."
+    next_en = "There is nothing to do; the registration shows where it stands."
+
+
+class AlreadyCancelled(Refusal):
+    code, kind = "registration-already-cancelled", Kind.CONFLICT
+    tr, en = "Bu kayıt zaten iptal edilmiş.", "This registration is already cancelled."
+    next_tr, next_en = "Katılmak için yeniden kaydolun.", "Register again to come after all."
+
+
+class NotInvited(Refusal):
+    code = "not-invited"
+    tr = "Bu oryantasyon, çağrısı kapsamında gidecek olanlar içindir."
+    en = "This orientation is for those who go with its call."
+    next_tr = "Yerleştirmenizi kabul ettiyseniz birkaç saniye sonra yeniden deneyin ya da ofise başvurun."
+    next_en = "If you have accepted your placement, try again in a few seconds or ask the office."
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """``place_in_line`` is the number drawn on arrival at the waiting list; it stays while waiting."""
+
+    id: UUID
+    event_id: UUID
+    person_id: UUID
+    faculty: str | None
+    status: Status
+    place_in_line: int | None = None
+    version: int = 1
+
+    @property
+    def holds_or_waits(self) -> bool:
+        return self.status in (Status.REGISTERED, Status.WAITING)
+
+    def require_version(self, expected: int | None) -> None:
+        """Raises: StaleVersion."""
+        require_version(self.version, expected)
+
+    def now(self, status: Status, place_in_line: int | None = None) -> Registration:
+        """The next version, in another status."""
+        return replace(self, status=status, place_in_line=place_in_line, version=self.version + 1)
+
+
+def invited(registration_id: UUID, event_id: UUID, person_id: UUID, faculty: str | None) -> Registration:
+    """An invitation takes no place."""
+    return Registration(registration_id, event_id, person_id, faculty, Status.INVITED)
+
+
+def invite_again(registration: Registration) -> Registration | None:
+    """Somebody who was called off goes after all; None when there is nothing to tell."""
+    return registration.now(Status.INVITED) if registration.status is Status.CANCELLED else None

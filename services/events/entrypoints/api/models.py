@@ -1,0 +1,100 @@
+"""What callers send and read. Shapes only: the rules refuse in the domain."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from chassis.refusal import LocalizedText
+from contracts.vocabulary import EventKind, EventStatus, RegistrationStatus
+from services.events.application.schedule_event import ScheduleEvent
+from services.events.domain.gathering import Gathering
+from services.events.domain.registration import Registration
+
+PLACES_MAX = 10_000
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Title(Input):
+    """The same title in the two languages of the office."""
+
+    tr: Words
+    en: Words
+
+
+class EventIn(Input):
+    kind: EventKind
+    title: Title
+    begins_at: AwareDatetime
+    ends_at: AwareDatetime
+    venue: Words
+    capacity: int = Field(le=PLACES_MAX, ge=-PLACES_MAX, description="Places; at least one")
+    call_id: UUID | None = Field(default=None, description="Whose participants it is for")
+
+    def command(self) -> ScheduleEvent:
+        return ScheduleEvent(
+            kind=self.kind,
+            title=LocalizedText(tr=self.title.tr, en=self.title.en),
+            begins_at=self.begins_at,
+            ends_at=self.ends_at,
+            venue=self.venue,
+            capacity=self.capacity,
+            call_id=self.call_id,
+        )
+
+
+class EventChange(Input):
+    capacity: int = Field(le=PLACES_MAX, ge=-PLACES_MAX, description="Places; at least those taken")
+
+
+class RegistrationIn(Input):
+    person_id: UUID
+
+
+class TitleOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    tr: str
+    en: str
+
+
+class EventOut(BaseModel):
+    id: UUID
+    version: int
+    kind: EventKind
+    title: TitleOut
+    begins_at: datetime
+    ends_at: datetime
+    venue: str
+    capacity: int
+    registered: int
+    waiting: int
+    free: int = Field(description="Places not taken")
+    call_id: UUID | None
+    status: EventStatus
+
+    @classmethod
+    def of(cls, gathering: Gathering) -> Self:
+        return cls.model_validate(gathering, from_attributes=True)
+
+
+class RegistrationOut(BaseModel):
+    id: UUID
+    version: int
+    event_id: UUID
+    person_id: UUID
+    faculty: str | None
+    status: RegistrationStatus
+    place_in_line: int | None = Field(
+        description="Number drawn on arrival at the waiting list; the lowest moves up first"
+    )
+
+    @classmethod
+    def of(cls, registration: Registration) -> Self:
+        return cls.model_validate(registration, from_attributes=True)

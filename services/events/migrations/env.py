@@ -1,0 +1,5 @@
+"""Alembic runs this; how is the chassis's business."""
+
+from chassis.migrations import run
+
+run()

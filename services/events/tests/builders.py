@@ -1,0 +1,78 @@
+"""Gatherings, people and what other services say, naming only what matters to a test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from chassis.ids import new_id
+from chassis.refusal import LocalizedText
+from contracts import mobility
+from contracts.event import Text
+from contracts.vocabulary import (
+    ActivityKind,
+    CallStatus,
+    Direction,
+    EventKind,
+    MobilityStatus,
+    Programme,
+    RegistrationStatus,
+)
+from services.events.domain.gathering import Gathering
+from services.events.domain.registration import Registration
+
+NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
+BEGINS = NOW + timedelta(days=30)
+
+
+def a_gathering(**known: Any) -> Gathering:
+    gathering = Gathering(
+        id=new_id(),
+        kind=EventKind.FAIR,
+        title=LocalizedText(tr="Erasmus fuarı", en="Erasmus fair"),
+        begins_at=BEGINS,
+        ends_at=BEGINS + timedelta(hours=3),
+        venue="A hall",
+        capacity=10,
+    )
+    return replace(gathering, **known)
+
+
+def a_newcomer(gathering: Gathering) -> Registration:
+    return Registration(new_id(), gathering.id, new_id(), None, RegistrationStatus.REGISTERED)
+
+
+def a_call(call_id: UUID, version: int = 3, stay_begins: date | None = None) -> mobility.Call:
+    return mobility.Call(
+        id=call_id,
+        version=version,
+        programme=Programme.ERASMUS,
+        call_year=2024,
+        academic_year="2026/2027",
+        kind=ActivityKind.STUDENT_STUDY,
+        title=Text(tr="KA131 öğrenim", en="KA131 study"),
+        opens_at=datetime.now(UTC) - timedelta(days=60),
+        closes_at=datetime.now(UTC) - timedelta(days=30),
+        status=CallStatus.PUBLISHED,
+        stay_begins=stay_begins or datetime.now(UTC).date() + timedelta(days=90),
+        stay_ends=datetime.now(UTC).date() + timedelta(days=240),
+    )
+
+
+def a_mobility(call_id: UUID | None, person_id: UUID, **known: Any) -> mobility.Mobility:
+    stay = mobility.Mobility(
+        id=new_id(),
+        version=1,
+        programme=Programme.ERASMUS,
+        call_year=2024,
+        academic_year="2026/2027",
+        direction=Direction.OUTGOING,
+        kind=ActivityKind.STUDENT_STUDY,
+        person_id=person_id,
+        faculty="engineering",
+        call_id=call_id,
+        status=MobilityStatus.PLANNED,
+    )
+    return stay.model_copy(update=known)
