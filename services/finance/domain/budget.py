@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import Kind, Refusal
@@ -17,6 +18,15 @@ class BudgetExists(Refusal):
     tr = "{programme} programının {call_year} çağrı yılı bütçesi zaten var."
     en = "The budget of {programme} for call year {call_year} already exists."
     next_tr, next_en = "Ek ödeneği mevcut bütçeye ekleyin.", "Add the allocation to the existing budget."
+
+
+class BudgetTooLarge(Refusal):
+    code = "budget-too-large"
+    tr, en = "Bütçe {limit} tutarını aşamaz.", "A budget cannot exceed {limit}."
+    next_tr, next_en = "Tutarı kontrol edin.", "Check the amount."
+
+
+ALLOCATED_MAX = Decimal("99999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,10 @@ def require_unallocated(budget: Budget) -> None:
 
 
 def allocate(budget: Budget, amount: Money) -> Budget:
-    """More money. Raises: AmountNotPositive, CurrencyDiffers."""
+    """More money. Raises: AmountNotPositive, CurrencyDiffers, BudgetTooLarge."""
     require_positive(amount, budget.currency)
+    if budget.allocated.amount + amount.amount > ALLOCATED_MAX:
+        raise BudgetTooLarge(field="amount", limit=Money(ALLOCATED_MAX, budget.currency))
     return replace(budget, allocated=budget.allocated + amount)
 
 

@@ -32,7 +32,6 @@ class RateKind(StrEnum):
     FEWER_OPPORTUNITIES_MONTH = "fewer-opportunities-month"
     FEWER_OPPORTUNITIES_SHORT = "fewer-opportunities-short-term"
     GREEN_TRAVEL = "green-travel"
-    ORGANISATIONAL_SUPPORT = "organisational-support"
 
 
 class RateUnit(StrEnum):
@@ -41,7 +40,6 @@ class RateUnit(StrEnum):
     MONTH = "month"
     DAY = "day"
     ONCE = "once"
-    PARTICIPANT = "participant"
     PERCENT = "percent-of-day-rate"
 
 
@@ -53,7 +51,6 @@ UNIT_OF: Mapping[RateKind, RateUnit] = {
     RateKind.FEWER_OPPORTUNITIES_MONTH: RateUnit.MONTH,
     RateKind.FEWER_OPPORTUNITIES_SHORT: RateUnit.ONCE,
     RateKind.GREEN_TRAVEL: RateUnit.ONCE,
-    RateKind.ORGANISATIONAL_SUPPORT: RateUnit.PARTICIPANT,
 }
 
 STEPS_OF: Mapping[RateKind, tuple[int, ...]] = {

@@ -1,0 +1,51 @@
+"""Who is paid. The only personal data of finance: a row here goes when the person is erased."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.consuming import parking
+from chassis.http import idempotency
+from contracts import topics
+from services.finance.adapters.tables import PAYEES
+from services.finance.application.work import Payee
+
+HOLD_STILL = text("SELECT pg_advisory_xact_lock_shared(hashtext('kervan.finance.payees'))")
+CHANGE = text("SELECT pg_advisory_xact_lock(hashtext('kervan.finance.payees'))")
+
+
+class PayeeTable:
+    """A new grant and a new account of one person may come at the same moment, in two transactions.
+
+    Without a lock neither would see the other, and nobody would order the payment. So whoever adds grants
+    keeps accounts from changing meanwhile (many may), and whoever changes an account waits for them.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def hold_still(self) -> None:
+        await self._connection.execute(HOLD_STILL)
+
+    async def lock_for_change(self) -> None:
+        await self._connection.execute(CHANGE)
+
+    async def get(self, person_id: UUID) -> Payee | None:
+        wanted = select(PAYEES).where(PAYEES.c.person_id == person_id)
+        row = (await self._connection.execute(wanted)).one_or_none()
+        return Payee(row.person_id, row.version, row.iban) if row else None
+
+    async def save(self, payee: Payee) -> None:
+        row = {"person_id": payee.person_id, "version": payee.version, "iban": payee.iban}
+        upsert = insert(PAYEES).values(row).on_conflict_do_update(index_elements=["person_id"], set_=row)
+        await self._connection.execute(upsert)
+
+    async def forget(self, person_id: UUID) -> None:
+        """The account, answers kept for repeated requests, and parked records with personal data."""
+        await self._connection.execute(delete(PAYEES).where(PAYEES.c.person_id == person_id))
+        await idempotency.forget_mentions(self._connection, person_id)
+        await parking.forget_key(self._connection, topics.PERSON.name, str(person_id))

@@ -1,0 +1,116 @@
+"""Payment orders in PostgreSQL; a unique index keeps a second live order for an instalment out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outbox import Outbox
+from chassis.refusal import NotFound
+from contracts.finance import PaymentOrderEvent
+from contracts.vocabulary import Currency, PaymentOrderStatus
+from services.finance.adapters.guard import require_one
+from services.finance.adapters.tables import PAYMENT_ORDERS
+from services.finance.domain.money import Money
+from services.finance.domain.payment_order import PaymentOrder, Rejection
+
+REJECTION = TypeAdapter(Rejection | None)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders a caller asks for and may see; None means any."""
+
+    status: PaymentOrderStatus | None = None
+    grant_id: UUID | None = None
+    person_id: UUID | None = None
+    faculty: str | None = None
+
+
+class PaymentOrderTable:
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    async def find(self, order_id: UUID) -> PaymentOrder | None:
+        wanted = select(PAYMENT_ORDERS).where(PAYMENT_ORDERS.c.id == order_id)
+        row = (await self._connection.execute(wanted)).one_or_none()
+        return _order(row) if row else None
+
+    async def get(self, order_id: UUID) -> PaymentOrder:
+        """Raises: NotFound."""
+        order = await self.find(order_id)
+        if order is None:
+            raise NotFound(what="payment order")
+        return order
+
+    async def add(self, order: PaymentOrder, publishes: PaymentOrderEvent) -> None:
+        await self._connection.execute(insert(PAYMENT_ORDERS).values(_row(order)))
+        self._outbox.add(publishes)
+
+    async def save(self, order: PaymentOrder, publishes: PaymentOrderEvent) -> None:
+        mine = (PAYMENT_ORDERS.c.id == order.id, PAYMENT_ORDERS.c.version == order.version - 1)
+        require_one(await self._connection.execute(update(PAYMENT_ORDERS).where(*mine).values(_row(order))))
+        self._outbox.add(publishes)
+
+    async def page(self, wanted: OrderFilter, after: UUID | None, limit: int) -> Sequence[PaymentOrder]:
+        query = select(PAYMENT_ORDERS).order_by(PAYMENT_ORDERS.c.id).limit(limit)
+        for column, value in (
+            (PAYMENT_ORDERS.c.status, wanted.status),
+            (PAYMENT_ORDERS.c.grant_id, wanted.grant_id),
+            (PAYMENT_ORDERS.c.person_id, wanted.person_id),
+            (PAYMENT_ORDERS.c.faculty, wanted.faculty),
+        ):
+            if value is not None:
+                query = query.where(column == value)
+        return await self._all(query if after is None else query.where(PAYMENT_ORDERS.c.id > after))
+
+    async def lock_page(self, after: UUID | None, limit: int) -> Sequence[PaymentOrder]:
+        query = select(PAYMENT_ORDERS).order_by(PAYMENT_ORDERS.c.id).limit(limit).with_for_update()
+        return await self._all(query if after is None else query.where(PAYMENT_ORDERS.c.id > after))
+
+    async def _all(self, query: Select[Any]) -> list[PaymentOrder]:
+        return [_order(row) for row in await self._connection.execute(query)]
+
+
+def _row(order: PaymentOrder) -> dict[str, object]:
+    return {
+        "id": order.id,
+        "version": order.version,
+        "grant_id": order.grant_id,
+        "person_id": order.person_id,
+        "faculty": order.faculty,
+        "instalment": order.instalment,
+        "amount": order.amount.amount,
+        "currency": order.amount.currency,
+        "issued_at": order.issued_at,
+        "due_on": order.due_on,
+        "payee_version": order.payee_version,
+        "status": order.status,
+        "answered_at": order.answered_at,
+        "rejection": REJECTION.dump_python(order.rejection, mode="json"),
+    }
+
+
+def _order(row: Row[Any]) -> PaymentOrder:
+    return PaymentOrder(
+        id=row.id,
+        version=row.version,
+        grant_id=row.grant_id,
+        person_id=row.person_id,
+        faculty=row.faculty,
+        instalment=row.instalment,
+        amount=Money(row.amount, Currency(row.currency)),
+        issued_at=row.issued_at,
+        due_on=row.due_on,
+        payee_version=row.payee_version,
+        status=PaymentOrderStatus(row.status),
+        answered_at=row.answered_at,
+        rejection=REJECTION.validate_python(row.rejection),
+    )

@@ -1,0 +1,43 @@
+"""The present state of everything finance owns, for topics that forgot and views that begin anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from contracts.finance import (
+    BudgetRepublished,
+    GrantRepublished,
+    LedgerTransactionPosted,
+    PaymentOrderRepublished,
+)
+from services.finance.adapters.work import FinanceWork
+from services.finance.application.published import (
+    budget_state,
+    grant_state,
+    order_state,
+    transaction_state,
+)
+
+
+async def budgets(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[BudgetRepublished]:
+    return [
+        BudgetRepublished(state=budget_state(budget)) for budget in await work.budgets.lock_page(after, limit)
+    ]
+
+
+async def grants(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[GrantRepublished]:
+    return [GrantRepublished(state=grant_state(grant)) for grant in await work.grants.lock_page(after, limit)]
+
+
+async def orders(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[PaymentOrderRepublished]:
+    return [
+        PaymentOrderRepublished(state=order_state(order))
+        for order in await work.orders.lock_page(after, limit)
+    ]
+
+
+async def ledger(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[LedgerTransactionPosted]:
+    """A transaction never changes, so it is simply posted again; who has it passes it over."""
+    postings = await work.ledger.page(None, after, limit)
+    return [LedgerTransactionPosted(state=transaction_state(posting)) for posting in postings]

@@ -1,0 +1,148 @@
+"""Finance's tables. The migrations make them; the triggers of the ledger stand there."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, DateTime, ForeignKey, Integer, MetaData, Numeric, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from chassis.database import new_metadata
+
+METADATA: MetaData = new_metadata()
+AMOUNT = Numeric(14, 2)
+
+BUDGETS = Table(
+    "budgets",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("programme", Text, nullable=False),
+    Column("call_year", Integer, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("allocated", AMOUNT, nullable=False),
+    Column("reserved", AMOUNT, nullable=False),
+    Column("spent", AMOUNT, nullable=False),
+)
+
+GRANTS = Table(
+    "grants",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("budget_id", Uuid, ForeignKey("budgets.id"), nullable=False),
+    Column("mobility_id", Uuid, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("faculty", Text),
+    Column("programme", Text, nullable=False),
+    Column("call_year", Integer, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("country_group", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("rank", Integer),
+    Column("begins", Date),
+    Column("days", Integer, nullable=False),
+    Column("stay", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("amount", AMOUNT),
+    Column("contract_amount", AMOUNT),
+    Column("recovered", AMOUNT, nullable=False),
+    Column("steps", JSONB, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("instalments", JSONB, nullable=False),
+    Column("waiting_for", JSONB(none_as_null=True)),
+)
+
+PAYMENT_ORDERS = Table(
+    "payment_orders",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("grant_id", Uuid, ForeignKey("grants.id"), nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("faculty", Text),
+    Column("instalment", Integer, nullable=False),
+    Column("amount", AMOUNT, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("issued_at", DateTime(timezone=True), nullable=False),
+    Column("due_on", Date),
+    Column("payee_version", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("rejection", JSONB(none_as_null=True)),
+)
+
+PAYEES = Table(
+    "payees",
+    METADATA,
+    Column("person_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("iban", Text),
+)
+
+RATES = Table(
+    "rates",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("country_group", Text, nullable=False),
+    Column("first_call_year", Integer, nullable=False),
+    Column("last_call_year", Integer, nullable=False),
+    Column("from_day", Integer, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("amount", AMOUNT),
+    Column("currency", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("confidence", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("supersedes", Uuid, ForeignKey("rates.id")),
+)
+
+COUNTRY_GROUPS = Table(
+    "country_groups",
+    METADATA,
+    Column("country", Text, primary_key=True),
+    Column("first_call_year", Integer, primary_key=True),
+    Column("last_call_year", Integer, nullable=False),
+    Column("country_group", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+TRAVEL_BANDS = Table(
+    "travel_bands",
+    METADATA,
+    Column("travel", Text, primary_key=True),
+    Column("km_from", Integer, primary_key=True),
+    Column("first_call_year", Integer, primary_key=True),
+    Column("km_to", Integer),
+    Column("last_call_year", Integer, nullable=False),
+    Column("amount", AMOUNT, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+LEDGER_TRANSACTIONS = Table(
+    "ledger_transactions",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("posted_at", DateTime(timezone=True), nullable=False),
+    Column("description_tr", Text, nullable=False),
+    Column("description_en", Text, nullable=False),
+    Column("grant_id", Uuid, ForeignKey("grants.id")),
+    Column("payment_order_id", Uuid, ForeignKey("payment_orders.id")),
+    Column("bank_reference", Text),
+    Column("value_on", Date),
+)
+
+LEDGER_ENTRIES = Table(
+    "ledger_entries",
+    METADATA,
+    Column("transaction_id", Uuid, ForeignKey("ledger_transactions.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("amount", AMOUNT, nullable=False),
+)

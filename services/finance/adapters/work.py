@@ -1,0 +1,27 @@
+"""The service's unit of work: one transaction with its repositories and the office's payment plan."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outbox import Outbox
+from chassis.work import UnitOfWork
+from services.finance.adapters.budgets import BudgetTable
+from services.finance.adapters.grants import GrantTable
+from services.finance.adapters.ledger import LedgerTable
+from services.finance.adapters.payees import PayeeTable
+from services.finance.adapters.payment_orders import PaymentOrderTable
+from services.finance.adapters.rates import RateTable
+from services.finance.domain.instalments import PaymentPlan
+
+
+class FinanceWork(UnitOfWork):
+    def __init__(self, connection: AsyncConnection, outbox: Outbox, plan: PaymentPlan) -> None:
+        super().__init__(connection, outbox)
+        self.plan = plan
+        self.budgets = BudgetTable(connection, outbox)
+        self.grants = GrantTable(connection, outbox)
+        self.orders = PaymentOrderTable(connection, outbox)
+        self.rates = RateTable(connection)
+        self.payees = PayeeTable(connection)
+        self.ledger = LedgerTable(connection, outbox)

@@ -1,0 +1,29 @@
+"""The finance service, put together."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from chassis.service import Service
+from services.finance.adapters import snapshots
+from services.finance.adapters.figures import load_figures
+from services.finance.adapters.work import FinanceWork
+from services.finance.entrypoints.api import budgets, grants, ledger, payment_orders, rates
+from services.finance.entrypoints.consumers import REACTORS
+from services.finance.settings import PlanSettings
+
+
+async def _prepare(work: FinanceWork) -> None:
+    await load_figures(work.connection)
+
+
+SERVICE: Service[FinanceWork] = Service(
+    name="finance",
+    package="services.finance",
+    title="Kervan finance",
+    work=partial(FinanceWork, plan=PlanSettings().plan),
+    routers=(budgets.router, rates.router, grants.router, payment_orders.router, ledger.router),
+    handlers=REACTORS,
+    snapshots=(snapshots.budgets, snapshots.grants, snapshots.orders, snapshots.ledger),
+    prepare=_prepare,
+)

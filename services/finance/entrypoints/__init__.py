@@ -1,0 +1,1 @@
+"""How the world reaches finance: HTTP and the topics it listens to."""

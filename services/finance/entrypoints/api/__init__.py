@@ -1,0 +1,1 @@
+"""Finance over HTTP, one file a thing."""

@@ -1,0 +1,164 @@
+"""What finance takes and gives over HTTP, where it is not the published state itself."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chassis.http.paging import Page
+from contracts.event import Money as MoneyOut
+from contracts.finance import LedgerTransaction
+from contracts.vocabulary import Currency, Programme
+from services.finance.application.published import money, transaction_state
+from services.finance.application.receive_recovery import Receipt
+from services.finance.application.work import Posting
+from services.finance.domain.money import Money
+from services.finance.domain.rates import Action, Rate, RateKind, RateUnit
+
+CallYear = Annotated[int, Field(ge=2014, le=2100, examples=[2024])]
+CountryGroupName = Annotated[
+    str,
+    Field(
+        pattern=r"^([1-9]|[A-Z]{2}|\*)$",
+        description="A group, an ISO country that belongs to none, or * for all",
+        examples=["2"],
+    ),
+]
+
+
+class Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MoneyIn(Input):
+    amount: Decimal = Field(max_digits=12, decimal_places=2, examples=["25000.00"])
+    currency: Currency
+
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
+
+
+class BudgetIn(Input):
+    programme: Programme
+    call_year: CallYear
+    allocated: MoneyIn
+
+
+class AllocationIn(Input):
+    amount: MoneyIn
+
+
+class RecoveryIn(Input):
+    amount: MoneyIn
+    received_on: date
+    bank_reference: str = Field(pattern=r"^[A-Za-z0-9./-]{1,64}$", examples=["TR2026-00017"])
+
+    def receipt(self) -> Receipt:
+        return Receipt(self.amount.money(), self.received_on, self.bank_reference)
+
+
+class RateIn(Input):
+    """A figure as the office found it. ``source`` says where: nobody has to believe it."""
+
+    call_year: CallYear
+    kind: RateKind
+    country_group: CountryGroupName
+    amount: Decimal = Field(max_digits=9, decimal_places=2, examples=["674.00"])
+    currency: Currency
+    unit: RateUnit
+    source: str = Field(min_length=3, max_length=500)
+    action: Action = Action.KA131
+    from_day: int = Field(
+        default=1, ge=1, le=360, description="Short stays and staff: another rate from day 15"
+    )
+
+    def rate(self, rate_id: UUID, now: datetime, entered_by: str) -> Rate:
+        return Rate(
+            id=rate_id,
+            action=self.action,
+            kind=self.kind,
+            country_group=self.country_group,
+            first_call_year=self.call_year,
+            last_call_year=self.call_year,
+            from_day=self.from_day,
+            unit=self.unit,
+            amount=self.amount,
+            currency=self.currency,
+            source=self.source,
+            confidence="entered by the office",
+            note="",
+            recorded_at=now,
+            recorded_by=entered_by,
+        )
+
+
+class RateOut(BaseModel):
+    """A figure with its source. ``amount`` is null where nobody could confirm one: grants wait for it."""
+
+    id: UUID
+    action: Action
+    kind: RateKind
+    country_group: str
+    first_call_year: int
+    last_call_year: int
+    from_day: int
+    unit: RateUnit
+    amount: Decimal | None
+    currency: Currency
+    source: str
+    confidence: str
+    note: str
+    recorded_at: datetime
+    supersedes: UUID | None
+
+    @classmethod
+    def of(cls, rate: Rate) -> "RateOut":
+        return cls.model_validate(rate, from_attributes=True)
+
+
+class TravelBandOut(BaseModel):
+    """Support for the round trip, by the one-way distance of the official calculator."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    travel: str = Field(examples=["standard", "green"])
+    km_from: int
+    km_to: int | None
+    first_call_year: int
+    last_call_year: int
+    amount: Decimal
+    currency: Currency
+    source: str
+    note: str
+
+
+class LedgerTransactionOut(LedgerTransaction):
+    bank_reference: str | None = None
+    value_on: date | None = None
+
+    @classmethod
+    def of(cls, posting: Posting) -> "LedgerTransactionOut":
+        return cls(
+            **dict(transaction_state(posting)),
+            bank_reference=posting.bank_reference,
+            value_on=posting.value_on,
+        )
+
+
+class AccountOut(BaseModel):
+    """Debit positive, credit negative."""
+
+    account: str
+    balance: MoneyOut
+
+    @classmethod
+    def of(cls, balance: tuple[str, Money]) -> "AccountOut":
+        return cls(account=balance[0], balance=money(balance[1]))
+
+
+class AccountsOut(Page[AccountOut]):
+    """``totals`` over all accounts, not only this page: zero in every currency."""
+
+    totals: list[MoneyOut]

@@ -1,0 +1,141 @@
+"""The service as its tests drive it: events heard, commands given, and what then stands in its database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from chassis.consuming.handler import Handler
+from chassis.ids import new_id
+from chassis.work import Transactions
+from contracts.cloudevents import Received
+from contracts.event import Event, Tombstone
+from contracts.finance import PaymentAnswered
+from contracts.mobility import MobilityEvent, MobilityPlanned
+from contracts.vocabulary import Currency, PaymentOrderStatus, Programme
+from services.finance.adapters.grants import GrantFilter
+from services.finance.adapters.payment_orders import OrderFilter
+from services.finance.adapters.work import FinanceWork
+from services.finance.application.allocate import allocate_more, open_budget
+from services.finance.application.enter_rate import enter_rate
+from services.finance.application.receive_recovery import Receipt, record_recovery
+from services.finance.domain.budget import Budget
+from services.finance.domain.grant import Grant
+from services.finance.domain.money import Money
+from services.finance.domain.payment_order import PaymentOrder
+from services.finance.domain.rates import Action, Rate, RateKind, RateUnit
+from services.finance.entrypoints.consumers import GRANTS, PAYEES, PAYMENT_RESULTS
+from services.finance.tests.builders import NOW, account, paid
+
+ALL = 10_000
+
+
+def euro(amount: str) -> Money:
+    return Money(Decimal(amount), Currency.EUR)
+
+
+class Office:
+    """Everything in its own transaction, as the runtime does it."""
+
+    def __init__(self, transactions: Transactions[FinanceWork]) -> None:
+        self.transactions = transactions
+
+    async def hears(self, event: Event | Tombstone, event_id: str | None = None) -> None:
+        """One record, delivered; the same ``event_id`` again is a repeated delivery."""
+        received = Received(
+            id=event_id or str(new_id()),
+            type=event.TYPE,
+            source="/kervan/tests",
+            key=event.key,
+            sequence=event.sequence,
+            event=event,
+            traceparent=None,
+        )
+        async with self.transactions.begin() as work:
+            await _reactor(event).apply(work, [received], NOW)
+
+    async def budget(self, amount: str, call_year: int = 2024) -> Budget:
+        async with self.transactions.begin() as work:
+            return await open_budget(Programme.ERASMUS, call_year, euro(amount), work, NOW)
+
+    async def allocates(self, budget: Budget, amount: str) -> Budget:
+        async with self.transactions.begin() as work:
+            return await allocate_more(budget.id, euro(amount), None, work, NOW)
+
+    async def enters_rate(self, amount: str, call_year: int, group: str = "1") -> Rate:
+        rate = Rate(
+            id=new_id(),
+            action=Action.KA131,
+            kind=RateKind.STUDENT_STUDY,
+            country_group=group,
+            first_call_year=call_year,
+            last_call_year=call_year,
+            from_day=1,
+            unit=RateUnit.MONTH,
+            amount=Decimal(amount),
+            currency=Currency.EUR,
+            source="National Agency, letter of 3 May",
+            confidence="entered by the office",
+            note="",
+            recorded_at=NOW,
+            recorded_by="office",
+        )
+        async with self.transactions.begin() as work:
+            return await enter_rate(rate, work, NOW)
+
+    async def receives(self, grant: Grant, amount: str) -> Grant:
+        receipt = Receipt(euro(amount), date(2026, 6, 1), "RETURN-1")
+        async with self.transactions.begin() as work:
+            return await record_recovery(grant.id, receipt, None, work, NOW)
+
+    async def pays_advance(self, event: MobilityPlanned) -> Grant:
+        """Somebody with an account is going and has their first instalment."""
+        await self.hears(account(event.state.person_id))
+        await self.hears(event)
+        (order,) = await self.orders_of(event)
+        await self.hears(paid(order.id))
+        return await self.grant_of(event)
+
+    async def grant_of(self, event: MobilityEvent) -> Grant:
+        async with self.transactions.read() as work:
+            grant = await work.grants.of_mobility(event.state.id)
+        assert grant is not None
+        return grant
+
+    async def grants(self) -> Sequence[Grant]:
+        async with self.transactions.read() as work:
+            return await work.grants.page(GrantFilter(), None, ALL)
+
+    async def orders_of(
+        self, event: MobilityEvent, status: PaymentOrderStatus | None = None
+    ) -> Sequence[PaymentOrder]:
+        grant = await self.grant_of(event)
+        return await self.orders(OrderFilter(status=status, grant_id=grant.id))
+
+    async def orders(self, wanted: OrderFilter) -> Sequence[PaymentOrder]:
+        async with self.transactions.read() as work:
+            return await work.orders.page(wanted, None, ALL)
+
+    async def order(self, order_id: UUID) -> PaymentOrder:
+        async with self.transactions.read() as work:
+            return await work.orders.get(order_id)
+
+    async def budget_now(self, budget_id: UUID) -> Budget:
+        async with self.transactions.read() as work:
+            return await work.budgets.get(budget_id)
+
+    async def budgets(self) -> Sequence[Budget]:
+        async with self.transactions.read() as work:
+            return await work.budgets.page(None, ALL)
+
+    async def balances(self) -> dict[str, Decimal]:
+        async with self.transactions.read() as work:
+            return {account: money.amount for account, money in await work.ledger.balances(None, ALL)}
+
+
+def _reactor(event: Event | Tombstone) -> Handler[FinanceWork]:
+    if isinstance(event, PaymentAnswered):
+        return PAYMENT_RESULTS
+    return GRANTS if isinstance(event, MobilityEvent) else PAYEES
