@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     and_,
     delete,
     func,
+    literal,
     select,
     tuple_,
 )
@@ -165,6 +167,18 @@ async def forget_key(connection: AsyncConnection, topic: str, key: str) -> None:
     """Drop everything parked of a key, in every group: for the erasure of a person."""
     for table in (PARKED_RECORD, PARKED_KEY):
         await connection.execute(delete(table).where(table.c.topic == topic, table.c.key == key))
+
+
+async def forget_mentions(connection: AsyncConnection, identity: UUID) -> None:
+    """Drop parked records of any key that name ``identity``, and keys of which nothing waits any more.
+
+    For the erasure of a person, where the service owes nobody the effect of such a record.
+    """
+    name = literal(str(identity).encode(), LargeBinary)
+    mentioned = func.position(name.op("IN")(PARKED_RECORD.c.value)) > 0
+    await connection.execute(delete(PARKED_RECORD).where(mentioned))
+    empty = ~select(PARKED_RECORD).where(_same_key(PARKED_RECORD, PARKED_KEY)).exists()
+    await connection.execute(delete(PARKED_KEY).where(empty))
 
 
 def _same_key(one: Table, other: Table) -> Any:

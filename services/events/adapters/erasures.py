@@ -38,6 +38,7 @@ class ErasureRepository:
         """Delete stored answers that name any of them, and records of theirs that are parked."""
         for identity in identities:
             await idempotency.forget_mentions(self._connection, identity)
+            await parking.forget_mentions(self._connection, identity)
             await parking.forget_key(self._connection, topics.PERSON.name, str(identity))
 
 

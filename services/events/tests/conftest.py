@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -114,14 +114,22 @@ class OtherServices:
     sent: list[Record] = field(default_factory=list)
 
     async def say(self, event: Event | Tombstone) -> None:
+        await self.deliver(self._record(event))
+
+    async def say_unreadably(self, event: Event) -> None:
+        """In a version of the type that nobody here knows."""
+        record = self._record(event)
+        wire = tuple((name, raw.replace(b".v1", b".v2")) for name, raw in record.headers)
+        await self.deliver(replace(record, headers=wire))
+
+    def _record(self, event: Event | Tombstone) -> Record:
         headers = cloudevents.headers(
             event, event_id=new_id(), source="mobility", at=utc_now(), traceparent=None
         )
         wire = tuple(cloudevents.wire_headers(headers))
         key = str(event.key)
         self.offset += 1
-        value = cloudevents.encode(event)
-        await self.deliver(Record(event.TOPIC.name, 0, self.offset, key, key.encode(), value, wire))
+        return Record(event.TOPIC.name, 0, self.offset, key, key.encode(), cloudevents.encode(event), wire)
 
     async def repeat(self) -> None:
         """Everything once more, as after a crash before the offsets were committed."""
