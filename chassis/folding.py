@@ -1,7 +1,8 @@
 """Search that does not mind Turkish letters, accents and capitals: igdir, IĞDIR, ığdır and Iğdır are one.
 
 The same folding stands twice, as an SQL function for stored text and as Python for what people type; a test
-holds them equal for every Latin, Greek and Cyrillic letter. A table folds into a generated ``tsvector`` column with a GIN index::
+holds them equal for every Latin, Greek and Cyrillic letter. A table folds into a generated ``tsvector``
+column with a GIN index::
 
     search tsvector GENERATED ALWAYS AS (to_tsvector('simple', kervan_fold(name))) STORED
     WHERE search @@ to_tsquery('simple', :query)      -- :query from search_query("iğd üni")

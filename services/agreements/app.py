@@ -7,14 +7,14 @@ from services.agreements.adapters import snapshots
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.draft_agreement import ReferenceTaken
 from services.agreements.application.enter_partner import PartnerAlreadyListed
-from services.agreements.entrypoints.api import agreements, isced_fields, partners
+from services.agreements.entrypoints.api import agreements, imports, isced_fields, partners
 
 SERVICE: Service[AgreementsWork] = Service(
     name="agreements",
     package="services.agreements",
     title="Kervan agreements",
     work=AgreementsWork,
-    routers=(partners.router, isced_fields.router, agreements.router),
+    routers=(partners.router, isced_fields.router, agreements.router, imports.router),
     snapshots=(snapshots.partners, snapshots.agreements, snapshots.published_agreements),
     constraints={
         "uq_agreement_reference": ReferenceTaken,

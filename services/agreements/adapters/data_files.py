@@ -72,11 +72,9 @@ def _stay_kind(row: dict[str, str]) -> StayKind:
 
 
 def _stay_length(row: dict[str, str]) -> StayLength:
-    return StayLength(StayUnit(row["unit"]), _bound(row["shortest"]), _bound(row["longest"]))
-
-
-def _bound(written: str) -> Decimal | None:
-    return Decimal(written) if written else None
+    """An empty bound is none of the programme's own."""
+    bounds = {name: Decimal(row[name]) for name in ("shortest", "longest") if row[name]}
+    return StayLength(StayUnit(row["unit"]), **bounds)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

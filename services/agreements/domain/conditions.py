@@ -7,6 +7,7 @@ ISCED-F fields, EQF levels for studies).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,10 @@ from contracts.vocabulary import ActivityKind, Direction, EqfLevel, LanguageLeve
 from services.agreements.domain.advice import Advice
 from services.agreements.domain.isced import IscedFields
 
+LENGTH_MAX = Decimal(999)
+"""Where a programme sets no bound, this one keeps out what can only be a slip of the pen."""
+
+LANGUAGE = re.compile("[a-z]{2}")
 STAFF_KINDS = frozenset({ActivityKind.STAFF_TEACHING, ActivityKind.STAFF_TRAINING})
 
 
@@ -79,7 +84,7 @@ class KindNotOfProgramme(Refusal):
 class StayLengthMissing(Refusal):
     code = "stay-length-missing"
     tr, en = "Bir kişinin süresi {unit_tr} olarak gerekli.", "The length of one stay is needed, in {unit}."
-    next_tr, next_en = "{field} değerini yazın.", "Give {field}."
+    next_tr, next_en = "{cell} değerini yazın.", "Give {cell}."
 
 
 class StayLengthInWrongUnit(Refusal):
@@ -88,7 +93,7 @@ class StayLengthInWrongUnit(Refusal):
         "Bu türün süresi yalnızca {unit_tr} olarak yazılır.",
         "This kind's length is given in {unit} only.",
     )
-    next_tr, next_en = "Yalnızca {field} değerini yazın.", "Give only {field}."
+    next_tr, next_en = "Yalnızca {cell} değerini yazın.", "Give only {cell}."
 
 
 class StayLengthOutOfBounds(Refusal):
@@ -102,6 +107,12 @@ class LanguageMissing(Refusal):
     code = "language-missing"
     tr, en = "Düzeyin hangi dil için olduğu yazılmamış.", "The level does not say of which language."
     next_tr, next_en = "Dili de yazın, örneğin en.", "Give the language too, such as en."
+
+
+class LanguageMalformed(Refusal):
+    code = "language-malformed"
+    tr, en = "“{written}” bir dil kodu değil.", "“{written}” is not a language code."
+    next_tr, next_en = "ISO 639-1'in iki harfli kodunu yazın: en.", "Give the two letters of ISO 639-1: en."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +138,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class StayLength:
-    """The unit and bounds of one stay; without bounds any positive length will do."""
+    """The unit and bounds of one stay. A stay is never of no length."""
 
     unit: StayUnit
-    shortest: Decimal | None
-    longest: Decimal | None
-
-    def allows(self, length: Decimal) -> bool:
-        if length <= 0:
-            return False
-        return (self.shortest or 0) <= length and (self.longest is None or length <= self.longest)
+    shortest: Decimal = Decimal(1)
+    longest: Decimal = LENGTH_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +165,7 @@ def require_condition(
     _require_isced(condition, fields, path)
     _require_levels(condition, path)
     _require_length(condition, programme, lengths, path)
-    if condition.language_level and not condition.language:
-        raise LanguageMissing(f"{path}.language")
+    _require_language(condition, path)
 
 
 def _require_isced(condition: Condition, fields: IscedFields, path: str) -> None:
@@ -183,16 +188,23 @@ def _require_length(condition: Condition, programme: Programme, lengths: StayLen
         activity = f"{condition.kind}{' (blended)' if condition.blended else ''}"
         raise KindNotOfProgramme(f"{path}.kind", programme=programme, activity=activity)
     unit = bounds.unit
-    words = {"unit": unit, "unit_tr": unit.turkish, "field": unit.field}
+    words = {"unit": unit, "unit_tr": unit.turkish, "cell": unit.field}
     other = StayUnit.DAYS if unit is StayUnit.MONTHS else StayUnit.MONTHS
     if condition.length_in(other) is not None:
         raise StayLengthInWrongUnit(f"{path}.{other.field}", **words)
     length = condition.length_in(unit)
     if length is None:
         raise StayLengthMissing(f"{path}.{unit.field}", **words)
-    if not bounds.allows(length):
-        limits = {"shortest": bounds.shortest or 1, "longest": bounds.longest or "…", "length": length}
+    if not bounds.shortest <= length <= bounds.longest:
+        limits = {"shortest": bounds.shortest, "longest": bounds.longest, "length": length}
         raise StayLengthOutOfBounds(f"{path}.{unit.field}", **words, **limits)
+
+
+def _require_language(condition: Condition, path: str) -> None:
+    if condition.language_level and not condition.language:
+        raise LanguageMissing(f"{path}.language")
+    if condition.language and LANGUAGE.fullmatch(condition.language) is None:
+        raise LanguageMalformed(f"{path}.language", written=condition.language[:60])
 
 
 def advise_on_language(condition: Condition, recommended: RecommendedLevels, path: str) -> tuple[Advice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
@@ -39,9 +39,6 @@ class IscedFields:
 
     def __init__(self, fields: Iterable[IscedField]) -> None:
         self._detailed = {field.code: field for field in fields if field.level is IscedLevel.DETAILED}
-
-    def __iter__(self) -> Iterator[IscedField]:
-        return iter(self._detailed.values())
 
     def require(self, code: str, path: str) -> None:
         """Raises: IscedCodeUnknown, naming the nearest field."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,9 @@ from uuid import UUID
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.advice import Advice
+
+COUNTRY = re.compile("[A-Z]{2}")
+NAME_LENGTH_MAX = 300
 
 
 class PartnerOfDirectory(Refusal):
@@ -28,6 +32,18 @@ class PartnerNameMissing(Refusal):
         "Kurumun kendi dilindeki adını yazın.",
         "Give the name in the institution's own language.",
     )
+
+
+class PartnerNameTooLong(Refusal):
+    code, kind = "partner-name-too-long", Kind.INVALID
+    tr, en = "Kurumun adı {longest} karakteri aşıyor.", "The institution's name exceeds {longest} characters."
+    next_tr, next_en = "Adı kısaltın.", "Shorten the name."
+
+
+class CountryMalformed(Refusal):
+    code, kind = "country-malformed", Kind.INVALID
+    tr, en = "“{written}” bir ülke kodu değil.", "“{written}” is not a country code."
+    next_tr, next_en = "ISO 3166-1'in iki harfli kodunu yazın: AZ.", "Give the two letters of ISO 3166-1: AZ."
 
 
 class CharterEnded(Refusal):
@@ -66,8 +82,10 @@ class Partner:
 
 
 def list_partner(partner_id: UUID, facts: PartnerFacts) -> Partner:
-    """An institution enters. Raises: PartnerNameMissing."""
+    """An institution enters. Raises: PartnerNameMissing, PartnerNameTooLong, CountryMalformed."""
     _require_name(facts)
+    if COUNTRY.fullmatch(facts.country) is None:
+        raise CountryMalformed("country", written=facts.country[:60])
     return Partner(partner_id, 1, facts)
 
 
@@ -82,6 +100,8 @@ def change_partner(partner: Partner, facts: PartnerFacts) -> Partner:
 def _require_name(facts: PartnerFacts) -> None:
     if not facts.name.strip():
         raise PartnerNameMissing("name")
+    if len(facts.name) > NAME_LENGTH_MAX:
+        raise PartnerNameTooLong("name", longest=NAME_LENGTH_MAX)
 
 
 def require_charter(facts: PartnerFacts, first: AcademicYear) -> None:

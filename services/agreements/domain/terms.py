@@ -14,11 +14,19 @@ from services.agreements.domain.partners import PartnerFacts, advise_on_charter,
 from services.agreements.domain.programmes import require_country, require_years
 from services.agreements.domain.rulebook import Rulebook
 
+REFERENCE_LENGTH_MAX = 100
+
 
 class ReferenceMissing(Refusal):
     code = "reference-missing"
     tr, en = "Anlaşmanın numarası gerekli.", "The agreement's reference is needed."
     next_tr, next_en = "Ofisin kendi numarasını yazın.", "Give the office's own number."
+
+
+class ReferenceTooLong(Refusal):
+    code = "reference-too-long"
+    tr, en = "Numara {longest} karakteri aşıyor.", "The reference exceeds {longest} characters."
+    next_tr, next_en = "Numarayı kısaltın.", "Shorten the reference."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ def require_terms(terms: Terms, partner: PartnerFacts, rules: Rulebook) -> None:
     """The content may stand in an agreement. Raises: the first refusal of years, partner or a condition."""
     if not terms.reference.strip():
         raise ReferenceMissing("reference")
+    if len(terms.reference) > REFERENCE_LENGTH_MAX:
+        raise ReferenceTooLong("reference", longest=REFERENCE_LENGTH_MAX)
     require_years(rules.periods, terms.programme, terms.first_year, terms.last_year)
     require_country(terms.programme, partner.country)
     if terms.programme is Programme.ERASMUS:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.http.paging import Page, Paging, page_query
 from chassis.identity.caller import Role
@@ -17,12 +17,12 @@ from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.change_partner import change_partner
 from services.agreements.application.enter_partner import enter_partner
 from services.agreements.application.published_language import partner_state
-from services.agreements.domain.partners import Partner, PartnerFacts
+from services.agreements.domain.partners import NAME_LENGTH_MAX, Partner, PartnerFacts
 from services.agreements.entrypoints.api.edge import AgreementsEdge
 
 router = APIRouter(tags=["partners"])
 
-Name = Annotated[str, Field(max_length=300)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH_MAX)]
 Website = Annotated[str, Field(max_length=300, pattern=r"^https?://\S+$")]
 
 

@@ -1,0 +1,51 @@
+"""The records an office had before Kervan, as CSV."""
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request
+
+from chassis.csv_rows import read_rows
+from chassis.http.imports import (
+    CSV_BYTES_MAX,
+    CSV_REQUEST,
+    ImportReport,
+    RejectedRow,
+    csv_body,
+    in_batches,
+)
+from chassis.identity.caller import Role
+from chassis.work import Transactions
+from services.agreements.adapters.data_files import rulebook
+from services.agreements.adapters.work import AgreementsWork
+from services.agreements.application.agreement_rows import COLUMNS
+from services.agreements.application.import_agreements import Imported, import_agreements
+from services.agreements.entrypoints.api.edge import AgreementsEdge
+
+router = APIRouter(tags=["imports"])
+
+ROWS_A_TRANSACTION = 200
+
+
+def transactions(request: Request) -> Transactions[AgreementsWork]:
+    return cast("Transactions[AgreementsWork]", request.app.state.transactions)
+
+
+@router.post("/imports/agreements", openapi_extra=CSV_REQUEST, max_body_size=CSV_BYTES_MAX)
+async def import_file(
+    edge: AgreementsEdge,
+    raw: Annotated[bytes, Depends(csv_body)],
+    transactions: Annotated[Transactions[AgreementsWork], Depends(transactions)],
+) -> ImportReport:
+    """Signed agreements of earlier years, a batch of rows a transaction: accepted rows stay accepted."""
+    edge.caller.require(Role.OFFICE)
+    imported = Imported()
+    for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
+        async with transactions.begin() as work:
+            await import_agreements(rows, imported, work, rulebook(), edge.now())
+    return ImportReport(
+        accepted=imported.accepted,
+        already_there=imported.already_there,
+        rejected=[
+            RejectedRow.of(one) for one in sorted(imported.rejected, key=lambda rejected: rejected.line)
+        ],
+    )
