@@ -25,8 +25,12 @@ from chassis.kafka import new_producer, partition_of
 from chassis.telemetry import metrics, names, tracing
 from contracts.cloudevents import Headers, wire_headers
 
-OLDEST = "SELECT id, topic, aggregate_id, type, payload, headers FROM outbox ORDER BY id LIMIT $1"
 ACKNOWLEDGED = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+NEXT = """
+    WITH gone AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]))
+    SELECT id, topic, aggregate_id, type, payload, headers FROM outbox
+    WHERE id > $2 AND id <> ALL($1::bigint[]) ORDER BY id LIMIT $3
+"""
 LEADER_LOCK = "SELECT pg_try_advisory_lock(hashtext('kervan.relay'))"
 TAKE_OVER_SECONDS = 0.5
 RESTART_SECONDS = 1.0
@@ -38,7 +42,7 @@ Destination = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An outbox row as the record it becomes; ``stored`` is the trace that wrote it, ``sent`` its sending's."""
+    """An outbox row as a record; ``stored`` is the trace that wrote it, ``sent`` that of its sending."""
 
     id: int
     type: str
@@ -47,6 +51,14 @@ class Outgoing:
     headers: Headers
     stored: str | None
     sent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What Kafka acknowledged of some rows, and the first failure among the others."""
+
+    acknowledged: list[int]
+    failure: KafkaError | None
 
 
 def outgoing(row: asyncpg.Record) -> Outgoing:
@@ -97,10 +109,29 @@ class Relay:
                 await _pause(stop, RESTART_SECONDS)
 
     async def drain(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> int:
-        """Send until the outbox is empty; the number of rows acknowledged."""
-        total = 0
-        while sent := await self._round(connection, producer):
-            total += sent
+        """Send until the outbox is empty; the number of rows acknowledged. Raises KafkaError.
+
+        One statement deletes what was acknowledged and takes the next rows. While rows abound, PostgreSQL
+        does that for the batch before as Kafka works on this one; otherwise it starts again at the oldest
+        row, because a transaction that began earlier may commit later.
+        """
+        total, acknowledged = 0, list[int]()
+        rows = await self._next(connection, [], 0)
+        while rows or acknowledged:
+            abound = len(rows) == self._rows_max
+            if abound:
+                published, rows = await asyncio.gather(
+                    self._publish(rows, producer), self._next(connection, acknowledged, rows[-1]["id"])
+                )
+                acknowledged = published.acknowledged
+            else:
+                published = await self._publish(rows, producer)
+                rows = await self._next(connection, acknowledged + published.acknowledged, 0)
+                acknowledged = []
+            total += len(published.acknowledged)
+            if published.failure is not None:
+                await connection.execute(ACKNOWLEDGED, acknowledged)
+                raise published.failure
         return total
 
     async def _relay(
@@ -108,26 +139,17 @@ class Relay:
     ) -> None:
         while not stop.is_set():
             self._wake.clear()
-            if await self._round(connection, producer) == 0:
+            if await self.drain(connection, producer) == 0:
                 await self._sleep_until_woken(stop)
 
-    async def _round(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> int:
-        """The oldest rows out, the acknowledged ones deleted. A failed destination raises after that."""
-        rows = await connection.fetch(OLDEST, self._rows_max)
-        if not rows:
-            return 0
-        started = time.monotonic()
-        acknowledged, failures = await self._publish(rows, producer)
-        if acknowledged:
-            await connection.execute(ACKNOWLEDGED, acknowledged)
-            metrics.relay_published(len(acknowledged), time.monotonic() - started)
-        if failures:
-            raise failures[0]
-        return len(rows)
+    async def _next(
+        self, connection: asyncpg.Connection, acknowledged: list[int], after: int
+    ) -> list[asyncpg.Record]:
+        rows: list[asyncpg.Record] = await connection.fetch(NEXT, acknowledged, after, self._rows_max)
+        return rows
 
-    async def _publish(
-        self, rows: Sequence[asyncpg.Record], producer: AIOKafkaProducer
-    ) -> tuple[list[int], list[KafkaError]]:
+    async def _publish(self, rows: Sequence[asyncpg.Record], producer: AIOKafkaProducer) -> Published:
+        started = time.monotonic()
         destinations = await self._by_destination(rows, producer)
         results = await asyncio.gather(
             *(
@@ -136,7 +158,9 @@ class Relay:
             )
         )
         acknowledged = [record.id for sent, _ in results for record in sent]
-        return acknowledged, [error for _, error in results if error is not None]
+        if acknowledged:
+            metrics.relay_published(len(acknowledged), time.monotonic() - started)
+        return Published(acknowledged, next((error for _, error in results if error is not None), None))
 
     async def _by_destination(
         self, rows: Sequence[asyncpg.Record], producer: AIOKafkaProducer

@@ -109,7 +109,7 @@ async def test_a_crash_between_sending_and_deleting_repeats_and_loses_nothing(
             async def deleting() -> bool:
                 return bool(
                     await rows(
-                        "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DELETE FROM outbox%'"
+                        "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%DELETE FROM outbox%' AND application_name = 'relay'"
                         " AND wait_event_type = 'Lock' AND datname = current_database()"
                     )
                 )

@@ -60,10 +60,10 @@ def postgres_in_a_container() -> Iterator[str]:
 
 
 @contextmanager
-def postgres_from_the_wheel() -> Iterator[str]:
+def postgres_from_the_wheel(*, durable: bool = False) -> Iterator[str]:
     (port,) = free_ports(1)
     with folder("postgres") as home:
-        cluster = Postgres(home / "data", port, home / "postgres.log", durable=False)
+        cluster = Postgres(home / "data", port, home / "postgres.log", durable=durable)
         cluster.start()
         try:
             yield cluster.dsn()
