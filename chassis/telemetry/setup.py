@@ -22,7 +22,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.telemetry import metrics, names, tracing
 from chassis.telemetry.http_server import TracedRequests
-from chassis.telemetry.privacy import without_query
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.span_privacy import WithoutPersonalData
 from chassis.telemetry.sql import trace_statements
@@ -100,11 +99,7 @@ def instrument_http_client() -> None:
     """Spans and traceparent headers for every aiohttp session made from now on."""
     if _running is None:
         return
-    AioHttpClientInstrumentor().instrument(
-        tracer_provider=_running.tracers,
-        meter_provider=_running.meters,
-        url_filter=lambda url: without_query(str(url)),
-    )
+    AioHttpClientInstrumentor().instrument(tracer_provider=_running.tracers, meter_provider=_running.meters)
 
 
 def _span_exporters(service: str, settings: TelemetrySettings) -> list[SpanExporter]:

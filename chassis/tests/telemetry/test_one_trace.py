@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from opentelemetry.trace import SpanKind
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -36,9 +36,9 @@ async def engine(postgres_dsn: str) -> AsyncIterator[AsyncEngine]:
 
 
 def an_app(engine: AsyncEngine) -> FastAPI:
-    app = FastAPI()
+    app, people = FastAPI(), APIRouter(prefix="/people")
 
-    @app.get("/v1/people/{person_id}")
+    @people.get("/{person_id}")
     async def person(person_id: str, q: str = "") -> dict[str, str | None]:
         async with engine.begin() as connection:
             await connection.execute(text("SELECT CAST(:q AS text)"), {"q": q})
@@ -48,6 +48,7 @@ def an_app(engine: AsyncEngine) -> FastAPI:
     async def ready() -> str | None:
         return tracing.current_traceparent()
 
+    app.include_router(people, prefix="/v1")
     instrument_engine(engine)
     instrument_app(app)
     return app
@@ -107,7 +108,7 @@ async def test_a_search_term_reaches_neither_url_nor_statement(
     start: Start, engine: AsyncEngine, tmp_path: Path
 ) -> None:
     telemetry = start()
-    await get(an_app(engine), "/v1/people/7?q=Zeynep&x=zeynep%40uni.edu.tr")
+    await get(an_app(engine), "/v1/people/zeynep@uni.edu.tr?q=Zeynep&x=zeynep%40uni.edu.tr")
     telemetry.flush()
     written = (tmp_path / "mobility.jsonl").read_text()
     assert "url.path" in written

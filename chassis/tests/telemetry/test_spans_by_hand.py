@@ -11,6 +11,7 @@ from chassis.telemetry.trace_files import read_trace
 from chassis.tests.telemetry.conftest import Start
 
 ONE, OTHER = "a" * 32, "b" * 32
+UNSAMPLED = f"00-{'c' * 32}-{1:016x}-00"
 SAMPLED_ONE, SAMPLED_OTHER = f"00-{ONE}-{1:016x}-01", f"00-{OTHER}-{2:016x}-01"
 
 
@@ -26,7 +27,7 @@ def test_a_recorded_span_has_the_times_and_the_id_it_was_given(start: Start, tmp
 
 def test_a_batch_has_a_span_in_the_trace_of_each_sampled_message(start: Start, tmp_path: Path) -> None:
     telemetry = start()
-    with tracing.start_batch_span("process t", [None, SAMPLED_ONE, SAMPLED_OTHER, SAMPLED_ONE]):
+    with tracing.start_batch_span("process t", [None, UNSAMPLED, SAMPLED_ONE, SAMPLED_OTHER, SAMPLED_ONE]):
         assert tracing.current_trace_id() == ONE
     telemetry.flush()
     assert [span.name for span in read_trace(tmp_path, ONE)] == ["process t"]
@@ -35,10 +36,10 @@ def test_a_batch_has_a_span_in_the_trace_of_each_sampled_message(start: Start, t
 
 def test_a_batch_of_unsampled_messages_begins_no_trace(start: Start, tmp_path: Path) -> None:
     telemetry = start()
-    with tracing.start_batch_span("process t", [None, f"00-{ONE}-{1:016x}-00"]):
-        assert tracing.current_trace_id() == ONE
+    with tracing.start_batch_span("process t", [None, UNSAMPLED]):
+        assert tracing.current_trace_id() == "c" * 32
     telemetry.flush()
-    assert read_trace(tmp_path, ONE) == []
+    assert not (tmp_path / "mobility.jsonl").exists()
 
 
 def test_the_ratio_decides_for_traces_that_begin_here(start: Start) -> None:

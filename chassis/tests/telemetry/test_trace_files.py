@@ -43,7 +43,7 @@ def test_files_are_bounded_and_the_last_full_one_is_still_read(tmp_path: Path) -
     assert names_in(tmp_path)[-1] == "span 40"
 
 
-def test_an_exception_leaves_its_type_and_place_but_not_its_words(start: Start, tmp_path: Path) -> None:
+def test_a_failed_span_tells_the_type_of_its_error_but_not_its_words(start: Start, tmp_path: Path) -> None:
     telemetry = start()
     with pytest.raises(LookupError), tracing.start_span("grant", attributes={"iban": "TR33 0006"}):
         raise LookupError("no account of Zeynep Kaya")

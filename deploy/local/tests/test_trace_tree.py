@@ -118,12 +118,12 @@ def test_messages_of_one_kind_are_drawn_once_with_their_number(traces: Path) -> 
             span(60, 3, "mobility", "publish mobility.call.v1", 32, 3, topic="mobility.call.v1") + b"\n"
         )
         file.write(
-            span(61, 3, "mobility", "publish mobility.person.v1", 32, 3, topic="mobility.person.v1") + b"\n"
+            span(61, 3, "mobility", "publish mobility.person.v1", 33, 3, topic="mobility.person.v1") + b"\n"
         )
         file.write(
-            span(62, 3, "mobility", "publish mobility.call.v1", 32, 5, topic="mobility.call.v1") + b"\n"
+            span(62, 3, "mobility", "publish mobility.call.v1", 34, 5, topic="mobility.call.v1") + b"\n"
         )
-    call, *_ = [line for line in drawn(traces) if "mobility.call.v1" in line]
+    (call,) = [line for line in drawn(traces) if "mobility.call.v1" in line]
     assert call.endswith("publish mobility.call.v1 ×2  ≤ 5.0 ms  +32.0 ms")
 
 
