@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
@@ -97,6 +98,15 @@ async def test_who_was_known_before_the_call_is_invited_with_it(
         event.state.person_id for event in await said() if isinstance(event, events.ParticipantInvited)
     }
     assert invited == {plan.state.person_id for plan in plans}
+
+
+async def test_call_and_mobilities_at_the_same_moment_lose_no_invitation(
+    others: OtherServices, said: Said
+) -> None:
+    calls = [new_id() for _ in range(8)]
+    told = [event for call_id in calls for event in (planned(call_id), published(call_id), planned(call_id))]
+    await asyncio.gather(*(others.say(event) for event in told))
+    assert names(await said()) == {"EventScheduled": 8, "ParticipantInvited": 16}
 
 
 async def test_everything_delivered_twice_changes_nothing(
