@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, MetaData, Table, Text, delete, func
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Column, DateTime, MetaData, Table, Text, delete, func, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.database import new_metadata
@@ -24,15 +23,19 @@ def inbox_table(metadata: MetaData) -> Table:
 
 INBOX = inbox_table(new_metadata())
 
+CLAIM = text("""
+    INSERT INTO inbox (consumer_group, event_id) SELECT :consumer_group, unnest(CAST(:event_ids AS text[]))
+    ON CONFLICT DO NOTHING RETURNING event_id
+""")
+
 
 async def claim(connection: AsyncConnection, group: str, event_ids: Sequence[str]) -> set[str]:
     """The ids that nobody of ``group`` acted on before; they are its own from this commit on.
 
     A second consumer with the same event waits here for the first one's commit, then gets nothing.
     """
-    rows = [{"consumer_group": group, "event_id": event_id} for event_id in sorted(set(event_ids))]
-    statement = insert(INBOX).values(rows).on_conflict_do_nothing().returning(INBOX.c.event_id)
-    return set((await connection.execute(statement)).scalars())
+    claimed = {"consumer_group": group, "event_ids": sorted(set(event_ids))}
+    return set((await connection.execute(CLAIM, claimed)).scalars())
 
 
 async def forget_before(connection: AsyncConnection, instant: datetime) -> int:

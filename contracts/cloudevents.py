@@ -18,6 +18,7 @@ from contracts.event import EVENT_TYPES, Event, Tombstone
 Headers = list[tuple[str, bytes]]
 
 JSON = "application/json"
+READ = frozenset({"ce_id", "ce_type", "ce_source", "ce_sequence", "traceparent"})
 
 
 class Undecodable(Exception):
@@ -69,7 +70,7 @@ def wire_headers(stored: Mapping[str, str]) -> Headers:
 
 def decode(key: bytes | None, value: bytes | None, record_headers: Iterable[tuple[str, bytes]]) -> Received:
     """Read a record. Raises Undecodable for an unknown type or version and for a broken body."""
-    found = {name: raw.decode("utf-8", "replace") for name, raw in record_headers}
+    found = {name: raw.decode("utf-8", "replace") for name, raw in record_headers if name in READ}
     event_type = EVENT_TYPES.get(found.get("ce_type", ""))
     if event_type is None:
         raise Undecodable(f"unknown event type {found.get('ce_type')!r}")

@@ -122,7 +122,7 @@ class Delivery(Generic[W]):
         async with self._transactions.begin() as work:
             if await parking.parked_recently(work.connection, group) >= self._parked_keys_max:
                 raise TooManyParked(
-                    f"{group} parked {self._parked_keys_max} keys in ten minutes; newest failure: {_words(error)}"
+                    f"{group} parked {self._parked_keys_max} keys in ten minutes; newest: {_words(error)}"
                 )
             await parking.park(work.connection, group, record, _words(error))
         metrics.message_parked(group, record.topic)

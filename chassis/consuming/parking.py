@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    text,
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -61,6 +62,13 @@ PARKED_RECORD = Table(
     Column("parked_at", DateTime(timezone=True), server_default=func.now()),
 )
 
+LOCK_PARKED = text("""
+    SELECT topic, key FROM parked_key
+    WHERE consumer_group = :consumer_group
+      AND (topic, key) IN (SELECT * FROM unnest(CAST(:topics AS text[]), CAST(:keys AS text[])))
+    ORDER BY topic, key FOR UPDATE
+""")
+
 BEHIND = "an earlier record of this key is parked"
 ERROR_CHARACTERS_MAX = 2000
 RECENT = timedelta(minutes=10)
@@ -82,14 +90,9 @@ async def parked_keys(
     connection: AsyncConnection, group: str, records: Iterable[Record]
 ) -> set[tuple[str, str]]:
     """Which (topic, key) of ``records`` are parked, locked until the transaction ends."""
-    keys = sorted({(record.topic, record.key) for record in records})
-    statement = (
-        select(PARKED_KEY.c.topic, PARKED_KEY.c.key)
-        .where(PARKED_KEY.c.consumer_group == group, tuple_(PARKED_KEY.c.topic, PARKED_KEY.c.key).in_(keys))
-        .order_by(PARKED_KEY.c.topic, PARKED_KEY.c.key)
-        .with_for_update()
-    )
-    return {(row.topic, row.key) for row in await connection.execute(statement)}
+    topics, keys = zip(*{(record.topic, record.key) for record in records}, strict=True)
+    asked = {"consumer_group": group, "topics": list(topics), "keys": list(keys)}
+    return {(row.topic, row.key) for row in await connection.execute(LOCK_PARKED, asked)}
 
 
 async def park(connection: AsyncConnection, group: str, record: Record, error: str) -> None:
