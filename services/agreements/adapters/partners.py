@@ -8,8 +8,8 @@ from dataclasses import asdict, fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, RowMapping, Select, cast, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.folding import fold, search_query
@@ -22,8 +22,6 @@ from services.agreements.domain.partners import Partner, PartnerFacts
 
 FACTS = tuple(field.name for field in fields(PartnerFacts))
 AGGREGATE = [PARTNER.c.id, PARTNER.c.version, *(PARTNER.c[name] for name in FACTS)]
-ROWS_A_STATEMENT = 1_000
-"""PostgreSQL takes at most 32,767 parameters a statement."""
 
 
 class PostgresPartners:
@@ -74,19 +72,8 @@ class PostgresPartners:
         return found
 
     async def merge_directory(self, institutions: Sequence[PartnerFacts]) -> Loaded:
-        merged: list[Partner] = []
-        for start in range(0, len(institutions), ROWS_A_STATEMENT):
-            merged += await self._merge(institutions[start : start + ROWS_A_STATEMENT])
-        return Loaded(
-            listed=[partner for partner in merged if partner.version == 1],
-            changed=[partner for partner in merged if partner.version > 1],
-        )
-
-    async def _merge(self, institutions: Sequence[PartnerFacts]) -> list[Partner]:
-        """Only rows that were inserted or truly differ come back, with their new versions."""
-        incoming = insert(PARTNER).values(
-            [{"id": new_id(), "version": 1, **asdict(facts)} for facts in institutions]
-        )
+        """One statement; only rows that were inserted or truly differ come back, with their new versions."""
+        incoming = insert(PARTNER).from_select([column.name for column in AGGREGATE], _as_rows(institutions))
         new = incoming.excluded
         differs: list[ColumnElement[bool]] = [PARTNER.c[name].is_distinct_from(new[name]) for name in FACTS]
         upsert = incoming.on_conflict_do_update(
@@ -94,7 +81,11 @@ class PostgresPartners:
             set_={"version": PARTNER.c.version + 1, **{name: new[name] for name in FACTS}},
             where=or_(*differs),
         ).returning(*AGGREGATE)
-        return [_partner(row) for row in (await self._connection.execute(upsert)).mappings()]
+        merged = [_partner(row) for row in (await self._connection.execute(upsert)).mappings()]
+        return Loaded(
+            listed=[partner for partner in merged if partner.version == 1],
+            changed=[partner for partner in merged if partner.version > 1],
+        )
 
     async def search(
         self, query: str | None, country: str | None, after: tuple[str, UUID] | None, limit: int
@@ -130,3 +121,11 @@ def _partner(row: RowMapping) -> Partner:
 
 def _row(partner: Partner) -> dict[str, Any]:
     return {"id": partner.id, "version": partner.version, **asdict(partner.facts)}
+
+
+def _as_rows(institutions: Sequence[PartnerFacts]) -> Select[Any]:
+    """An array a column, unnested: thousands of rows are a dozen parameters."""
+    rows = [_row(Partner(new_id(), 1, facts)) for facts in institutions]
+    arrays = [cast([row[column.name] for row in rows], ARRAY(column.type)) for column in AGGREGATE]
+    names = (column.name for column in AGGREGATE)
+    return select(func.unnest(*arrays).table_valued(*names).render_derived())

@@ -165,8 +165,11 @@ class Waiting:
         return self.type.split(".")[2]
 
 
+ReadOutbox = Callable[[], Awaitable[list[Waiting]]]
+
+
 @pytest.fixture
-def outbox(engine: AsyncEngine, empty: None) -> Callable[[], Awaitable[list[Waiting]]]:
+def outbox(engine: AsyncEngine, empty: None) -> ReadOutbox:
     async def read() -> list[Waiting]:
         query = text(
             "SELECT topic, type, sequence, convert_from(payload, 'UTF8')::jsonb->'state'"

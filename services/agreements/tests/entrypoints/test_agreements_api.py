@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from chassis.identity.caller import Role
@@ -13,9 +12,7 @@ from services.agreements.tests.builders import (
     proposed,
     signed,
 )
-from services.agreements.tests.conftest import Client, ClientOf, Waiting
-
-Outbox = Callable[[], Awaitable[list[Waiting]]]
+from services.agreements.tests.conftest import Client, ClientOf, ReadOutbox
 
 
 async def test_a_draft_is_answered_with_its_version_and_its_partner(office: Client) -> None:
@@ -26,7 +23,7 @@ async def test_a_draft_is_answered_with_its_version_and_its_partner(office: Clie
     assert answer.body["partner"]["name"] == "Universität Musterstadt"
 
 
-async def test_every_step_is_one_event_and_one_version(office: Client, outbox: Outbox) -> None:
+async def test_every_step_is_one_event_and_one_version(office: Client, outbox: ReadOutbox) -> None:
     await active(office)
     steps = [
         (event.name, event.sequence) for event in await outbox() if "agreements.agreement" in event.topic
@@ -41,7 +38,7 @@ async def test_every_step_is_one_event_and_one_version(office: Client, outbox: O
 
 
 async def test_coming_into_force_is_published_for_partner_universities(
-    office: Client, outbox: Outbox
+    office: Client, outbox: ReadOutbox
 ) -> None:
     identity = await active(office)
     (published,) = [event for event in await outbox() if event.topic == "partners.agreements.v1"]
@@ -49,7 +46,7 @@ async def test_coming_into_force_is_published_for_partner_universities(
     assert (published.state["id"], published.state["status"]) == (identity, "active")
 
 
-async def test_ending_an_agreement_in_force_withdraws_it_outside(office: Client, outbox: Outbox) -> None:
+async def test_ending_an_agreement_in_force_withdraws_it_outside(office: Client, outbox: ReadOutbox) -> None:
     identity = await active(office)
     await office.post(f"/agreements/{identity}/terminate", {"reason": "No students applied."})
     outside = [event for event in await outbox() if event.topic == "partners.agreements.v1"]
@@ -59,7 +56,7 @@ async def test_ending_an_agreement_in_force_withdraws_it_outside(office: Client,
     ]
 
 
-async def test_the_reason_of_an_end_stays_inside(office: Client, outbox: Outbox) -> None:
+async def test_the_reason_of_an_end_stays_inside(office: Client, outbox: ReadOutbox) -> None:
     identity = await active(office)
     await office.post(f"/agreements/{identity}/terminate", {"reason": "Frau Muster left."})
     assert "Muster left" not in str(await outbox())
@@ -106,7 +103,7 @@ async def test_activation_needs_both_signatures(office: Client) -> None:
     assert answer.body["message"]["en"].endswith("missing: partner.")
 
 
-async def test_a_refused_draft_leaves_nothing_behind(office: Client, outbox: Outbox) -> None:
+async def test_a_refused_draft_leaves_nothing_behind(office: Client, outbox: ReadOutbox) -> None:
     partner_id = await a_partner(office)
     content = an_agreement(partner_id, conditions=[{**STUDY, "isced_codes": ["0619", "0699"]}])
     answer = await office.post("/agreements", content)

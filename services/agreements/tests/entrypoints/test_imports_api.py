@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.agreement_rows import COLUMNS
 from services.agreements.application.load_directory import load_directory
 from services.agreements.domain.partners import PartnerFacts
-from services.agreements.tests.conftest import Answer, Client, ClientOf, Waiting
+from services.agreements.tests.conftest import Answer, Client, ClientOf, ReadOutbox
 
 PATH = "/imports/agreements"
 GOOD: dict[str, Any] = {
@@ -58,9 +57,7 @@ async def directory(transactions: Transactions[AgreementsWork]) -> None:
         await load_directory([PartnerFacts("Musterstadt", "DE", erasmus_code="D  MUSTER01")], work)
 
 
-async def test_good_rows_come_in_as_agreements_in_force(
-    office: Client, outbox: Callable[[], Awaitable[list[Waiting]]]
-) -> None:
+async def test_good_rows_come_in_as_agreements_in_force(office: Client, outbox: ReadOutbox) -> None:
     answer = await office.post_csv(PATH, a_file(a_row()))
     assert (answer.status, answer.body) == (200, {"accepted": 1, "already_there": 0, "rejected": []})
     imported = [event for event in await outbox() if event.topic == "agreements.agreement.v1"]

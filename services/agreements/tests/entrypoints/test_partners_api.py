@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from chassis.identity.caller import Role
@@ -11,7 +9,7 @@ from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.load_directory import load_directory
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.tests.builders import a_partner
-from services.agreements.tests.conftest import Answer, Client, ClientOf, Waiting
+from services.agreements.tests.conftest import Answer, Client, ClientOf, ReadOutbox
 
 IGDIR = PartnerFacts("IĞDIR ÜNİVERSİTESİ", "TR", "Iğdır", erasmus_code="TR IGDIR01")
 LODZ = PartnerFacts("UNIWERSYTET ŁÓDZKI", "PL", "Łódź", erasmus_code="PL LODZ01")
@@ -55,9 +53,7 @@ async def test_an_institution_is_entered_once_however_it_is_written(office: Clie
     assert (again.status, again.code) == (409, "partner-already-listed")
 
 
-async def test_a_correction_is_published_with_the_next_version(
-    office: Client, outbox: Callable[[], Awaitable[list[Waiting]]]
-) -> None:
+async def test_a_correction_is_published_with_the_next_version(office: Client, outbox: ReadOutbox) -> None:
     identity = await a_partner(office, "Baku State", "AZ")
     answer = await office.patch(f"/partners/{identity}", {"name": "Baku State University"}, version=1)
     assert (answer.status, answer.headers["ETag"]) == (200, '"2"')
