@@ -1,0 +1,1 @@
+"""People, calls, applications, ranking, placements and mobilities."""

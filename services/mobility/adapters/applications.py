@@ -1,0 +1,58 @@
+"""Applications in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outbox import Outbox
+from contracts import mobility as published
+from services.mobility.adapters.aggregate_table import AggregateTable
+from services.mobility.adapters.tables import APPLICATION
+from services.mobility.adapters.visible import Visible
+from services.mobility.domain.application import Application
+from services.mobility.domain.missing import NoSuchApplication
+
+
+class PostgresApplications:
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        self._outbox = outbox
+        self._table = AggregateTable(APPLICATION, Application, NoSuchApplication, connection)
+
+    async def get(self, application_id: UUID) -> Application:
+        return await self._table.get(application_id)
+
+    async def lock(self, application_id: UUID) -> Application:
+        return await self._table.lock(application_id)
+
+    async def lock_all(self, call_id: UUID) -> Sequence[Application]:
+        return await self._table.lock_where(APPLICATION.c.call_id == call_id)
+
+    async def of_person(self, person_id: UUID) -> Sequence[Application]:
+        return await self._table.select(APPLICATION.c.person_id == person_id)
+
+    async def save(self, application: Application, publishes: published.ApplicationEvent) -> None:
+        await self._table.save(application)
+        self._outbox.add(publishes)
+
+    async def save_all(self, applications: Sequence[tuple[Application, published.ApplicationEvent]]) -> None:
+        await self._table.save_all([application for application, _ in applications])
+        self._outbox.add(*(event for _, event in applications))
+
+    async def redact(self, application: Application) -> None:
+        await self._table.save_all([application])
+
+    async def page(
+        self, seen: Visible, call_id: UUID | None, person_id: UUID | None, after: UUID | None, limit: int
+    ) -> Sequence[Application]:
+        where: list[Any] = [seen.condition(APPLICATION)]
+        where += [] if call_id is None else [APPLICATION.c.call_id == call_id]
+        where += [] if person_id is None else [APPLICATION.c.person_id == person_id]
+        return await self._table.page(where, after, limit)
+
+    async def following(self, after: UUID | None, limit: int) -> Sequence[Application]:
+        where = [] if after is None else [APPLICATION.c.id > after]
+        return await self._table.lock_where(*where, limit=limit)

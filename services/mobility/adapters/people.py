@@ -1,0 +1,78 @@
+"""People in PostgreSQL: the only table that knows anybody by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.consuming import parking
+from chassis.http import idempotency
+from chassis.ids import new_id
+from chassis.outbox import OUTBOX, Outbox
+from contracts import mobility as published
+from contracts import topics
+from services.mobility.adapters.aggregate_table import AggregateTable
+from services.mobility.adapters.tables import DESTRUCTION, PERSON
+from services.mobility.adapters.visible import Visible
+from services.mobility.domain.missing import NoSuchPerson
+from services.mobility.domain.person import Person
+
+
+class PostgresPeople:
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        self._connection, self._outbox = connection, outbox
+        self._table = AggregateTable(PERSON, Person, NoSuchPerson, connection)
+
+    async def get(self, person_id: UUID) -> Person:
+        return await self._table.get(person_id)
+
+    async def lock(self, person_id: UUID) -> Person:
+        return await self._table.lock(person_id)
+
+    async def keep(self, person_id: UUID) -> Person:
+        return await self._table.lock(person_id, shared=True)
+
+    async def save(self, person: Person, publishes: published.PersonEvent) -> None:
+        await self._table.save(person)
+        self._outbox.add(publishes)
+
+    async def add_all(self, people: Sequence[tuple[Person, published.PersonEvent]]) -> None:
+        await self._table.add_all([person for person, _ in people])
+        self._outbox.add(*(event for _, event in people))
+
+    async def by_student_number(self, numbers: Collection[str]) -> Mapping[str, UUID]:
+        found = select(PERSON.c.student_number, PERSON.c.id).where(PERSON.c.student_number.in_(numbers))
+        return dict((await self._connection.execute(found)).all())
+
+    async def page(
+        self, seen: Visible, student_number: str | None, after: UUID | None, limit: int
+    ) -> Sequence[Person]:
+        where = [seen.condition(PERSON)]
+        if student_number is not None:
+            where.append(PERSON.c.student_number == student_number)
+        return await self._table.page(where, after, limit)
+
+    async def following(self, after: UUID | None, limit: int) -> Sequence[Person]:
+        where = [] if after is None else [PERSON.c.id > after]
+        return await self._table.lock_where(*where, limit=limit)
+
+    async def erase(self, person: Person, at: datetime) -> None:
+        """The tombstone goes out behind whatever of them still waits, which is deleted unsent."""
+        unsent = delete(OUTBOX).where(
+            OUTBOX.c.topic == topics.PERSON.name, OUTBOX.c.aggregate_id == str(person.id)
+        )
+        rows = {
+            "outbox": (await self._connection.execute(unsent)).rowcount,
+            "person": (
+                await self._connection.execute(delete(PERSON).where(PERSON.c.id == person.id))
+            ).rowcount,
+            "idempotency": await idempotency.forget_mentions(self._connection, person.id),
+        }
+        await parking.forget_key(self._connection, topics.PERSON.name, str(person.id))
+        log = {"id": new_id(), "destroyed_at": at, "what": "person", "rows": rows}
+        await self._connection.execute(insert(DESTRUCTION).values(log))
+        self._outbox.add(published.PersonErased(key=person.id, sequence=person.version + 1))

@@ -1,0 +1,27 @@
+"""The service's unit of work: one transaction with its repositories."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outbox import Outbox
+from chassis.work import UnitOfWork
+from services.mobility.adapters.agreements import PostgresAgreements
+from services.mobility.adapters.applications import PostgresApplications
+from services.mobility.adapters.calls import PostgresCalls
+from services.mobility.adapters.mobilities import PostgresMobilities
+from services.mobility.adapters.people import PostgresPeople
+from services.mobility.adapters.placements import PostgresPlacements
+from services.mobility.adapters.rankings import PostgresRankings
+
+
+class MobilityWork(UnitOfWork):
+    def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
+        super().__init__(connection, outbox)
+        self.people = PostgresPeople(connection, outbox)
+        self.calls = PostgresCalls(connection, outbox)
+        self.applications = PostgresApplications(connection, outbox)
+        self.rankings = PostgresRankings(connection)
+        self.placements = PostgresPlacements(connection, outbox)
+        self.mobilities = PostgresMobilities(connection, outbox)
+        self.agreements = PostgresAgreements(connection)

@@ -1,0 +1,38 @@
+"""The mobility service, put together."""
+
+from __future__ import annotations
+
+from chassis.service import Service
+from services.mobility.adapters import snapshots
+from services.mobility.adapters.work import MobilityWork
+from services.mobility.domain.application import AlreadyApplied
+from services.mobility.domain.person import StudentNumberTaken
+from services.mobility.entrypoints.api import applications, calls, imports, mobilities, people, placements
+from services.mobility.entrypoints.consumers import AGREEMENTS
+
+SERVICE: Service[MobilityWork] = Service(
+    name="mobility",
+    package="services.mobility",
+    title="Kervan mobility",
+    work=MobilityWork,
+    routers=(
+        people.router,
+        calls.router,
+        applications.router,
+        placements.router,
+        mobilities.router,
+        imports.router,
+    ),
+    handlers=(AGREEMENTS,),
+    snapshots=(
+        snapshots.people,
+        snapshots.calls,
+        snapshots.applications,
+        snapshots.placements,
+        snapshots.mobilities,
+    ),
+    constraints={
+        "uq_person_student_number": StudentNumberTaken,
+        "uq_application_one_each": AlreadyApplied,
+    },
+)

@@ -1,0 +1,25 @@
+"""The office opens a call for applications, and may move its deadline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from contracts.mobility import CallOpened, CallRescheduled
+from services.mobility.application.published_language import call_state
+from services.mobility.application.work import Work
+from services.mobility.domain.call import Call, opened, rescheduled
+from services.mobility.domain.rule_book import RuleBook
+
+
+async def open_call(call: Call, work: Work, rules: RuleBook) -> Call:
+    agreements = await work.agreements.get_many(call.agreement_ids)
+    kept = opened(call, agreements.values(), rules)
+    await work.calls.save(kept, CallOpened(state=call_state(kept)))
+    return kept
+
+
+async def reschedule_call(call_id: UUID, closes_at: datetime, work: Work, *, expected: int | None) -> Call:
+    moved = rescheduled(await work.calls.lock(call_id), closes_at, expected)
+    await work.calls.save(moved, CallRescheduled(state=call_state(moved)))
+    return moved

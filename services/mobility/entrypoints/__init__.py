@@ -1,0 +1,1 @@
+"""How commands and events come in: HTTP, Kafka, the command line."""

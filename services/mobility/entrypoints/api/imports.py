@@ -1,0 +1,51 @@
+"""The records an office had before Kervan, as CSV."""
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request
+
+from chassis.csv_rows import read_rows
+from chassis.http.imports import (
+    CSV_BYTES_MAX,
+    CSV_REQUEST,
+    ImportReport,
+    RejectedRow,
+    csv_body,
+    in_batches,
+)
+from chassis.identity.caller import Role
+from chassis.work import Transactions
+from services.mobility.adapters.rule_files import rule_book
+from services.mobility.adapters.work import MobilityWork
+from services.mobility.application.beneficiary_rows import COLUMNS
+from services.mobility.application.import_beneficiaries import Imported, import_beneficiaries
+from services.mobility.entrypoints.api.edge import MobilityEdge
+
+router = APIRouter(tags=["imports"])
+
+ROWS_A_TRANSACTION = 200
+
+
+def transactions(request: Request) -> Transactions[MobilityWork]:
+    return cast("Transactions[MobilityWork]", request.app.state.transactions)
+
+
+@router.post("/imports/beneficiaries", openapi_extra=CSV_REQUEST, max_body_size=CSV_BYTES_MAX)
+async def import_file(
+    edge: MobilityEdge,
+    raw: Annotated[bytes, Depends(csv_body)],
+    transactions: Annotated[Transactions[MobilityWork], Depends(transactions)],
+) -> ImportReport:
+    """Beneficiaries of earlier years, a batch of rows a transaction: accepted rows stay accepted."""
+    edge.caller.require(Role.OFFICE)
+    imported = Imported()
+    for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
+        async with transactions.begin() as work:
+            await import_beneficiaries(rows, imported, work, rule_book())
+    return ImportReport(
+        accepted=imported.accepted,
+        already_there=imported.already_there,
+        rejected=[
+            RejectedRow.of(one) for one in sorted(imported.rejected, key=lambda rejected: rejected.line)
+        ],
+    )

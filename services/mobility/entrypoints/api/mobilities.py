@@ -1,0 +1,112 @@
+"""Mobilities: how stays end, told by office and coordinators; withdrawn also by those who do not go."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from chassis.http.paging import Page
+from chassis.identity.caller import Role
+from contracts import mobility as published
+from services.mobility.adapters.rule_files import rule_book
+from services.mobility.adapters.work import MobilityWork
+from services.mobility.application.end_stay import complete_stay, return_early
+from services.mobility.application.published_language import mobility_state
+from services.mobility.application.withdraw import MobilityGone, withdraw_mobility
+from services.mobility.domain.mobility import Mobility
+from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery, require_row, visible
+from services.mobility.entrypoints.api.inputs import Day, Input, Line
+
+router = APIRouter(tags=["mobilities"])
+
+READERS = (Role.OFFICE, Role.FINANCE, Role.OPS)
+
+
+class StayEnds(Input):
+    ends: Day
+
+
+class Withdrawal(Input):
+    reason: Line
+
+
+class MobilityGoneOut(published.Mobility):
+    """The mobility given up, and who was promoted in its stead, if anybody."""
+
+    promoted_placement_id: UUID | None
+
+    @classmethod
+    def of(cls, gone: MobilityGone) -> "MobilityGoneOut":
+        promoted = gone.promoted.id if gone.promoted else None
+        return cls(**dict(mobility_state(gone.mobility)), promoted_placement_id=promoted)
+
+
+@router.get("/mobilities", response_model=Page[published.Mobility])
+async def list_all(
+    edge: MobilityEdge,
+    page: PageQuery,
+    call_id: Annotated[UUID | None, Query()] = None,
+    person_id: Annotated[UUID | None, Query()] = None,
+) -> Response:
+    """Office, finance and operators see all, a coordinator the faculty's, others their own."""
+    seen = visible(edge.caller, *READERS)
+
+    async def query(work: MobilityWork) -> Page[published.Mobility]:
+        (after,) = page.after(UUID) or (None,)
+        found = await work.mobilities.page(seen, call_id, person_id, after, page.fetch)
+        return Page[published.Mobility].of(found, page, mobility_state, lambda row: (row.id,))
+
+    return await edge.read(query, lambda answer: answer)
+
+
+@router.get("/mobilities/{mobility_id}", response_model=published.Mobility)
+async def read(mobility_id: UUID, edge: MobilityEdge) -> Response:
+    async def query(work: MobilityWork) -> Mobility:
+        mobility = await work.mobilities.get(mobility_id)
+        require_row(edge.caller, mobility.person_id, mobility.faculty, *READERS)
+        return mobility
+
+    return await edge.read(query, mobility_state)
+
+
+@router.post("/mobilities/{mobility_id}/early-return", response_model=published.Mobility)
+async def shorten(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Response:
+    """The stay ended before its planned day; days are counted again."""
+    version = edge.expected_version
+
+    async def command(work: MobilityWork) -> Mobility:
+        await _of_our_faculty(mobility_id, work, edge)
+        return await return_early(mobility_id, body.ends, work, rule_book(), expected=version)
+
+    return await edge.run(command, mobility_state)
+
+
+@router.post("/mobilities/{mobility_id}/complete", response_model=published.Mobility)
+async def complete(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Response:
+    """The stay is over; ``ends`` is the day its certificate gives."""
+    version = edge.expected_version
+
+    async def command(work: MobilityWork) -> Mobility:
+        await _of_our_faculty(mobility_id, work, edge)
+        return await complete_stay(mobility_id, body.ends, work, rule_book(), expected=version)
+
+    return await edge.run(command, mobility_state)
+
+
+@router.post("/mobilities/{mobility_id}/withdraw", response_model=MobilityGoneOut)
+async def withdraw(mobility_id: UUID, body: Withdrawal, edge: MobilityEdge) -> Response:
+    """Not going after all: the place goes to the next of the reserve."""
+    version = edge.expected_version
+
+    async def command(work: MobilityWork) -> MobilityGone:
+        mobility = await work.mobilities.get(mobility_id)
+        require_row(edge.caller, mobility.person_id, mobility.faculty, Role.OFFICE)
+        return await withdraw_mobility(mobility_id, body.reason, work, edge.today(), expected=version)
+
+    return await edge.run(command, MobilityGoneOut.of)
+
+
+async def _of_our_faculty(mobility_id: UUID, work: MobilityWork, edge: MobilityEdge) -> None:
+    mobility = await work.mobilities.get(mobility_id)
+    edge.caller.require_faculty_or(mobility.faculty or "", Role.OFFICE)

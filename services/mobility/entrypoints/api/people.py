@@ -1,0 +1,114 @@
+"""People: registered and corrected by the office, read by those whom they concern, erased on request."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from chassis.http.paging import Page
+from chassis.identity.caller import Role
+from chassis.ids import new_id
+from contracts import mobility as published
+from contracts.vocabulary import EqfLevel
+from services.mobility.adapters.rule_files import rule_book
+from services.mobility.adapters.work import MobilityWork
+from services.mobility.application.correct_person import correct_person
+from services.mobility.application.erase_person import erase_person
+from services.mobility.application.published_language import person_state
+from services.mobility.application.register_person import register_person
+from services.mobility.domain.person import Person
+from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery, require_row, visible
+from services.mobility.entrypoints.api.inputs import Country, Input, Name
+
+router = APIRouter(tags=["people"])
+
+Email = Annotated[str, Field(max_length=254)]
+Iban = Annotated[str, Field(max_length=50, examples=["TR33 0006 1005 1978 6457 8413 26"])]
+StudentNumber = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class PersonIn(Input):
+    given_name: Name
+    family_name: Name
+    email: Email | None = None
+    iban: Iban | None = None
+    nationality: Country | None = None
+    student_number: StudentNumber | None = None
+    faculty: Name | None = None
+    department: Name | None = None
+    eqf_level: EqfLevel | None = None
+    staff: bool = False
+
+
+class PersonChange(Input):
+    """Only the fields that are sent change; null empties one that may be empty."""
+
+    given_name: Name = Field(default="")
+    family_name: Name = Field(default="")
+    email: Email | None = None
+    iban: Iban | None = None
+    nationality: Country | None = None
+    student_number: StudentNumber | None = None
+    faculty: Name | None = None
+    department: Name | None = None
+    eqf_level: EqfLevel | None = None
+    staff: bool = False
+
+    def changes(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True)
+
+
+@router.post("/people", status_code=201, response_model=published.Person)
+async def register(body: PersonIn, edge: MobilityEdge) -> Response:
+    edge.caller.require(Role.OFFICE)
+    person = Person(id=new_id(), version=1, **dict(body))
+    return await edge.run(lambda work: register_person(person, work, rule_book()), person_state, 201)
+
+
+@router.get("/people", response_model=Page[published.Person])
+async def list_all(
+    edge: MobilityEdge,
+    page: PageQuery,
+    student_number: Annotated[str | None, Query(max_length=40)] = None,
+) -> Response:
+    """The office sees everybody, a coordinator the faculty, others themselves."""
+    seen = visible(edge.caller, Role.OFFICE)
+
+    async def query(work: MobilityWork) -> Page[published.Person]:
+        (after,) = page.after(UUID) or (None,)
+        found = await work.people.page(seen, student_number, after, page.fetch)
+        return Page[published.Person].of(found, page, person_state, lambda row: (row.id,))
+
+    return await edge.read(query, lambda answer: answer)
+
+
+@router.get("/people/{person_id}", response_model=published.Person)
+async def read(person_id: UUID, edge: MobilityEdge) -> Response:
+    async def query(work: MobilityWork) -> Person:
+        person = await work.people.get(person_id)
+        require_row(edge.caller, person.id, person.faculty, Role.OFFICE)
+        return person
+
+    return await edge.read(query, person_state)
+
+
+@router.patch("/people/{person_id}", response_model=published.Person)
+async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Response:
+    """Needs ``If-Match``. The office changes everything, the person their own e-mail and IBAN."""
+    edge.caller.require_self_or(person_id, Role.OFFICE)
+    version, by_office = edge.require_version(), edge.caller.has(Role.OFFICE)
+    return await edge.run(
+        lambda work: correct_person(
+            person_id, body.changes(), work, rule_book(), by_office=by_office, expected=version
+        ),
+        person_state,
+    )
+
+
+@router.delete("/people/{person_id}", status_code=204)
+async def erase(person_id: UUID, edge: MobilityEdge) -> Response:
+    """Forget the person everywhere. Their applications and stays remain under an id that names nobody."""
+    edge.caller.require(Role.OFFICE)
+    return await edge.run(lambda work: erase_person(person_id, work, edge.now()), lambda _: None)

@@ -1,0 +1,5 @@
+"""Alembic's entry: the chassis runs the history on a connection it already holds."""
+
+from chassis.migrations import run
+
+run()
