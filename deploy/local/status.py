@@ -112,7 +112,7 @@ def _consumers(rows: list[Row]) -> Table:
     for group in (group for row in rows for group in row.report.get("groups", ())):
         healthy = "[green]ok · iyi[/]" if group["healthy"] else "[red]stuck · takıldı[/]"
         parked = f"[red]{group['parked']}[/]" if group["parked"] else "0"
-        table.add_row(group["group"], str(group["lag"]), parked, healthy)
+        table.add_row(group["group"], "–" if group["lag"] is None else str(group["lag"]), parked, healthy)
     return table
 
 
