@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
 
 import asyncpg
@@ -49,6 +50,7 @@ class RecordsCollide(Refusal):
 
 # The same again may succeed: serialisation failure, deadlock, lock or statement timeout, no free connection
 BUSY = frozenset({"40001", "40P01", "55P03", "57014", "53300"})
+NO_WAY_THERE = (ConnectionError, TimeoutError, socket.gaierror)
 UNREACHABLE_CLASSES = ("08", "57P")
 DATA_CLASS, INTEGRITY_CLASS = "22", "23"
 
@@ -60,11 +62,14 @@ def refusal_of(error: Exception, constraints: Constraints) -> Refusal | None:
     """
     if isinstance(error, PoolTimeout):
         return DatabaseBusy()
-    if isinstance(error, ConnectionError):
+    if isinstance(error, NO_WAY_THERE):
         return DatabaseUnreachable()
     if isinstance(error, DBAPIError):
         return _from_driver(error, constraints)
     return None
+
+
+HANDLED: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, *NO_WAY_THERE)
 
 
 def cause_of(error: Exception) -> dict[str, str]:

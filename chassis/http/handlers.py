@@ -7,13 +7,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from opentelemetry import trace
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.http.body_limit import TOO_LARGE, BodyTooLarge
-from chassis.http.database_problems import Constraints, cause_of, refusal_of
+from chassis.http.database_problems import HANDLED, Constraints, cause_of, refusal_of
 from chassis.http.problems import problem_response
 from chassis.http.validation import field_problems, input_invalid
 from chassis.refusal import Kind, Refusal
@@ -47,7 +46,13 @@ class RequestMalformed(Refusal):
     next_tr, next_en = "Gövdeyi ve başlıkları kontrol edin.", "Check the body and the headers."
 
 
-BY_STATUS: Mapping[int, type[Refusal]] = {404: NoSuchAddress, 405: MethodNotAllowed, TOO_LARGE: BodyTooLarge}
+WRONG_METHOD = 405
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+BY_STATUS: Mapping[int, type[Refusal]] = {
+    404: NoSuchAddress,
+    WRONG_METHOD: MethodNotAllowed,
+    TOO_LARGE: BodyTooLarge,
+}
 
 
 def install_handlers(app: FastAPI, constraints: Constraints) -> None:
@@ -65,21 +70,33 @@ def install_handlers(app: FastAPI, constraints: Constraints) -> None:
     async def by_framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         refusal = BY_STATUS.get(error.status_code, RequestMalformed)()
-        return problem_response(request, refusal, status=error.status_code, headers=error.headers)
+        headers = _allowed(app, request) if error.status_code == WRONG_METHOD else error.headers
+        return problem_response(request, refusal, status=error.status_code, headers=headers)
 
     async def by_database(request: Request, error: Exception) -> Response:
         refusal = refusal_of(error, constraints)
         if refusal is None:
             return internal_error(request, error)
-        # neither message nor stack: the driver's texts quote the values
-        log.warning("database refused a request", code=refusal.code, **cause_of(error))
+        if type(refusal) not in constraints.values():
+            # neither message nor stack: the driver's texts quote the values
+            log.warning("database refused a request", code=refusal.code, **cause_of(error))
         return problem_response(request, refusal)
 
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(RequestValidationError, badly_shaped)
     app.add_exception_handler(HTTPException, by_framework)
-    for kind in (DBAPIError, PoolTimeout, ConnectionError):
+    for kind in HANDLED:
         app.add_exception_handler(kind, by_database)
+
+
+def _allowed(app: FastAPI, request: Request) -> Mapping[str, str]:
+    """Every method of the address; the router names those of its first route only."""
+    takes = [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in app.routes)
+    ]
+    return {"Allow": ", ".join(takes)}
 
 
 def internal_error(request: Request, error: Exception) -> Response:

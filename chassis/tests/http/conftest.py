@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
@@ -81,8 +82,7 @@ def health() -> Switch:
     return Switch()
 
 
-@pytest.fixture
-def app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health: Switch) -> FastAPI:
+def rooms_app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health: Switch) -> FastAPI:
     return create_app(
         title="rooms",
         version="1",
@@ -98,12 +98,24 @@ def app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health
 
 
 @pytest.fixture
-async def base_url(app: FastAPI, empty: None) -> AsyncIterator[str]:
+def app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health: Switch) -> FastAPI:
+    return rooms_app(engine, issuer, gate, health)
+
+
+@contextlib.asynccontextmanager
+async def served(app: FastAPI) -> AsyncIterator[str]:
+    """The address where ``app`` is served until the block ends."""
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     serving = asyncio.create_task(serve_on(app, listening, stop))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     stop.set()
     await serving
+
+
+@pytest.fixture
+async def base_url(app: FastAPI, empty: None) -> AsyncIterator[str]:
+    async with served(app) as address:
+        yield address
 
 
 class Answer:

@@ -93,11 +93,11 @@ class Work(UnitOfWork):
         self.gate = gate
 
     async def add(self, wanted: RoomIn) -> Row[Any]:
-        if wanted.places < 1:
-            raise RoomTooSmall("places", least=1)
         row = {"id": new_id(), "name": wanted.name, "places": wanted.places, "version": 1}
         added: Row[Any] = (await self.connection.execute(insert(ROOMS).values(row).returning(ROOMS))).one()
         await self.gate.pass_through()
+        if wanted.places < 1:  # late on purpose: a refusal must undo what was written before it
+            raise RoomTooSmall("places", least=1)
         return added
 
     async def change(self, room_id: UUID, wanted: RoomIn, expected: int | None) -> Row[Any]:

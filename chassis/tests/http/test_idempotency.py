@@ -51,9 +51,22 @@ async def test_two_requests_at_once_with_one_key_have_one_effect(
     assert await rooms_named() == ["Senato Salonu"]
 
 
-async def test_a_waiting_request_acts_when_the_first_one_is_refused(
-    office: Client, engine: object, rooms_named: Names
+async def test_a_waiting_request_acts_itself_when_the_first_one_is_refused(
+    office: Client, gate: Gate, rooms_named: Names
 ) -> None:
+    gate.opened.clear()
+    refused = asyncio.create_task(
+        office.post("/v1/rooms", {"name": "Kiler", "places": 0}, Idempotency_Key="a-1")
+    )
+    await asyncio.wait_for(gate.reached.wait(), 5)
+    waiting = asyncio.create_task(office.post("/v1/rooms", SENATE, Idempotency_Key="a-1"))
+    await asyncio.wait({waiting}, timeout=0.3)
+    gate.opened.set()
+    assert ((await refused).status, (await waiting).status) == (422, 201)
+    assert await rooms_named() == ["Senato Salonu"]
+
+
+async def test_a_refused_command_may_be_corrected_under_its_key(office: Client, rooms_named: Names) -> None:
     refused = await office.post("/v1/rooms", {"name": "Kiler", "places": 0}, Idempotency_Key="a-1")
     corrected = await office.post("/v1/rooms", {"name": "Kiler", "places": 2}, Idempotency_Key="a-1")
     assert (refused.status, corrected.status) == (422, 201)
