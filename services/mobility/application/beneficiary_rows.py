@@ -33,6 +33,7 @@ COLUMNS = (
     "ends",
 )
 
+STAFF = (ActivityKind.STAFF_TEACHING, ActivityKind.STAFF_TRAINING)
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -48,14 +49,15 @@ class BeneficiaryRow:
 
 def read_row(row: Row, rules: RuleBook) -> BeneficiaryRow:
     """Raises: a refusal whose ``field`` is the column to blame."""
-    person = _person(row, rules)
     record_id = row.required("record_id")
+    kind = row.choice("kind", ActivityKind)
+    person = _person(row, kind, rules)
     stay = recorded(
         new_id(),
         person,
         record_id,
         programme=row.choice("programme", Programme),
-        kind=row.choice("kind", ActivityKind),
+        kind=kind,
         direction=row.choice("direction", Direction),
         academic_year=row.required("academic_year"),
         host_country=_country(row, "host_country"),
@@ -65,7 +67,8 @@ def read_row(row: Row, rules: RuleBook) -> BeneficiaryRow:
     return BeneficiaryRow(row.line, record_id, person, stay)
 
 
-def _person(row: Row, rules: RuleBook) -> Person:
+def _person(row: Row, kind: ActivityKind, rules: RuleBook) -> Person:
+    staff = kind in STAFF
     faculty = row.required("faculty")
     rules.require_faculty(faculty)
     return registered(
@@ -79,7 +82,8 @@ def _person(row: Row, rules: RuleBook) -> Person:
             student_number=row.required("student_number"),
             faculty=faculty,
             department=row.text("department"),
-            eqf_level=row.choice("eqf_level", EqfLevel),
+            eqf_level=None if staff else row.choice("eqf_level", EqfLevel),
+            staff=staff,
         )
     )
 

@@ -76,9 +76,9 @@ def recorded(
 
 
 def _check_degree(programme: Programme, kind: ActivityKind, direction: Direction) -> None:
-    foreign = programme is Programme.FOREIGN_STUDENTS
     for_degree = kind is ActivityKind.DEGREE and direction is Direction.INCOMING
-    if foreign != for_degree:
+    foreign = programme is Programme.FOREIGN_STUDENTS
+    if not (for_degree if foreign else kind is not ActivityKind.DEGREE):
         raise DegreeIsForForeignStudents("kind", programme=programme, kind=kind, direction=direction)
 
 
