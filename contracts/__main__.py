@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,11 @@ import typer
 
 from contracts import committed
 from contracts.compatibility import Break
-from contracts.topics import TOPICS
+from contracts.readers import readers_of
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
 Root = Annotated[Path, typer.Option(help="The folder that holds schemas/ and asyncapi.json.")]
-READERS = {topic.name: topic.readers for topic in TOPICS}
 
 
 @cli.command()
@@ -34,6 +34,10 @@ def check(root: Root = committed.HERE) -> None:
             typer.echo(f"differs from the models: {path.relative_to(root)}", err=True)
         typer.echo("Run `python -m contracts generate` and commit what it writes.", err=True)
         raise typer.Exit(1)
+    if unpublished := committed.unpublished(folder):
+        typer.echo(
+            f"{len(unpublished)} types are not promised yet, so nothing holds them still: `publish` does."
+        )
 
 
 @cli.command()
@@ -49,8 +53,8 @@ def publish(root: Root = committed.HERE) -> None:
 def _refuse_breaks(breaks: list[Break]) -> None:
     if not breaks:
         return
-    for found in breaks:
-        typer.echo(_told(found), err=True)
+    for (topic, field, what), found in groupby(sorted(breaks, key=_place), key=_place):
+        typer.echo(_told(topic, field, what, [one.event_type for one in found]), err=True)
     typer.echo(
         f"{len(breaks)} breaking change(s). Within a version only optional fields and new event types are "
         "added: give the change a new optional field, or a new version of the type beside the old one.",
@@ -59,10 +63,15 @@ def _refuse_breaks(breaks: list[Break]) -> None:
     raise typer.Exit(1)
 
 
-def _told(found: Break) -> str:
-    readers = ", ".join(READERS.get(found.topic, ())) or "readers outside Kervan"
-    place = f"{found.event_type} · {found.field}" if found.field else found.event_type
-    return f"BREAKING  {found.topic} · {place}: {found.what}\n          breaks {readers}"
+def _place(found: Break) -> tuple[str, str, str]:
+    """Events of one topic share their state: the same break is told once, with all its types."""
+    return found.topic, found.field, found.what
+
+
+def _told(topic: str, field: str, what: str, event_types: list[str]) -> str:
+    place = f"{topic} · {field}" if field else topic
+    readers = ", ".join(readers_of(topic)) or "readers outside Kervan"
+    return f"BREAKING  {place}: {what}\n    in {', '.join(event_types)}\n    breaks {readers}"
 
 
 if __name__ == "__main__":

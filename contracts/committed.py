@@ -65,6 +65,11 @@ def broken(folder: Folder) -> list[Break]:
     return breaking_changes(promised(folder), schemas())
 
 
+def unpublished(folder: Folder) -> list[str]:
+    """Types that no reader was promised yet; they may still change in any way."""
+    return sorted(schemas().keys() - promised(folder).keys())
+
+
 def publish(folder: Folder) -> list[str]:
     """Promise today's schemas. The caller has seen that nothing is broken. Returns the types changed."""
     before, present = promised(folder), schemas()

@@ -57,7 +57,9 @@ class Registration(State):
     faculty: str | None = None
     status: RegistrationStatus
     place_in_line: int | None = Field(
-        default=None, ge=1, description="Number drawn on arrival at the waiting list; the lowest moves up first"
+        default=None,
+        ge=1,
+        description="Number drawn on arrival at the waiting list; the lowest moves up first",
     )
 
 

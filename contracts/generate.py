@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 
 import contracts.cloudevents
 from contracts.event import EVENT_TYPES, Event, Tombstone
+from contracts.readers import readers_of
 from contracts.topics import TOPICS, Topic
 
 Schema = dict[str, Any]
@@ -118,7 +119,7 @@ def _channel(topic: Topic) -> Schema:
             }
         },
         "x-owner": topic.owner,
-        "x-readers": list(topic.readers),
+        "x-readers": list(readers_of(topic.name)),
         "x-compacted": topic.compacted,
         "x-personal-data": topic.personal,
     }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 PARTITIONS = 6
 COMPACTION_LAG_DAYS = 30
 FINANCE_OFFICE = "finance office"
-VIEWS = "gateway.views"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,6 @@ class Topic:
 
     ``compacted`` topics hold the last state of every key, so a projection may start from nothing at any
     time; a reactor must stay within ``COMPACTION_LAG_DAYS``. ``personal`` is true for one topic only.
-    ``readers`` are Kervan's own consumer groups: whom a breaking change would stop.
     """
 
     name: str
@@ -25,7 +23,6 @@ class Topic:
     compacted: bool = True
     personal: bool = False
     partitions: int = PARTITIONS
-    readers: tuple[str, ...] = (VIEWS,)
 
     @property
     def ours(self) -> bool:

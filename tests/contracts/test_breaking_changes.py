@@ -16,17 +16,18 @@ from contracts.generate import schemas, text
 SCHEDULED = "kervan.events.event-scheduled.v1"
 RESERVED = "kervan.finance.grant-reserved.v1"
 
+SCHEMAS = schemas()
 Schemas = dict[str, dict[str, Any]]
 
 
 @pytest.fixture
 def published() -> Schemas:
-    return schemas()
+    return SCHEMAS
 
 
 @pytest.fixture
 def present() -> Schemas:
-    return copy.deepcopy(schemas())
+    return copy.deepcopy(SCHEMAS)
 
 
 def _gathering(present: Schemas) -> dict[str, Any]:
@@ -141,19 +142,19 @@ def test_the_check_says_what_broke_and_for_whom(tmp_path: Any) -> None:
     folder = committed.Folder(tmp_path)
     committed.write(folder)
     committed.publish(folder)
-    yesterday = schemas()[SCHEDULED]
+    yesterday = copy.deepcopy(SCHEMAS[SCHEDULED])
     yesterday["$defs"]["Gathering"]["properties"]["room"] = {"type": "string"}
     (folder.published / f"{SCHEDULED}.json").write_text(text(yesterday))
 
     answer = CliRunner().invoke(cli, ["check", "--root", str(tmp_path)])
 
     assert answer.exit_code == 1
-    assert f"BREAKING  events.event.v1 · {SCHEDULED} · state.room: the field was removed" in answer.output
-    assert "breaks gateway.views" in answer.output
+    assert "BREAKING  events.event.v1 · state.room: the field was removed" in answer.output
+    assert f"in {SCHEDULED}\n    breaks gateway.views" in answer.output
 
 
 def test_publishing_a_breaking_change_is_refused(tmp_path: Any) -> None:
     folder = committed.Folder(tmp_path)
     committed.publish(folder)
-    (folder.published / "kervan.events.event-moved.v1.json").write_text(text(schemas()[SCHEDULED]))
+    (folder.published / "kervan.events.event-moved.v1.json").write_text(text(SCHEMAS[SCHEDULED]))
     assert CliRunner().invoke(cli, ["publish", "--root", str(tmp_path)]).exit_code == 1

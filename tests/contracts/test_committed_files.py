@@ -15,6 +15,7 @@ from contracts.generate import asyncapi, schemas, text
 from contracts.topics import TOPICS
 
 DOCUMENT = asyncapi()
+SCHEMAS = schemas()
 
 
 def test_the_committed_files_follow_the_models() -> None:
@@ -43,7 +44,7 @@ def test_generating_twice_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("name", sorted(EVENT_TYPES))
 def test_every_schema_is_a_json_schema(name: str) -> None:
-    jsonschema_rs.meta.validate(schemas()[name])
+    jsonschema_rs.meta.validate(SCHEMAS[name])
 
 
 def test_every_reference_in_the_document_leads_somewhere() -> None:
