@@ -98,14 +98,14 @@ def problem_response(
         message=Localized.of(message),
         next=Localized.of(next_step) if next_step else None,
         field=refusal.field,
-        facts=refusal.facts,
+        facts={} if errors else refusal.facts,  # of many errors each says its own
         errors=errors or [],
         trace_id=present_trace_id(),
     )
     return Response(
         problem.model_dump_json(exclude_none=True, exclude_defaults=False, fallback=str),
         problem.status,
-        {"Content-Language": language, **_headers(refusal.kind), **(headers or {})},
+        {"Content-Language": language, **({} if status else _headers(refusal.kind)), **(headers or {})},
         MEDIA_TYPE,
     )
 

@@ -82,6 +82,7 @@ async def test_each_wrong_field_is_told(office: Client) -> None:
         ("places", "int-parsing"),
     ]
     assert problem["errors"][0]["message"]["tr"] == "En az 1 karakter olmalı."
+    assert problem["facts"] == {}
 
 
 async def test_the_input_is_not_repeated(office: Client) -> None:
@@ -147,6 +148,7 @@ async def test_a_fault_of_ours_tells_nothing_but_that(ops: Client) -> None:
     problem = await answer.json()
     assert (answer.status, problem["code"], problem["status"]) == (500, "internal-error", 500)
     assert b"secret" not in answer.body
+    assert "Retry-After" not in answer.headers
 
 
 async def test_a_mistake_in_our_sql_is_a_fault_of_ours(ops: Client) -> None:
