@@ -11,16 +11,15 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     Column,
-    Computed,
     Index,
     Integer,
     Table,
     Text,
     Uuid,
     bindparam,
+    case,
     cast,
     column,
-    delete,
     func,
     null,
     select,
@@ -44,13 +43,13 @@ class Mirror:
     """A topic's copy. ``keys`` are the ids of other aggregates in its state; each is a column and indexed.
 
     An aggregate never changes its owner (a grant its mobility, a registration its person), so a changed row
-    touches the rows of its present keys only. ``forgotten`` says that the row goes when its person is erased.
+    touches the rows of its present keys only. A tombstone takes the state and leaves id, version and keys: an
+    older event cannot bring it back, and the rows that showed it are found.
     """
 
     name: str
     topic: Topic
     keys: tuple[str, ...] = ()
-    forgotten: bool = False
     table: Table = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,12 +70,15 @@ class Mirror:
             .table_valued(column("id", Uuid), column("version", Integer), column("state", Text))
             .render_derived()
         )
-        rows = select(sent.c.id, sent.c.version, cast(sent.c.state, JSONB))
-        incoming = insert(self.table).from_select(["id", "version", "state"], rows)
+        state = cast(sent.c.state, JSONB)
+        keys = [cast(state[key].astext, Uuid).label(key) for key in self.keys]
+        rows = select(sent.c.id, sent.c.version, state, *keys)
+        incoming = insert(self.table).from_select(["id", "version", "state", *self.keys], rows)
+        newer = {name: incoming.excluded[name] for name in ("version", "state")}
         merged = (
             incoming.on_conflict_do_update(
                 index_elements=[self.table.c.id],
-                set_={"version": incoming.excluded.version, "state": incoming.excluded.state},
+                set_=newer | {key: self._kept(key, incoming.excluded) for key in self.keys},
                 where=self.table.c.version < incoming.excluded.version,
             )
             .returning(self.table.c.id)
@@ -84,15 +86,8 @@ class Mirror:
         )
         return select(merged.c.id).add_cte(_noted(self.topic))
 
-    @cached_property
-    def forget(self) -> Any:
-        """Deletes the touched rows whose person is erased, and all rows of the touched persons that are."""
-        erased = select(PERSON.table.c.id).where(PERSON.table.c.state.is_(null()))
-        own, person = self.table.c.id, self.table.c.person_id
-        touched = own.in_(select(func.unnest(bindparam("ids", type_=IDS)))) | person.in_(
-            select(func.unnest(bindparam("persons", type_=IDS)))
-        )
-        return delete(self.table).where(touched, person.in_(erased)).returning(own)
+    def _kept(self, key: str, incoming: Any) -> Any:
+        return case((incoming.state.is_(null()), self.table.c[key]), else_=incoming[key])
 
 
 def _noted(topic: Topic) -> Any:
@@ -104,18 +99,16 @@ def _noted(topic: Topic) -> Any:
 
 
 def _table(name: str, keys: Iterable[str]) -> Table:
-    generated = [Column(key, Uuid, Computed(f"(state->>'{key}')::uuid", persisted=True)) for key in keys]
+    owners = [Column(key, Uuid) for key in keys]
     table = Table(
         f"mirror_{name}",
         METADATA,
         Column("id", Uuid, primary_key=True),
         Column("version", Integer, nullable=False),
-        Column(
-            "state", JSONB, comment="Null: erased; the id stays so that an older event cannot bring it back"
-        ),
-        *generated,
+        Column("state", JSONB, comment="Null: erased"),
+        *owners,
     )
-    for column_ in generated:
+    for column_ in owners:
         Index(None, column_)
     return table
 
@@ -124,12 +117,11 @@ PARTNER = Mirror("partner", topics.PARTNER)
 AGREEMENT = Mirror("agreement", topics.AGREEMENT, ("partner_id",))
 PERSON = Mirror("person", topics.PERSON)
 CALL = Mirror("call", topics.CALL)
-APPLICATION = Mirror("application", topics.APPLICATION, ("call_id", "person_id"), forgotten=True)
+APPLICATION = Mirror("application", topics.APPLICATION, ("call_id", "person_id"))
 PLACEMENT = Mirror(
     "placement",
     topics.PLACEMENT,
     ("call_id", "application_id", "person_id", "agreement_id", "partner_id"),
-    forgotten=True,
 )
 MOBILITY = Mirror(
     "mobility", topics.MOBILITY, ("person_id", "call_id", "placement_id", "agreement_id", "partner_id")
@@ -139,7 +131,7 @@ GRANT = Mirror("grant", topics.GRANT, ("mobility_id", "person_id"))
 PAYMENT_ORDER = Mirror("payment_order", topics.PAYMENT_ORDER, ("grant_id", "person_id"))
 LEDGER = Mirror("ledger", topics.LEDGER)
 EVENT = Mirror("event", topics.EVENT)
-REGISTRATION = Mirror("registration", topics.REGISTRATION, ("event_id", "person_id"), forgotten=True)
+REGISTRATION = Mirror("registration", topics.REGISTRATION, ("event_id", "person_id"))
 
 MIRRORS = (
     PARTNER,

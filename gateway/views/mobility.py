@@ -80,7 +80,7 @@ VIEW = View(
                        FROM mirror_payment_order y WHERE y.grant_id = g.id))
             FROM mirror_grant g WHERE g.mobility_id = m.id ORDER BY g.id DESC LIMIT 1),
            (SELECT coalesce(jsonb_agg(r.state ORDER BY r.id), '[]')
-            FROM mirror_registration r WHERE r.person_id = m.person_id)
+            FROM mirror_registration r WHERE r.person_id = m.person_id AND r.state IS NOT NULL)
     FROM touched JOIN mirror_mobility m USING (id)
     LEFT JOIN mirror_person p ON p.id = m.person_id
     LEFT JOIN mirror_agreement a ON a.id = m.agreement_id

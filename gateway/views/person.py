@@ -18,7 +18,12 @@ TABLE = view_table(
     Column("department", Text),
     Column("eqf_level", Text),
     Column("staff", Boolean, nullable=False),
-    Column("search", TSVECTOR, nullable=False, comment="Names and student number, folded for search"),
+    Column(
+        "search",
+        TSVECTOR,
+        nullable=False,
+        comment="Names, folded for search: what every reader of the row sees",
+    ),
     indexed=[("faculty", "id")],
 )
 Index("ix_person_view_search", TABLE.c.search, postgresql_using="gin")
@@ -32,8 +37,7 @@ VIEW = View(
            p.state->>'given_name', p.state->>'family_name', p.state->>'email', p.state->>'iban',
            p.state->>'nationality', p.state->>'student_number', p.state->>'faculty', p.state->>'department',
            p.state->>'eqf_level', (p.state->>'staff')::boolean,
-           to_tsvector('simple', kervan_fold(concat_ws(
-               ' ', p.state->>'given_name', p.state->>'family_name', p.state->>'student_number')))
+           to_tsvector('simple', kervan_fold(concat_ws(' ', p.state->>'given_name', p.state->>'family_name')))
     FROM mirror_person p
     WHERE p.id = ANY(:person) AND p.state IS NOT NULL
     """,

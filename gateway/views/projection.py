@@ -19,7 +19,7 @@ from contracts.cloudevents import Received
 from contracts.event import Tombstone
 from contracts.topics import Topic
 from gateway.views.catalogue import VIEWS
-from gateway.views.mirrors import BY_TOPIC, MIRRORS, PERSON, Mirror, merge
+from gateway.views.mirrors import BY_TOPIC, MIRRORS, Mirror, merge
 
 GROUP = "gateway.views"
 
@@ -32,7 +32,7 @@ async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> 
     """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing."""
     await connection.execute(ONE_AT_A_TIME)
     touched = await _merge(connection, batch)
-    await _drop(connection, await _forget(connection, touched, batch))
+    await _forget(connection, touched, batch)
     await _recompute(connection, touched)
 
 
@@ -48,18 +48,16 @@ async def _merge(connection: AsyncConnection, batch: Sequence[Received]) -> Touc
     return touched
 
 
-async def _forget(connection: AsyncConnection, touched: Touched, batch: Sequence[Received]) -> Touched:
-    """Rows that go because their person is erased: now by this batch, or already when they came."""
+async def _forget(connection: AsyncConnection, touched: Touched, batch: Sequence[Received]) -> None:
+    """Rows of erased aggregates go, and what was parked of them; rows that show them are computed next."""
     tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
-    erased = [key for key in touched.get(PERSON, ()) if key in tombstones]
-    gone: dict[Mirror, Sequence[UUID]] = {PERSON: erased}
-    for mirror in MIRRORS:
-        if mirror.forgotten and (erased or mirror in touched):
-            ids = {"ids": touched.get(mirror, ()), "persons": erased}
-            gone[mirror] = (await connection.execute(mirror.forget, ids)).scalars().all()
-    for person in erased:
-        await parking.forget_key(connection, PERSON.topic.name, str(person))
-    return gone
+    for mirror, changed in touched.items():
+        if erased := tombstones.intersection(changed):
+            for view in VIEWS:
+                if view.root is mirror:
+                    await connection.execute(view.drop, {"ids": list(erased)})
+            for key in erased:
+                await parking.forget_key(connection, mirror.topic.name, str(key))
 
 
 async def _recompute(connection: AsyncConnection, touched: Touched) -> None:
@@ -67,12 +65,6 @@ async def _recompute(connection: AsyncConnection, touched: Touched) -> None:
         if any(mirror in touched for mirror in view.reads):
             ids = {mirror.name: touched.get(mirror, ()) for mirror in view.reads}
             await connection.execute(view.recompute, ids)
-
-
-async def _drop(connection: AsyncConnection, gone: Touched) -> None:
-    for view in VIEWS:
-        if gone.get(view.root):
-            await connection.execute(view.drop, {"ids": gone[view.root]})
 
 
 PROJECTION = Projection(GROUP, tuple(mirror.topic for mirror in MIRRORS), keep_views)

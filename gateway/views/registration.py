@@ -32,5 +32,6 @@ VIEW = View(
            p.state
     FROM touched JOIN mirror_registration r USING (id)
     LEFT JOIN mirror_person p ON p.id = r.person_id
+    WHERE r.state IS NOT NULL
     """,
 )

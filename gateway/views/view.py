@@ -28,8 +28,8 @@ class View:
     """The wide rows behind one GraphQL type.
 
     ``reads``: the mirrors, the row's own first. ``rows`` selects the table's columns, in their order, for
-    every row touched; it takes the touched ids of each mirror as a parameter of the mirror's name. ``order``:
-    how lists run; its last column is unique. Static SQL: nothing is put into it but those parameters.
+    every row touched and not erased; it takes the touched ids of each mirror as a parameter of the mirror's
+    name. Static SQL: nothing else is put into it. ``order``: how lists run; its last column is unique.
     """
 
     type: str

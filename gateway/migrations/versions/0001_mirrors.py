@@ -30,7 +30,7 @@ TABLES = (
         id UUID NOT NULL,
         version INTEGER NOT NULL,
         state JSONB,
-        partner_id UUID GENERATED ALWAYS AS ((state->>'partner_id')::uuid) STORED,
+        partner_id UUID,
         CONSTRAINT pk_mirror_agreement PRIMARY KEY (id)
     )
     """,
@@ -56,8 +56,8 @@ TABLES = (
         id UUID NOT NULL,
         version INTEGER NOT NULL,
         state JSONB,
-        call_id UUID GENERATED ALWAYS AS ((state->>'call_id')::uuid) STORED,
-        person_id UUID GENERATED ALWAYS AS ((state->>'person_id')::uuid) STORED,
+        call_id UUID,
+        person_id UUID,
         CONSTRAINT pk_mirror_application PRIMARY KEY (id)
     )
     """,
@@ -68,11 +68,11 @@ TABLES = (
         id UUID NOT NULL,
         version INTEGER NOT NULL,
         state JSONB,
-        call_id UUID GENERATED ALWAYS AS ((state->>'call_id')::uuid) STORED,
-        application_id UUID GENERATED ALWAYS AS ((state->>'application_id')::uuid) STORED,
-        person_id UUID GENERATED ALWAYS AS ((state->>'person_id')::uuid) STORED,
-        agreement_id UUID GENERATED ALWAYS AS ((state->>'agreement_id')::uuid) STORED,
-        partner_id UUID GENERATED ALWAYS AS ((state->>'partner_id')::uuid) STORED,
+        call_id UUID,
+        application_id UUID,
+        person_id UUID,
+        agreement_id UUID,
+        partner_id UUID,
         CONSTRAINT pk_mirror_placement PRIMARY KEY (id)
     )
     """,
@@ -86,11 +86,11 @@ TABLES = (
         id UUID NOT NULL,
         version INTEGER NOT NULL,
         state JSONB,
-        person_id UUID GENERATED ALWAYS AS ((state->>'person_id')::uuid) STORED,
-        call_id UUID GENERATED ALWAYS AS ((state->>'call_id')::uuid) STORED,
-        placement_id UUID GENERATED ALWAYS AS ((state->>'placement_id')::uuid) STORED,
-        agreement_id UUID GENERATED ALWAYS AS ((state->>'agreement_id')::uuid) STORED,
-        partner_id UUID GENERATED ALWAYS AS ((state->>'partner_id')::uuid) STORED,
+        person_id UUID,
+        call_id UUID,
+        placement_id UUID,
+        agreement_id UUID,
+        partner_id UUID,
         CONSTRAINT pk_mirror_mobility PRIMARY KEY (id)
     )
     """,
@@ -112,8 +112,8 @@ TABLES = (
         id UUID NOT NULL,
         version INTEGER NOT NULL,
         state JSONB,
-        mobility_id UUID GENERATED ALWAYS AS ((state->>'mobility_id')::uuid) STORED,
-        person_id UUID GENERATED ALWAYS AS ((state->>'person_id')::uuid) STORED,
+        mobility_id UUID,
+        person_id UUID,
         CONSTRAINT pk_mirror_grant PRIMARY KEY (id)
     )
     """,
@@ -124,8 +124,8 @@ TABLES = (
         id UUID NOT NULL,
         version INTEGER NOT NULL,
         state JSONB,
-        grant_id UUID GENERATED ALWAYS AS ((state->>'grant_id')::uuid) STORED,
-        person_id UUID GENERATED ALWAYS AS ((state->>'person_id')::uuid) STORED,
+        grant_id UUID,
+        person_id UUID,
         CONSTRAINT pk_mirror_payment_order PRIMARY KEY (id)
     )
     """,
@@ -152,8 +152,8 @@ TABLES = (
         id UUID NOT NULL,
         version INTEGER NOT NULL,
         state JSONB,
-        event_id UUID GENERATED ALWAYS AS ((state->>'event_id')::uuid) STORED,
-        person_id UUID GENERATED ALWAYS AS ((state->>'person_id')::uuid) STORED,
+        event_id UUID,
+        person_id UUID,
         CONSTRAINT pk_mirror_registration PRIMARY KEY (id)
     )
     """,

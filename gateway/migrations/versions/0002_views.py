@@ -200,8 +200,6 @@ TABLES = (
         website TEXT,
         charter_start DATE,
         charter_end DATE,
-        agreement_count INTEGER NOT NULL,
-        active_agreement_count INTEGER NOT NULL,
         search TSVECTOR NOT NULL,
         CONSTRAINT pk_partner_view PRIMARY KEY (id)
     )

@@ -1,0 +1,60 @@
+"""The gateway as a service of the chassis: the views' projection, and /graphql instead of /v1."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from chassis.http.app import create_app
+from chassis.service import Assembled, Service
+from chassis.work import UnitOfWork
+from gateway.commands.command import Service as Owner
+from gateway.commands.owner import Owners
+from gateway.http.endpoint import Endpoint
+from gateway.schema.limits import Limits
+from gateway.schema.schema import build_schema
+from gateway.settings import GatewaySettings
+from gateway.views.projection import PROJECTION
+
+TITLE = "Kervan gateway"
+
+
+def build_app(assembled: Assembled[UnitOfWork]) -> FastAPI:
+    """The HTTP application over assembled parts."""
+    settings = assembled.settings
+    assert isinstance(settings, GatewaySettings)
+    limits = Limits(settings.query_tokens_max, settings.query_depth_max, settings.query_aliases_max)
+    schema = build_schema(limits, introspection=settings.introspection)
+    endpoint = Endpoint(schema, assembled.engine, assembled.verifier, owners_of(settings), settings)
+    app = create_app(
+        title=TITLE,
+        version="1.0.0",
+        routers=(),
+        transactions=assembled.transactions,
+        verifier=assembled.verifier,
+        health=assembled.health,
+        clock=assembled.clock,
+        body_bytes_max=settings.request_bytes_max,
+    )
+    app.include_router(endpoint.router())
+    return app
+
+
+def owners_of(settings: GatewaySettings) -> Owners:
+    urls = {
+        Owner.AGREEMENTS: settings.agreements_url,
+        Owner.MOBILITY: settings.mobility_url,
+        Owner.FINANCE: settings.finance_url,
+        Owner.EVENTS: settings.events_url,
+    }
+    return Owners(urls, settings.command_seconds_max)
+
+
+SERVICE: Service[UnitOfWork] = Service(
+    name="gateway",
+    package="gateway",
+    title=TITLE,
+    work=UnitOfWork,
+    handlers=(PROJECTION,),
+    build_app=build_app,
+    settings=GatewaySettings,
+)

@@ -1,0 +1,50 @@
+"""The gateway's commands: those of every process, its schema, and its views from nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chassis.cli import run_async, service_cli
+from chassis.database import create_engine
+from gateway.app import SERVICE
+from gateway.rebuild import rebuild as rebuild_views
+from gateway.schema_file import SCHEMA_FILE, complaints, present
+from gateway.settings import GatewaySettings
+
+app = service_cli(SERVICE)
+
+
+@app.command()
+def schema(
+    check: Annotated[
+        bool, typer.Option("--check", help="Fail when the committed schema breaks or is old")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write gateway/schema.graphql")] = False,
+) -> None:
+    """Print the schema, write it to its file, or compare it with the file."""
+    now = present()
+    if write:
+        SCHEMA_FILE.write_text(now)
+    elif check:
+        found = complaints(SCHEMA_FILE.read_text(), now)
+        typer.echo("\n".join(found) or "The schema is as committed.")
+        raise typer.Exit(bool(found))
+    else:
+        typer.echo(now, nl=False)
+
+
+@app.command()
+def rebuild() -> None:
+    """Throw the views away and build them again from the topics. Readers keep the old ones meanwhile."""
+    typer.echo(f"{run_async(_rebuild())} records taken in")
+
+
+async def _rebuild() -> int:
+    settings = GatewaySettings()
+    engine = create_engine(settings.database_url, pool_size=2, application="gateway.rebuild")
+    try:
+        return await rebuild_views(engine, settings.kafka_bootstrap)
+    finally:
+        await engine.dispose()

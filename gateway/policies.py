@@ -1,0 +1,195 @@
+"""Who may see what: one table of type × role × rows × hidden columns.
+
+Every read goes through it: roots, nested objects, filters, counts, cursors, node ids and the documents inside
+wide rows are all narrowed by the same predicates, as SQL. A type or role that is not listed sees nothing.
+
+Decisions worth knowing:
+
+- Finance pays people, so it sees names and IBANs, and mobilities and grants; no e-mail, student number,
+  nationality, department or level of study, no applications and no registrations.
+- A coordinator sees the people of the own faculty with their grants and payments, never an IBAN.
+- Students and staff see agreements once they are signed; drafts are the office's.
+- What a ranking says (status, score, rank, lines, placements) is hidden from applicants until it is public.
+- A partner university sees its own agreements once proposed, and no person. Operators see nothing personal.
+- Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, Uuid, and_, cast, false, or_, true
+
+from chassis.identity.caller import Caller, Role
+
+Predicate = ColumnElement[bool]
+
+
+class Fields(Protocol):
+    """A row's columns, or the same names inside a document."""
+
+    def text(self, name: str) -> ColumnElement[Any]: ...
+
+    def uuid(self, name: str) -> ColumnElement[Any]: ...
+
+
+@dataclass(frozen=True)
+class RowFields:
+    table: Table
+
+    def text(self, name: str) -> ColumnElement[Any]:
+        return self.table.c[name]
+
+    uuid = text
+
+
+@dataclass(frozen=True)
+class DocFields:
+    doc: Any
+
+    def text(self, name: str) -> ColumnElement[Any]:
+        found: ColumnElement[Any] = self.doc[name].astext
+        return found
+
+    def uuid(self, name: str) -> ColumnElement[Any]:
+        return cast(self.doc[name].astext, Uuid)
+
+
+Rows = Callable[[Fields, Caller], Predicate]
+
+
+def everything(fields: Fields, caller: Caller) -> Predicate:
+    return true()
+
+
+def oneself(fields: Fields, caller: Caller) -> Predicate:
+    return _same(fields.uuid("id"), caller.person_id)
+
+
+def own(fields: Fields, caller: Caller) -> Predicate:
+    return _same(fields.uuid("person_id"), caller.person_id)
+
+
+def own_faculty(fields: Fields, caller: Caller) -> Predicate:
+    return _same(fields.text("faculty"), caller.faculty)
+
+
+def own_public(fields: Fields, caller: Caller) -> Predicate:
+    """Own, and what the ranking says is public, or there is no ranking yet and so nothing to hide."""
+    return and_(own(fields, caller), fields.text("call_status").in_(("open", "published", "closed")))
+
+
+def own_offered(fields: Fields, caller: Caller) -> Predicate:
+    return and_(own(fields, caller), fields.text("call_status").in_(("published", "closed")))
+
+
+def agreed(fields: Fields, caller: Caller) -> Predicate:
+    return fields.text("status").in_(("signed", "active", "terminated"))
+
+
+def own_agreements(fields: Fields, caller: Caller) -> Predicate:
+    return and_(_same(fields.uuid("partner_id"), caller.partner_id), fields.text("status") != "draft")
+
+
+def _same(column: ColumnElement[Any], value: UUID | str | None) -> Predicate:
+    """A caller without the claim has no rows of their own."""
+    return false() if value is None else column == value
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which rows these roles see of a type, and which of the rows' columns they do not."""
+
+    roles: frozenset[Role]
+    rows: Rows
+    hidden: frozenset[str] = frozenset()
+
+
+def see(*roles: Role, rows: Rows = everything, hidden: tuple[str, ...] = ()) -> Rule:
+    return Rule(frozenset(roles), rows, frozenset(hidden))
+
+
+STUDENT, STAFF, COORDINATOR = Role.STUDENT, Role.STAFF, Role.COORDINATOR
+OFFICE, FINANCE, OPS, PARTNER = Role.OFFICE, Role.FINANCE, Role.OPS, Role.PARTNER
+
+NOT_FOR_FINANCE = ("email", "student_number", "nationality", "department", "eqf_level")
+RANKING = ("status", "score", "rank", "score_lines")
+
+POLICIES: dict[str, tuple[Rule, ...]] = {
+    "Partner": (see(*Role),),
+    "Agreement": (
+        see(OFFICE, COORDINATOR, FINANCE, OPS),
+        see(STUDENT, STAFF, rows=agreed),
+        see(PARTNER, rows=own_agreements),
+    ),
+    "Person": (
+        see(OFFICE),
+        see(STUDENT, STAFF, rows=oneself),
+        see(COORDINATOR, rows=own_faculty, hidden=("iban",)),
+        see(FINANCE, hidden=NOT_FOR_FINANCE),
+    ),
+    "Call": (see(OFFICE, COORDINATOR, FINANCE, STUDENT, STAFF, OPS),),
+    "Application": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own_public),
+        see(STUDENT, STAFF, rows=own, hidden=RANKING),
+    ),
+    "Placement": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own_offered),
+    ),
+    "Mobility": (
+        see(OFFICE, FINANCE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "Grant": (
+        see(OFFICE, FINANCE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "PaymentOrder": (
+        see(OFFICE, FINANCE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "Budget": (see(OFFICE, FINANCE),),
+    "LedgerTransaction": (see(OFFICE, FINANCE),),
+    "Event": (see(OFFICE, COORDINATOR, FINANCE, STUDENT, STAFF, OPS),),
+    "Registration": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one caller may see of one type: several roles see what any of them sees."""
+
+    type: str
+    caller: Caller
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in POLICIES.get(self.type, ()) if self.caller.has(*rule.roles))
+
+    def rows(self, fields: Fields) -> Predicate:
+        return or_(false(), *(rule.rows(fields, self.caller) for rule in self.rules))
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Columns that some row may hide."""
+        return frozenset().union(*(rule.hidden for rule in self.rules))
+
+    def shows(self, column: str, fields: Fields) -> Predicate:
+        """In which rows a hidden column may be seen after all."""
+        showing = (rule.rows(fields, self.caller) for rule in self.rules if column not in rule.hidden)
+        return or_(false(), *showing)

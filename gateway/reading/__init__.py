@@ -1,0 +1,1 @@
+"""Reading views: rows narrowed to the caller, pages with cursors, loaders that batch."""

@@ -1,0 +1,75 @@
+"""Views from nothing: all that the topics hold, read again in one transaction that readers see at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from sqlalchemy import delete, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chassis.consuming.parking import parked_keys
+from chassis.consuming.record import Record
+from gateway.views.catalogue import VIEWS
+from gateway.views.mirrors import MIRRORS
+from gateway.views.projection import GROUP, ONE_AT_A_TIME, keep_views
+
+RECORDS_MAX = 2000
+POLL_MS = 500
+
+UNBOUNDED = (text("SET LOCAL statement_timeout = 0"), text("SET LOCAL lock_timeout = 0"))
+
+
+async def rebuild(engine: AsyncEngine, bootstrap: str) -> int:
+    """Forget every row but the ids of the erased, and take in every record up to now; how many.
+
+    The live consumer waits at the same lock and goes on afterwards; what it brings twice changes nothing.
+    Parked keys stay out, as they are for the consumer. Raises Undecodable at a record that should be parked.
+    """
+    consumer = AIOKafkaConsumer(
+        *(mirror.topic.name for mirror in MIRRORS), bootstrap_servers=bootstrap, auto_offset_reset="earliest"
+    )
+    await consumer.start()
+    try:
+        async with engine.begin() as connection:
+            for setting in UNBOUNDED:
+                await connection.execute(setting)
+            await connection.execute(ONE_AT_A_TIME)
+            await _empty(connection)
+            return await _replay(connection, consumer)
+    finally:
+        await consumer.stop()
+
+
+async def _empty(connection: AsyncConnection) -> None:
+    """A compacted topic forgets its tombstones after a while; what was erased must stay erased."""
+    for view in VIEWS:
+        await connection.execute(delete(view.table))
+    for mirror in MIRRORS:
+        await connection.execute(delete(mirror.table).where(mirror.table.c.state.is_not(None)))
+
+
+async def _replay(connection: AsyncConnection, consumer: AIOKafkaConsumer) -> int:
+    ends: Mapping[TopicPartition, int] = await consumer.end_offsets(list(consumer.assignment()))
+    total = 0
+    while await _behind(consumer, ends):
+        polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=RECORDS_MAX)
+        records = [Record.of(message) for messages in polled.values() for message in messages]
+        if records:
+            total += await _take_in(connection, records)
+    return total
+
+
+async def _take_in(connection: AsyncConnection, records: Sequence[Record]) -> int:
+    parked = await parked_keys(connection, GROUP, records)
+    free = [record.decode() for record in records if (record.topic, record.key) not in parked]
+    await keep_views(connection, free)
+    return len(free)
+
+
+async def _behind(consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]) -> bool:
+    """Positions move past what compaction removed, so they are compared, not counted."""
+    for partition, end in ends.items():
+        if await consumer.position(partition) < end:
+            return True
+    return False

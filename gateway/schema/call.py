@@ -1,0 +1,72 @@
+"""Call: for applications of one programme, call year and kind. Reads call_view."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from contracts.vocabulary import ActivityKind, CallStatus, Programme
+from gateway.reading.ids import as_uuid
+from gateway.reading.paging import Page
+from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, children
+from gateway.schema.reads import matches, object_of, page_of
+from gateway.schema.refs import AgreementRef, ApplicationRef, EventRef, PlacementRef
+from gateway.schema.values import LocalizedText
+
+
+@strawberry.type(description="A call for applications.")
+class Call(Node):
+    programme: Programme = strawberry.field(description="Of which programme")
+    call_year: int = strawberry.field(description="Whose rates and rules hold; not the calendar year")
+    academic_year: str = strawberry.field(description="When the stays are, like 2026/2027")
+    kind: ActivityKind = strawberry.field(description="What for")
+    title: LocalizedText = strawberry.field(description="Its title")
+    opens_at: datetime = strawberry.field(description="First instant to apply")
+    closes_at: datetime = strawberry.field(description="Deadline")
+    status: CallStatus = strawberry.field(description="Where it stands")
+    stay_begins: date | None = strawberry.field(description="Usual first day of the stays")
+    stay_ends: date | None = strawberry.field(description="Usual last day of the stays")
+    applications: Connection[ApplicationRef] = children(
+        "Application", key="call_id", description="Applications the caller may see"
+    )
+    placements: Connection[PlacementRef] = children(
+        "Placement", key="call_id", description="Placements the caller may see"
+    )
+    events: Connection[EventRef] = children("Event", key="call_id", description="Events held for this call")
+
+    @strawberry.field(description="Agreements whose places can be preferred, those the caller may see")
+    async def agreements(self: Any, info: Ask) -> list[AgreementRef]:
+        reader = info.context.reader
+        found = await reader.many("Agreement", [as_uuid(written) for written in self["agreement_ids"]])
+        return [agreement for agreement in found if agreement is not None]  # type: ignore[misc]
+
+
+@strawberry.input(description="Calls that match every given field.")
+class CallFilter:
+    programme: Programme | None = strawberry.field(default=None, description="Of this programme")
+    call_year: int | None = strawberry.field(default=None, description="Of this call year")
+    status: CallStatus | None = strawberry.field(default=None, description="In this state")
+
+
+Filter = Annotated[CallFilter | None, strawberry.argument(description="Only calls that match")]
+
+
+@strawberry.type
+class CallQueries:
+    @strawberry.field(description="Calls, oldest first")
+    async def calls(
+        self,
+        info: Ask,
+        *,
+        filter: Filter = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Call]:
+        page = Page.asked(first, after, last, before)
+        return await page_of(info, Call, page, *matches(info, Call, filter))
+
+    @strawberry.field(description="One call")
+    async def call(self, info: Ask, id: Id) -> Call | None:
+        return await object_of(info, Call, id)

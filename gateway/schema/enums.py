@@ -1,0 +1,35 @@
+"""The shared vocabulary, as GraphQL enums. Importing this names and describes them; types use the words."""
+
+from __future__ import annotations
+
+import strawberry
+
+from chassis.identity.caller import Role
+from contracts import vocabulary as words
+
+DESCRIPTIONS = {
+    words.Programme: "Under what framework somebody goes or an agreement stands.",
+    words.Direction: "Out of the university, or into it.",
+    words.ActivityKind: "What is done abroad. DEGREE is a foreign student's whole study here.",
+    words.EqfLevel: "European Qualifications Framework: level of study.",
+    words.LanguageLevel: "Common European Framework of Reference for Languages.",
+    words.Currency: "ISO 4217.",
+    words.AgreementStatus: "An agreement's way from draft to end.",
+    words.Signatory: "Who signs an agreement: the university, or its partner.",
+    words.CallStatus: "A call's way: open, ranked (lists not public), published, closed.",
+    words.ApplicationStatus: "What has become of an application.",
+    words.PlacementList: "Main list (asil) or reserve list (yedek).",
+    words.PlacementStatus: "An offered or reserved place and its answer.",
+    words.MobilityStatus: "Whether a stay is planned, under way, done or given up.",
+    words.GrantStatus: "Where the money of a mobility stands.",
+    words.InstalmentKind: "Paid before the stay, or after it.",
+    words.InstalmentStatus: "Where one instalment stands.",
+    words.PaymentOrderStatus: "What the finance office answered.",
+    words.EventKind: "What sort of event the office holds.",
+    words.EventStatus: "Whether it takes place.",
+    words.RegistrationStatus: "Invited, with a place, waiting for one, or no longer coming.",
+    Role: "What a caller is to the office.",
+}
+
+for word, description in DESCRIPTIONS.items():
+    strawberry.enum(word, description=description)

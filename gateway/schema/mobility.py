@@ -1,0 +1,87 @@
+"""Mobility: a stay, with everything around it in one row. Reads mobility_view."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from contracts.vocabulary import ActivityKind, Direction, MobilityStatus, Programme
+from gateway.reading.paging import Page
+from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, related
+from gateway.schema.reads import matches, object_of, page_of
+from gateway.schema.refs import (
+    AgreementRef,
+    CallRef,
+    GrantRef,
+    PartnerRef,
+    PersonRef,
+    PlacementRef,
+    RegistrationRef,
+)
+
+
+@strawberry.type(description="A stay, planned or done, out or in.")
+class Mobility(Node):
+    programme: Programme = strawberry.field(description="Under which programme")
+    call_year: int = strawberry.field(description="Whose rates and rules hold; not the calendar year")
+    academic_year: str = strawberry.field(description="When, like 2026/2027")
+    direction: Direction = strawberry.field(description="Out or in")
+    kind: ActivityKind = strawberry.field(description="What is done")
+    faculty: str | None = strawberry.field(description="Faculty code")
+    host_country: str | None = strawberry.field(description="Where, ISO 3166-1 alpha-2")
+    rank: int | None = strawberry.field(description="Rank in the call")
+    status: MobilityStatus = strawberry.field(description="Where it stands")
+    begins: date | None = strawberry.field(description="First day")
+    ends: date | None = strawberry.field(description="Last day")
+    days: int | None = strawberry.field(description="Days by the rule of its kind")
+    imported: bool = strawberry.field(description="Came in with earlier records")
+    person: PersonRef | None = related("Person", key="person_id", doc="person", description="Who goes")
+    agreement: AgreementRef | None = related(
+        "Agreement", key="agreement_id", doc="agreement", description="Under which agreement"
+    )
+    partner: PartnerRef | None = related(
+        "Partner", key="partner_id", doc="partner", description="Where to or from"
+    )
+    grant: GrantRef | None = strawberry.field(description="Its money")
+    registrations: list[RegistrationRef] = strawberry.field(description="The person's events")
+    call: CallRef | None = related("Call", key="call_id", description="From which call")
+    placement: PlacementRef | None = related(
+        "Placement", key="placement_id", description="From which placement"
+    )
+
+
+@strawberry.input(description="Mobilities that match every given field.")
+class MobilityFilter:
+    programme: Programme | None = strawberry.field(default=None, description="Under this programme")
+    call_year: int | None = strawberry.field(default=None, description="Of this call year")
+    status: MobilityStatus | None = strawberry.field(default=None, description="In this state")
+    direction: Direction | None = strawberry.field(default=None, description="Out or in")
+    faculty: str | None = strawberry.field(default=None, description="Of this faculty")
+    person_id: strawberry.ID | None = strawberry.field(default=None, description="Of this person")
+    partner_id: strawberry.ID | None = strawberry.field(default=None, description="With this partner")
+    agreement_id: strawberry.ID | None = strawberry.field(default=None, description="Under this agreement")
+    call_id: strawberry.ID | None = strawberry.field(default=None, description="From this call")
+
+
+Filter = Annotated[MobilityFilter | None, strawberry.argument(description="Only mobilities that match")]
+
+
+@strawberry.type
+class MobilityQueries:
+    @strawberry.field(description="Mobilities, oldest first")
+    async def mobilities(
+        self,
+        info: Ask,
+        *,
+        filter: Filter = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Mobility]:
+        page = Page.asked(first, after, last, before)
+        return await page_of(info, Mobility, page, *matches(info, Mobility, filter))
+
+    @strawberry.field(description="One mobility")
+    async def mobility(self, info: Ask, id: Id) -> Mobility | None:
+        return await object_of(info, Mobility, id)

@@ -1,0 +1,1 @@
+"""Mutations: one file a service, one input each; ``performing`` sends them and reads the answer back."""

@@ -1,0 +1,30 @@
+"""Types as other types name them: the graph is full of cycles, so they are looked up late."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+if TYPE_CHECKING:
+    from gateway.schema.agreement import Agreement
+    from gateway.schema.application import Application
+    from gateway.schema.call import Call
+    from gateway.schema.event import Event
+    from gateway.schema.grant import Grant
+    from gateway.schema.mobility import Mobility
+    from gateway.schema.partner import Partner
+    from gateway.schema.payment_order import PaymentOrder
+    from gateway.schema.person import Person
+    from gateway.schema.placement import Placement
+    from gateway.schema.registration import Registration
+
+AgreementRef = Annotated["Agreement", strawberry.lazy("gateway.schema.agreement")]
+ApplicationRef = Annotated["Application", strawberry.lazy("gateway.schema.application")]
+CallRef = Annotated["Call", strawberry.lazy("gateway.schema.call")]
+EventRef = Annotated["Event", strawberry.lazy("gateway.schema.event")]
+GrantRef = Annotated["Grant", strawberry.lazy("gateway.schema.grant")]
+MobilityRef = Annotated["Mobility", strawberry.lazy("gateway.schema.mobility")]
+PartnerRef = Annotated["Partner", strawberry.lazy("gateway.schema.partner")]
+PaymentOrderRef = Annotated["PaymentOrder", strawberry.lazy("gateway.schema.payment_order")]
+PersonRef = Annotated["Person", strawberry.lazy("gateway.schema.person")]
+PlacementRef = Annotated["Placement", strawberry.lazy("gateway.schema.placement")]
+RegistrationRef = Annotated["Registration", strawberry.lazy("gateway.schema.registration")]

@@ -1,0 +1,85 @@
+"""The schema as a whole: roots, settings and what surrounds every operation."""
+
+import strawberry
+from graphql import ASTValidationRule, NoSchemaIntrospectionCustomRule
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+
+from gateway.schema import enums  # noqa: F401  importing names the shared words
+from gateway.schema.agreement import AgreementQueries
+from gateway.schema.application import ApplicationQueries
+from gateway.schema.budget import BudgetQueries
+from gateway.schema.call import CallQueries
+from gateway.schema.event import EventQueries
+from gateway.schema.finding import FindingQueries
+from gateway.schema.grant import GrantQueries
+from gateway.schema.ledger import LedgerQueries
+from gateway.schema.limits import Limits, limit_rule
+from gateway.schema.mobility import MobilityQueries
+from gateway.schema.mutations.agreements import AgreementMutations
+from gateway.schema.mutations.calls import CallMutations
+from gateway.schema.mutations.events import EventMutations
+from gateway.schema.mutations.finance import FinanceMutations
+from gateway.schema.mutations.people import PeopleMutations
+from gateway.schema.mutations.stays import StayMutations
+from gateway.schema.node import default_resolver
+from gateway.schema.partner import PartnerQueries
+from gateway.schema.payment_order import PaymentOrderQueries
+from gateway.schema.person import PersonQueries
+from gateway.schema.placement import PlacementQueries
+from gateway.schema.registration import RegistrationQueries
+from gateway.schema.scalars import SCALARS
+from gateway.schema.staleness import StalenessQueries
+from gateway.schema.statistics import StatisticsQueries
+
+CACHED_DOCUMENTS_MAX = 512
+
+
+@strawberry.type(description="What can be asked. Every answer holds only what the caller may see.")
+class Query(
+    PartnerQueries,
+    AgreementQueries,
+    PersonQueries,
+    CallQueries,
+    ApplicationQueries,
+    PlacementQueries,
+    MobilityQueries,
+    GrantQueries,
+    PaymentOrderQueries,
+    BudgetQueries,
+    EventQueries,
+    RegistrationQueries,
+    LedgerQueries,
+    StatisticsQueries,
+    StalenessQueries,
+    FindingQueries,
+):
+    pass
+
+
+@strawberry.type(
+    description="What can be done: carried out by the owning service, under its rules and the caller's roles."
+)
+class Mutation(
+    AgreementMutations, PeopleMutations, CallMutations, StayMutations, FinanceMutations, EventMutations
+):
+    pass
+
+
+def build_schema(limits: Limits | None = None, *, introspection: bool = True) -> strawberry.Schema:
+    """The executable schema; without ``limits`` those of the settings' defaults."""
+    bounds = limits or Limits()
+    rules: list[type[ASTValidationRule]] = [limit_rule(bounds)]
+    if not introspection:
+        rules.append(NoSchemaIntrospectionCustomRule)
+    return strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        extensions=[
+            lambda: MaxTokensLimiter(max_token_count=bounds.tokens),
+            lambda: AddValidationRules(rules),
+            lambda: ParserCache(maxsize=CACHED_DOCUMENTS_MAX),
+            lambda: ValidationCache(maxsize=CACHED_DOCUMENTS_MAX),
+        ],
+        config=StrawberryConfig(default_resolver=default_resolver, scalar_map=SCALARS, sort_schema=True),
+    )

@@ -1,0 +1,253 @@
+"""Builders of events: one small office, told as its services would tell it. Only what matters is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from contracts import agreements, events, finance, mobility
+from contracts.event import Money, Text
+from contracts.vocabulary import (
+    ActivityKind,
+    AgreementStatus,
+    ApplicationStatus,
+    CallStatus,
+    Currency,
+    Direction,
+    EqfLevel,
+    EventKind,
+    EventStatus,
+    GrantStatus,
+    InstalmentKind,
+    InstalmentStatus,
+    MobilityStatus,
+    PaymentOrderStatus,
+    PlacementList,
+    PlacementStatus,
+    Programme,
+    RegistrationStatus,
+)
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def euros(amount: str) -> Money:
+    return Money(amount=Decimal(amount), currency=Currency.EUR)
+
+
+def both(text: str) -> Text:
+    return Text(tr=f"{text} (tr)", en=text)
+
+
+def partner(id: UUID, version: int = 1, **facts: Any) -> agreements.PartnerChanged:
+    given = {"name": "Universität Köln", "country": "DE", "city": "Köln", "erasmus_code": "D KOLN01"} | facts
+    return agreements.PartnerChanged(state=agreements.Partner(id=id, version=version, **given))
+
+
+def condition(id: UUID) -> agreements.CooperationCondition:
+    return agreements.CooperationCondition(
+        id=id,
+        direction=Direction.OUTGOING,
+        kind=ActivityKind.STUDENT_STUDY,
+        isced_codes=("0714",),
+        eqf_levels=(EqfLevel.BACHELOR,),
+        places_per_year=2,
+        months_per_place=Decimal("5.00"),
+    )
+
+
+def agreement(id: UUID, partner_id: UUID, version: int = 1, **facts: Any) -> agreements.AgreementEdited:
+    given = {
+        "reference": "ERA-2026-1",
+        "programme": Programme.ERASMUS,
+        "status": AgreementStatus.ACTIVE,
+        "first_year": "2025/2026",
+        "last_year": "2029/2030",
+        "conditions": (condition(id),),
+        "signed_on": date(2020, 1, 2),
+    } | facts
+    state = agreements.Agreement(id=id, version=version, partner_id=partner_id, **given)
+    return agreements.AgreementEdited(state=state)
+
+
+def person(id: UUID, version: int = 1, **facts: Any) -> mobility.PersonChanged:
+    given = {
+        "given_name": "Ayşe",
+        "family_name": "Yılmaz",
+        "email": "ayse@example.org",
+        "iban": "TR330006100519786457841326",
+        "student_number": "20210001",
+        "nationality": "TR",
+        "faculty": "engineering",
+    } | facts
+    return mobility.PersonChanged(state=mobility.Person(id=id, version=version, **given))
+
+
+def erased(id: UUID, version: int) -> mobility.PersonErased:
+    return mobility.PersonErased(key=id, sequence=version)
+
+
+def call(id: UUID, version: int = 1, **facts: Any) -> mobility.CallOpened:
+    given = {
+        "programme": Programme.ERASMUS,
+        "call_year": 2024,
+        "academic_year": "2026/2027",
+        "kind": ActivityKind.STUDENT_STUDY,
+        "title": both("KA131 study"),
+        "opens_at": NOON,
+        "closes_at": NOON.replace(month=4),
+        "status": CallStatus.PUBLISHED,
+    } | facts
+    return mobility.CallOpened(state=mobility.Call(id=id, version=version, **given))
+
+
+def application(id: UUID, call_id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> Any:
+    line = mobility.ScoreLine(
+        rule="W1", label=both("grades"), points=Decimal("45"), evidence="transcript", verified_by="system"
+    )
+    given = {
+        "faculty": "engineering",
+        "eqf_level": EqfLevel.BACHELOR,
+        "isced_code": "0714",
+        "status": ApplicationStatus.PLACED,
+        "submitted_at": NOON,
+        "score": Decimal("91.50"),
+        "score_lines": (line,),
+        "rank": 1,
+    } | facts
+    state = mobility.Application(id=id, version=version, call_id=call_id, person_id=person_id, **given)
+    return mobility.ApplicationRanked(state=state)
+
+
+def placement(
+    id: UUID, application: Any, agreement: Any, version: int = 1, **facts: Any
+) -> mobility.PlacementOffered:
+    given = {
+        "list": PlacementList.MAIN,
+        "rank": 1,
+        "score": Decimal("91.50"),
+        "status": PlacementStatus.OFFERED,
+        "reply_by": date(2026, 5, 1),
+    } | facts
+    state = mobility.Placement(
+        id=id,
+        version=version,
+        call_id=application.state.call_id,
+        application_id=application.key,
+        person_id=application.state.person_id,
+        faculty=application.state.faculty,
+        agreement_id=agreement.key,
+        condition_id=agreement.key,
+        partner_id=agreement.state.partner_id,
+        **given,
+    )
+    return mobility.PlacementOffered(state=state)
+
+
+def stay(id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> mobility.MobilityPlanned:
+    given = {
+        "programme": Programme.ERASMUS,
+        "call_year": 2024,
+        "academic_year": "2026/2027",
+        "direction": Direction.OUTGOING,
+        "kind": ActivityKind.STUDENT_STUDY,
+        "faculty": "engineering",
+        "status": MobilityStatus.PLANNED,
+        "begins": date(2026, 9, 15),
+        "ends": date(2027, 1, 31),
+        "days": 136,
+    } | facts
+    state = mobility.Mobility(id=id, version=version, person_id=person_id, **given)
+    return mobility.MobilityPlanned(state=state)
+
+
+def grant(id: UUID, stay: mobility.MobilityPlanned, version: int = 1, **facts: Any) -> finance.GrantReserved:
+    instalment = finance.Instalment(
+        number=1, kind=InstalmentKind.ADVANCE, amount=euros("1600.00"), status=InstalmentStatus.ORDERED
+    )
+    given = {
+        "status": GrantStatus.RESERVED,
+        "amount": euros("2000.00"),
+        "paid": euros("0.00"),
+        "instalments": (instalment,),
+    } | facts
+    state = finance.Grant(
+        id=id,
+        version=version,
+        mobility_id=stay.key,
+        person_id=stay.state.person_id,
+        faculty=stay.state.faculty,
+        programme=stay.state.programme,
+        call_year=stay.state.call_year,
+        **given,
+    )
+    return finance.GrantReserved(state=state)
+
+
+def order(
+    id: UUID, grant: finance.GrantReserved, version: int = 1, **facts: Any
+) -> finance.PaymentOrderIssued:
+    given = {
+        "instalment": 1,
+        "amount": euros("1600.00"),
+        "issued_at": NOON,
+        "payee_version": 1,
+        "status": PaymentOrderStatus.ISSUED,
+    }
+    state = finance.PaymentOrder(
+        id=id,
+        version=version,
+        grant_id=grant.key,
+        person_id=grant.state.person_id,
+        faculty=grant.state.faculty,
+        **(given | facts),
+    )
+    return finance.PaymentOrderIssued(state=state)
+
+
+def budget(id: UUID, version: int = 1, allocated: str = "10000.00") -> finance.BudgetAllocated:
+    state = finance.Budget(
+        id=id,
+        version=version,
+        programme=Programme.ERASMUS,
+        call_year=2024,
+        allocated=euros(allocated),
+        reserved=euros("0.00"),
+        spent=euros("0.00"),
+        available=euros(allocated),
+    )
+    return finance.BudgetAllocated(state=state)
+
+
+def posting(id: UUID, grant_id: UUID, amount: str = "1600.00") -> finance.LedgerTransactionPosted:
+    entries = (
+        finance.LedgerEntry(account="participant:x", amount=euros(amount)),
+        finance.LedgerEntry(account="bank", amount=euros(f"-{amount}")),
+    )
+    state = finance.LedgerTransaction(
+        id=id, version=1, grant_id=grant_id, description=both("advance"), posted_at=NOON, entries=entries
+    )
+    return finance.LedgerTransactionPosted(state=state)
+
+
+def gathering(id: UUID, version: int = 1, **facts: Any) -> events.EventScheduled:
+    given = {
+        "kind": EventKind.ORIENTATION,
+        "title": both("Orientation"),
+        "begins_at": NOON,
+        "ends_at": NOON.replace(hour=15),
+        "venue": "Hall A",
+        "capacity": 30,
+        "registered": 1,
+        "waiting": 0,
+        "status": EventStatus.SCHEDULED,
+    } | facts
+    return events.EventScheduled(state=events.Gathering(id=id, version=version, **given))
+
+
+def registration(id: UUID, event_id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> Any:
+    given = {"faculty": "engineering", "status": RegistrationStatus.REGISTERED} | facts
+    state = events.Registration(id=id, version=version, event_id=event_id, person_id=person_id, **given)
+    return events.ParticipantRegistered(state=state)

@@ -1,0 +1,50 @@
+"""A mobility with everything around it, asked in one query."""
+
+from __future__ import annotations
+
+from chassis.ids import new_id
+from gateway.tests import office
+from gateway.tests.fixtures import Gateway, Views
+
+EVERYTHING = """
+query Everything {
+  mobilities(first: 10) {
+    totalCount
+    nodes {
+      id version status days begins academicYear
+      person { givenName familyName email }
+      agreement { reference partner { name } conditions { iscedCodes monthsPerPlace } }
+      partner { name country erasmusCode }
+      grant { status amount { amount currency } instalments { number amount { amount } }
+              paymentOrders { status issuedAt } }
+      registrations { status event { title { tr en } venue beginsAt } }
+      call { title { en } status }
+    }
+  }
+}
+"""
+
+
+async def test_one_query_tells_everything_about_a_mobility(gateway: Gateway, views: Views) -> None:
+    partner, student, call, orientation = (
+        office.partner(new_id()),
+        office.person(new_id()),
+        office.call(new_id()),
+        office.gathering(new_id()),
+    )
+    agreement = office.agreement(new_id(), partner.key)
+    stay = office.stay(
+        new_id(), student.key, agreement_id=agreement.key, partner_id=partner.key, call_id=call.key
+    )
+    grant = office.grant(new_id(), stay)
+    comes = office.registration(new_id(), orientation.key, student.key)
+    await views.take_in(
+        comes, office.order(new_id(), grant), grant, stay, agreement, partner, student, call, orientation
+    )
+    answer = await gateway.ask(EVERYTHING)
+    (mobility,) = answer.data["mobilities"]["nodes"]
+    assert mobility["person"]["givenName"] == "Ayşe"
+    assert mobility["agreement"]["partner"] == {"name": "Universität Köln"}
+    assert mobility["grant"]["paymentOrders"][0] == {"status": "ISSUED", "issuedAt": "2026-03-02T12:00:00Z"}
+    assert mobility["registrations"][0]["event"]["title"] == {"tr": "Orientation (tr)", "en": "Orientation"}
+    assert answer.data["mobilities"]["totalCount"] == 1
