@@ -29,7 +29,7 @@ class GrantUnknown(Refusal):
 async def recount_grant(event: MobilityShortened | MobilityCompleted, work: Work, now: datetime) -> None:
     """Unpaid instalments shrink first, what was paid too much is owed back, freed money serves the line.
 
-    Raises: GrantUnknown.
+    Raises: GrantUnknown, GrantIsCancelled.
     """
     mobility = event.state
     if not is_paid_for(mobility):

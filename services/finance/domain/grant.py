@@ -53,6 +53,13 @@ class CurrencyDiffers(Refusal):
     next_tr, next_en = "Tutarı bu para biriminde girin.", "Enter the amount in that currency."
 
 
+class GrantIsCancelled(Refusal):
+    code, kind = "grant-is-cancelled", Kind.CONFLICT
+    tr = "Hareketlilik iptal edildiği için hibe yeniden hesaplanmaz."
+    en = "The mobility was withdrawn, so its grant is not computed again."
+    next_tr, next_en = "Hareketliliğin durumunu kontrol edin.", "Check the state of the mobility."
+
+
 class Stay(StrEnum):
     """How far the mobility is, as money sees it."""
 
@@ -166,14 +173,20 @@ def fund(grant: Grant, plan: PaymentPlan, today: date) -> Grant:
 
 
 def recount(grant: Grant, days: int, *, over: bool, plan: PaymentPlan, today: date) -> Grant:
-    """The stay has other days than planned, or is over: compute again, never above the contract."""
+    """The stay has other days than planned, or is over: compute again, never above the contract.
+
+    Once shrunk, a promise does not grow again: the money may be somebody else's by now.
+    Raises: GrantIsCancelled.
+    """
+    if grant.stay is Stay.WITHDRAWN:
+        raise GrantIsCancelled
     stay = Stay.OVER if over else grant.stay
     if grant.amount is None:
         return replace(grant, days=days, stay=stay)
     lines = support_lines(days, grant.steps)
     amount = support_total(lines)
     if grant.contract_amount is not None:
-        amount = min(amount, grant.contract_amount)
+        amount = min(amount, grant.amount)
     parts = shrink(grant.instalments, amount)
     if over:
         parts = set_balance_due(parts, today + timedelta(days=plan.balance_days_max))

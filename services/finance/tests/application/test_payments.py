@@ -160,15 +160,17 @@ async def test_an_order_paid_after_the_withdrawal_is_owed_back(office: Office) -
 
 
 async def test_an_order_rejected_after_the_withdrawal_frees_its_money(office: Office) -> None:
-    budget = await office.budget("3000.00")
-    going = planned()
+    await office.budget("3000.00")
+    going, next_one = planned(rank=1), planned(rank=2)
     await office.hears(account(going.state.person_id))
     await office.hears(going)
+    await office.hears(next_one)
     await office.hears(withdrawn(going))
+    assert (await office.grant_of(next_one)).status is GrantStatus.ZERO_GRANT
     (order,) = await office.orders_of(going)
     await office.hears(rejected(order.id))
-    assert (await office.budget_now(budget.id)).available == euro("3000.00")
     assert (await office.grant_of(going)).instalments[0].status is InstalmentStatus.CANCELLED
+    assert (await office.grant_of(next_one)).status is GrantStatus.RESERVED
 
 
 async def test_more_than_the_debt_is_not_taken(office: Office) -> None:
