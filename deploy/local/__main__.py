@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import Annotated
 from uuid import UUID
@@ -14,6 +13,7 @@ from chassis.identity.caller import Role
 from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local import run
 from deploy.local import status as local_status
+from deploy.local.demo import main as journey
 from deploy.local.failure import LocalFailure
 from deploy.local.layout import Layout
 from deploy.local.screen import show_failure
@@ -58,8 +58,7 @@ def token(
 @app.command()
 def demo(fresh: Fresh = False) -> None:
     """Start everything, load the data and walk the journey."""
-    run.up(console, Layout(), fresh=fresh)
-    importlib.import_module("deploy.local.demo").main()
+    journey(run.up(console, Layout(), fresh=fresh), console)
 
 
 def main() -> None:

@@ -1,0 +1,66 @@
+"""What every chapter has at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.identity.caller import Role
+from chassis.identity.issuer import DevelopmentIssuer
+from deploy.local.journey.clients import Gateway, Rest
+from deploy.local.journey.journal import Facts, Journal
+from deploy.local.journey.story import Story
+
+LAST_PROGRAMME_YEAR = 2027
+"""Erasmus+ 2021-2027: stays of its last calls begin in this year at the latest."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One walk: the clients, the issuer of tokens, the journal and the story."""
+
+    gateway: Gateway
+    rest: Rest
+    issuer: DevelopmentIssuer
+    journal: Journal
+    story: Story
+    endpoints: dict[str, Any]
+
+    @property
+    def office(self) -> str:
+        return self.issuer.issue(Role.OFFICE, subject="office-ayla")
+
+    @property
+    def finance(self) -> str:
+        return self.issuer.issue(Role.FINANCE, subject="finance-okan")
+
+    def student(self, person_id: str) -> str:
+        return self.issuer.issue(Role.STUDENT, person_id=UUID(person_id))
+
+    def coordinator(self, faculty: str) -> str:
+        return self.issuer.issue(Role.COORDINATOR, faculty=faculty, subject=f"coordinator-{faculty}")
+
+    def partner(self, partner_id: str) -> str:
+        return self.issuer.issue(Role.PARTNER, partner_id=UUID(partner_id))
+
+    def facts(self, chapter: str) -> Facts:
+        """What an earlier chapter found out."""
+        found = self.journal.page(chapter)
+        if found is None:
+            raise LookupError(f"{chapter} was not walked yet")
+        return found
+
+    def key(self, step: str) -> str:
+        return self.journal.key(step)
+
+    @property
+    def stay(self) -> tuple[date, date]:
+        """Winter term of the academic year after the run began: dates that lie ahead."""
+        year = min(self.journal.began.year + 1, LAST_PROGRAMME_YEAR)
+        return date(year, 9, 15), date(year + 1, 1, 31)
+
+    @property
+    def academic_year(self) -> str:
+        return f"{self.stay[0].year}/{self.stay[1].year}"

@@ -1,0 +1,87 @@
+"""The chapters in order."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+from rich.console import Console
+
+from deploy.local.journey import agreeing, changing, choosing, gathering, paying, preparing, seeing
+from deploy.local.journey.clients import Gateway, Rest
+from deploy.local.journey.journal import Facts, Journal
+from deploy.local.journey.stage import Stage
+from deploy.local.journey.story import Story
+from deploy.local.site import Site
+
+REQUEST_SECONDS_MAX = 60
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One part of the journey. ``again``: it is told anew on every run, because it changes nothing."""
+
+    name: str
+    en: str
+    tr: str
+    walk: Callable[[Stage], Awaitable[Facts]]
+    again: bool = False
+
+
+def chapters(site: Site) -> tuple[Chapter, ...]:
+    environment = preparing.agreements_environment(site)
+
+    async def directory(stage: Stage) -> Facts:
+        return await preparing.directory(stage, environment)
+
+    return (
+        Chapter("directory", "The directory of institutions", "Kurum rehberi", directory),
+        Chapter("record", "The office's record", "Ofisin kayıtları", preparing.record),
+        Chapter("agreements", "Agreements", "Anlaşmalar", agreeing.agreements),
+        Chapter(
+            "applications",
+            "A call and forty applications",
+            "Bir çağrı ve kırk başvuru",
+            choosing.applications,
+        ),
+        Chapter("ranking", "Scores, ranking, lists", "Puanlar, sıralama, listeler", choosing.ranking),
+        Chapter("answers", "Places are answered", "Yerleştirmeler yanıtlanıyor", paying.answers),
+        Chapter("payments", "Grants, payments, ledger", "Hibeler, ödemeler, defter", paying.payments),
+        Chapter("orientation", "Orientation", "Oryantasyon", gathering.orientation),
+        Chapter(
+            "changes",
+            "Early return, withdrawal, recovery",
+            "Erken dönüş, vazgeçme, geri alım",
+            changing.changes,
+        ),
+        Chapter("year", "Who sees what", "Kim neyi görür", seeing.whole_year, again=True),
+        Chapter("trace", "One trace, end to end", "Uçtan uca bir iz", seeing.one_trace, again=True),
+    )
+
+
+async def walk(site: Site, console: Console) -> Stage:
+    """Walk what was not walked yet. Raises JourneyStopped where something is not as it should be."""
+    timeout = aiohttp.ClientTimeout(total=REQUEST_SECONDS_MAX)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        endpoints = site.endpoints()
+        stage = Stage(
+            gateway=Gateway(session, endpoints["gateway"]["graphql"]),
+            rest=Rest(session, endpoints["services"]),
+            issuer=site.issuer(),
+            journal=Journal(site.layout.home / "journey.json"),
+            story=Story(console),
+            endpoints=endpoints,
+        )
+        for chapter in chapters(site):
+            await _walk_chapter(stage, chapter)
+        seeing.addresses(stage)
+        return stage
+
+
+async def _walk_chapter(stage: Stage, chapter: Chapter) -> None:
+    stage.story.chapter(chapter.en, chapter.tr)
+    if stage.journal.page(chapter.name) is not None and not chapter.again:
+        stage.story.remembered(chapter.name)
+        return
+    stage.journal.write(chapter.name, await chapter.walk(stage))
