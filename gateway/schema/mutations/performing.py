@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import strawberry
+from graphql import GraphQLResolveInfo
 
 from chassis.ids import new_id
 from gateway.commands.command import Command, Done, Refused, Sending
@@ -37,6 +38,11 @@ class Payload:
     user_errors: list[UserError] = strawberry.field(description="Why nothing was changed; empty when it was")
     stale: bool = strawberry.field(description="The change is made, but the views do not show it yet")
     client_mutation_id: str | None = strawberry.field(description="As it was sent")
+
+    @classmethod
+    def is_type_of(cls, value: Mapping[str, Any], info: GraphQLResolveInfo[Any]) -> bool:
+        """Payloads are mappings that name their type."""
+        return bool(value["__typename"] == cls.__name__)
 
 
 @strawberry.input(description="What every mutation may be told.")
