@@ -51,9 +51,10 @@ class CellCountWrong(Refusal):
 
 class QuoteUnbalanced(Refusal):
     code, kind = "quote-unbalanced", Kind.INVALID
-    tr = "Bu satırda açılan bir tırnak kapanmıyor; sonrası okunamadı."
-    en = "A quotation mark in this row is not closed; what follows was not read."
-    next_tr, next_en = "Tırnağı kapatıp dosyayı yeniden gönderin.", "Close it and send the file again."
+    tr = "Bu satırda bir tırnak kapanmıyor ya da erken kapanıyor."
+    en = "A quotation mark in this row is not closed, or closes too early."
+    next_tr = "Düzeltip dosyayı yeniden gönderin; alınmış satırlar yinelenmez."
+    next_en = "Correct it and send the file again; rows already taken over are not doubled."
 
 
 class CellMissing(Refusal):

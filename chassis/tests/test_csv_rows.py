@@ -40,6 +40,13 @@ def test_an_open_quotation_mark_is_told_where_it_opened() -> None:
     assert (second.line, second.refusal.code) == (3, "quote-unbalanced")
 
 
+def test_a_quotation_mark_that_closes_too_early_costs_its_row_only() -> None:
+    first, second = rows('name,places\n"Mehmet" Bey,3\nZeynep,4\n')
+    assert isinstance(first, Rejected)
+    assert isinstance(second, Row)
+    assert (first.line, second.line) == (2, 3)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_spreadsheets_separate_in_several_ways(delimiter: str) -> None:
     (row,) = rows(f"\ufeffname{delimiter}places\nAyşe{delimiter}2\n")

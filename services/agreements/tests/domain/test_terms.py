@@ -54,6 +54,13 @@ def test_earlier_years_belong_to_the_earlier_period() -> None:
     require_terms(agreed(first=2015, last=2020), A_PARTNER, rulebook())
 
 
+def test_one_year_in_common_with_the_programme_suffices() -> None:
+    partner = replace(A_PARTNER, country="AZ")
+    require_terms(agreed(programme=Programme.MEVLANA, first=2009, last=2011), partner, rulebook())
+    refused = refusal_of(agreed(programme=Programme.MEVLANA, first=2009, last=2010), partner)
+    assert refused.code == "outside-programme-period"
+
+
 def test_bilateral_agreements_choose_their_years() -> None:
     require_terms(agreed(programme=Programme.BILATERAL, first=2000, last=2060), A_PARTNER, rulebook())
 
@@ -77,6 +84,7 @@ def test_a_programme_says_where_its_partners_are(programme: Programme, country: 
 def test_a_charter_that_ends_before_the_agreement_begins_refuses_it() -> None:
     ended = replace(A_PARTNER, charter_end=date(2026, 8, 31))
     assert refusal_of(agreed(first=2026), ended).code == "charter-ended"
+    require_terms(agreed(first=2026), replace(ended, charter_end=date(2026, 9, 1)), rulebook())
 
 
 def test_a_charter_that_ends_during_the_agreement_is_told() -> None:
