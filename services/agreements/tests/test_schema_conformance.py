@@ -15,4 +15,4 @@ async def test_generated_requests_find_no_broken_promise(
     base_url: str, issuer: DevelopmentIssuer, office: Client, tmp_path: Path
 ) -> None:
     await drafted(office)
-    await fuzz(base_url, issuer.issue(Role.OFFICE), tmp_path, examples=5)
+    await fuzz(base_url, issuer.issue(Role.OFFICE), tmp_path, examples=8, phases="fuzzing")
