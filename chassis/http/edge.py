@@ -71,7 +71,11 @@ class Edge(Generic[W]):
     async def run(
         self, use_case: Callable[[W], Awaitable[A]], present: Present[A], status: int = 200
     ) -> Response:
-        """Run a command in one transaction, with the ``Idempotency-Key`` claimed and answered inside it."""
+        """Run a command in one transaction, with the ``Idempotency-Key`` claimed and answered inside it.
+
+        A malformed ``If-Match`` is refused here also where no version is needed, as the document promises.
+        """
+        _ = self.expected_version
         claim = await self._claim()
         async with self._transactions.begin() as work:
             if claim and (stored := await claim.take(work.connection, self._now)):

@@ -1,0 +1,19 @@
+"""Whatever a client sends, the answer is what the published document promises, and never a fault of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chassis.identity.caller import Role
+from chassis.identity.issuer import DevelopmentIssuer
+from chassis.tests.http.fuzzing import fuzz
+from services.finance.tests.builders import planned
+from services.finance.tests.office import Office
+
+
+async def test_generated_requests_find_no_broken_promise(
+    base_url: str, issuer: DevelopmentIssuer, office: Office, tmp_path: Path
+) -> None:
+    await office.budget("10000.00")
+    await office.pays_advance(planned())
+    await fuzz(base_url, issuer.issue(Role.FINANCE), tmp_path, examples=2)
