@@ -7,7 +7,8 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,40 +38,50 @@ def status_of(url: str) -> dict[str, Any]:
         return {}
 
 
-def wait_for_all(starting: dict[str, tuple[Identity, str, Path]], tell: Callable[[list[str]], None]) -> None:
-    """Until every process (identity, url, log) is ready; ``tell`` hears who is still awaited.
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A process that is starting; one without a ``url`` serves nobody and is ready while it lives."""
+
+    name: str
+    identity: Identity
+    log: Path
+    url: str | None
+
+    def ready(self) -> bool:
+        """Raises: LocalFailure when it has ended."""
+        if self.identity.process() is None:
+            raise _ended(self)
+        return self.url is None or is_ready(self.url)
+
+
+def wait_for_all(starting: Sequence[Awaited], tell: Callable[[str], None]) -> None:
+    """Until every one is ready; ``tell`` hears who is still awaited.
 
     Raises: LocalFailure as soon as one has ended, or when the time is up.
     """
     deadline = time.monotonic() + READY_SECONDS_MAX
-    waiting = dict(starting)
-    while waiting:
-        for name, (identity, url, log) in tuple(waiting.items()):
-            if is_ready(url):
-                del waiting[name]
-            elif identity.process() is None:
-                raise _ended(name, log)
-            elif time.monotonic() > deadline:
-                raise _not_ready(name, log)
-        tell(sorted(waiting))
+    while waiting := [awaited for awaited in starting if not awaited.ready()]:
+        if time.monotonic() > deadline:
+            raise _not_ready(waiting[0])
+        tell(", ".join(awaited.name for awaited in waiting))
         time.sleep(0.1)
 
 
-def _ended(name: str, log: Path) -> LocalFailure:
+def _ended(awaited: Awaited) -> LocalFailure:
     return LocalFailure(
-        tr=f"{name} başlarken sonlandı.",
-        en=f"{name} ended while starting.",
-        next_tr=f"Günlük: {log}. Nedeni giderip `make demo` ile sürdürün; `make demo FRESH=1` baştan kurar.",
-        next_en=f"Its log is {log}. Mend it and go on with `make demo`; `make demo FRESH=1` begins anew.",
-        detail=last_lines(log),
+        tr=f"{awaited.name} başlarken sonlandı.",
+        en=f"{awaited.name} ended while starting.",
+        next_tr=f"Günlük: {awaited.log}. Nedeni giderin, `make demo` sürdürür; FRESH=1 baştan kurar.",
+        next_en=f"Its log is {awaited.log}. Mend it, `make demo` goes on; FRESH=1 begins anew.",
+        detail=last_lines(awaited.log),
     )
 
 
-def _not_ready(name: str, log: Path) -> LocalFailure:
+def _not_ready(awaited: Awaited) -> LocalFailure:
     return LocalFailure(
-        tr=f"{name} {READY_SECONDS_MAX} saniyede hazır olmadı.",
-        en=f"{name} was not ready within {READY_SECONDS_MAX} seconds.",
-        next_tr=f"Günlük: {log}. `make status` durumu gösterir, `make demo` sürdürür.",
-        next_en=f"Its log is {log}. `make status` shows how things are, `make demo` goes on.",
-        detail=last_lines(log),
+        tr=f"{awaited.name} {READY_SECONDS_MAX} saniyede hazır olmadı.",
+        en=f"{awaited.name} was not ready within {READY_SECONDS_MAX} seconds.",
+        next_tr=f"Günlük: {awaited.log}. `make status` durumu gösterir, `make demo` sürdürür.",
+        next_en=f"Its log is {awaited.log}. `make status` shows how things are, `make demo` goes on.",
+        detail=last_lines(awaited.log),
     )

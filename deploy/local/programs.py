@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """``python -m module arguments``; one that owns a database has its migrations in ``module``."""
+    """``python -m module arguments``; one that owns a database has its migrations in ``module``.
+
+    Without a port it serves nobody: it lives on Kafka alone.
+    """
 
     name: str
     module: str
-    usual_port: int
+    usual_port: int | None
     arguments: tuple[str, ...] = ("all",)
     owns_database: bool = True
 
@@ -27,7 +30,7 @@ PROGRAMS = (
     Program("mobility", "services.mobility", 8402),
     Program("finance", "services.finance", 8403),
     Program("events", "services.events", 8404),
-    Program("finance-office", "deploy.local.finance_office", 8405, arguments=(), owns_database=False),
+    Program("finance-office", "deploy.local.finance_office", None, arguments=(), owns_database=False),
 )
 SERVICES = tuple(program for program in PROGRAMS if program.is_service)
 WITH_DATABASE = tuple(program for program in PROGRAMS if program.owns_database)

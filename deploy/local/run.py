@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from rich.console import Console
 
@@ -15,7 +16,7 @@ from deploy.local import apache_kafka, memory_broker, processes
 from deploy.local.broker import Broker, Kind, broker_of, kind_here, ours
 from deploy.local.databases import prepare
 from deploy.local.failure import LocalFailure
-from deploy.local.health import wait_for_all
+from deploy.local.health import Awaited, wait_for_all
 from deploy.local.layout import CHECKOUT, Layout
 from deploy.local.ports import Ports
 from deploy.local.postgres import SUPERUSER, Postgres
@@ -57,8 +58,9 @@ def chosen_site(layout: Layout) -> Site:
     cluster = postgres_of(layout, ports)
     kind = kind_here()
     for program in PROGRAMS:
-        running = running_identity(layout, program) is not None
-        ports.choose(program.name, program.usual_port, already_ours=running)
+        if program.usual_port:
+            running = running_identity(layout, program) is not None
+            ports.choose(program.name, program.usual_port, already_ours=running)
     return Site(layout, ports, cluster, kind, broker_of(kind, layout, ports))
 
 
@@ -124,14 +126,8 @@ def _start_programs(console: Console, site: Site) -> None:
     """All at once; one whose settings or code changed since it was started is started anew."""
     with step(console, "Services and gateway", "Servisler ve ağ geçidi") as status:
         _stop_outdated(console, site)
-        starting = {program.name: _ensure_started(site, program) for program in PROGRAMS}
-        wait_for_all(
-            {
-                program.name: (starting[program.name], site.url(program), site.layout.log(program.name))
-                for program in PROGRAMS
-            },
-            lambda names: status.update(f"Waiting for · bekleniyor: {', '.join(names)}"),
-        )
+        starting = [_ensure_started(site, program) for program in PROGRAMS]
+        wait_for_all(starting, lambda names: status.update(f"Waiting for · bekleniyor: {names}"))
 
 
 def _stop_outdated(console: Console, site: Site) -> None:
@@ -143,12 +139,16 @@ def _stop_outdated(console: Console, site: Site) -> None:
     _stop_programs(console, site.layout, outdated)
 
 
-def _ensure_started(site: Site, program: Program) -> Identity:
-    if running := running_identity(site.layout, program):
-        return running
+def _ensure_started(site: Site, program: Program) -> Awaited:
+    log, url = site.layout.log(program.name), site.url(program) if program.usual_port else None
+    identity = running_identity(site.layout, program) or _start(site, program, log)
+    return Awaited(program.name, identity, log, url)
+
+
+def _start(site: Site, program: Program, log: Path) -> Identity:
     identity = spawn(
         site.command(program),
-        log=site.layout.log(program.name),
+        log=log,
         environment=site.environment(program),
         recipe=site.recipe(program),
         folder=CHECKOUT,

@@ -48,8 +48,6 @@ class Site:
 
     def _settings(self, program: Program) -> dict[str, str]:
         settings = {
-            "KERVAN_HTTP_HOST": HOST,
-            "KERVAN_HTTP_PORT": str(self.ports[program.name]),
             "KERVAN_KAFKA_BOOTSTRAP": self.broker.bootstrap,
             "KERVAN_JWKS": str(self.layout.issuer / "jwks.json"),
             "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
@@ -58,6 +56,8 @@ class Site:
             "PYTHONUNBUFFERED": "1",
             "MALLOC_ARENA_MAX": "2",  # glibc's arenas would cost each process some 30 MB
         }
+        if program.usual_port:
+            settings |= {"KERVAN_HTTP_HOST": HOST, "KERVAN_HTTP_PORT": str(self.ports[program.name])}
         if program.owns_database:
             settings["KERVAN_DATABASE_URL"] = dsn_of(program, self.postgres, self.layout)
         if program == GATEWAY:

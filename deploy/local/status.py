@@ -17,7 +17,7 @@ from deploy.local.layout import CHECKOUT, Layout
 from deploy.local.ports import HOST, Ports
 from deploy.local.postgres import Postgres
 from deploy.local.processes import recall
-from deploy.local.programs import PROGRAMS
+from deploy.local.programs import PROGRAMS, Program
 
 MEBIBYTE = 1 << 20
 
@@ -47,16 +47,19 @@ def show(console: Console, layout: Layout) -> None:
 def _programs(layout: Layout) -> list[Row]:
     ports = Ports(layout.ports)
     with ThreadPoolExecutor() as at_once:
-        return list(at_once.map(lambda program: _ask(layout, program.name, ports[program.name]), PROGRAMS))
+        return list(at_once.map(lambda program: _ask(layout, ports, program), PROGRAMS))
 
 
-def _ask(layout: Layout, name: str, port: int) -> Row:
-    identity = recall(layout.process(name))
+def _ask(layout: Layout, ports: Ports, program: Program) -> Row:
+    identity = recall(layout.process(program.name))
     process = identity.process() if identity else None
+    if not program.usual_port:
+        return Row(program.name, "–", process, process is not None)
+    port = ports[program.name]
     if process is None:
-        return Row(name, str(port), None, ready=False)
+        return Row(program.name, str(port), None, ready=False)
     url = f"http://{HOST}:{port}"
-    return Row(name, str(port), process, is_ready(url), status_of(url))
+    return Row(program.name, str(port), process, is_ready(url), status_of(url))
 
 
 def _stores(layout: Layout) -> list[Row]:

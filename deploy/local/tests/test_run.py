@@ -35,7 +35,7 @@ def test_started_again_after_kill_9_of_everything_it_is_ready_at_the_same_addres
     kill(_running(run.up(CONSOLE, layout)))
     before = json.loads(layout.endpoints.read_text())
     site = run.up(CONSOLE, layout)
-    assert all(is_ready(site.url(program)) for program in PROGRAMS)
+    assert all(is_ready(site.url(program)) for program in PROGRAMS if program.usual_port)
     assert json.loads(layout.endpoints.read_text())["services"] == before["services"]
 
 
