@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from contracts.topics import PUBLISHED_AGREEMENT
+from contracts.topics import PUBLISHED_AGREEMENT, Topic
 from deploy.local.journey.clients import JourneyStopped, Json, eventually
 from deploy.local.journey.journal import Facts
 from deploy.local.journey.stage import Stage
 
-PARTNERS = (("DE", "Leipzig", 4), ("PL", "Krakow", 3), ("ES", "Granada", 3))
+PARTNERS = (("DE", "LEIPZIG01", 4), ("PL", "KRAKOW01", 3), ("ES", "GRANADA01", 3))
 """(country, what to search for, places a year). Three country groups' rates; ten places in all."""
 
 FIND = """
@@ -86,7 +86,7 @@ async def _refusals(stage: Stage) -> None:
 
 
 async def _make(stage: Stage, partner: Json, places: int, *, aloud: bool) -> Json:
-    code = partner["erasmusCode"]
+    code = partner["erasmusCode"].replace(" ", "-")
     draft = _draft(stage, partner["id"], f"{stage.stay[0].year}-{code}", placesPerYear=places)
     signed_on = stage.journal.began.date()
     agreement = await _do(stage, "draftAgreement", draft, code, input_type="DraftAgreementInput", aloud=aloud)
@@ -125,18 +125,19 @@ async def _published(stage: Stage) -> None:
     """Read the topic as a partner university would."""
 
     async def count() -> int:
-        return await records_in(stage.endpoints["kafka"]["bootstrap_servers"], PUBLISHED_AGREEMENT.name)
+        return await records_in(stage.endpoints["kafka"]["bootstrap_servers"], PUBLISHED_AGREEMENT)
 
     found = await eventually("agreements on the partners' topic", count, lambda n: n >= len(PARTNERS))
     stage.story.step(f"Kafka {PUBLISHED_AGREEMENT.name}", f"{found} agreements published, no personal data")
 
 
-async def records_in(bootstrap: str, topic: str) -> int:
+async def records_in(bootstrap: str, topic: Topic) -> int:
     """How many records a topic has had."""
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap)
     await consumer.start()
     try:
-        partitions = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic) or ()]
-        return sum((await consumer.end_offsets(partitions)).values()) if partitions else 0
+        partitions = [TopicPartition(topic.name, n) for n in range(topic.partitions)]
+        consumer.assign(partitions)
+        return sum((await consumer.end_offsets(partitions)).values())
     finally:
         await consumer.stop()

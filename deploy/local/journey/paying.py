@@ -220,5 +220,7 @@ async def _one_goes(stage: Stage, call_id: str, place: Json) -> None:
         await rank(stage, call_id, "rank-2025")
         await publish(stage, call_id, "publish-2025")
         stage.journal.write("second-call", {"call": call_id})
-    for offer in await offered_in_order(stage, call_id, 0):
-        await _accept(stage, offer)
+    if not stage.journal.page("second-accepted"):
+        for offer in await offered_in_order(stage, call_id, 1):
+            await _accept(stage, offer)
+        stage.journal.write("second-accepted", {"call": call_id})

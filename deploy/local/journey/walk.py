@@ -37,7 +37,8 @@ def chapters(site: Site) -> tuple[Chapter, ...]:
 
     return (
         Chapter("directory", "The directory of institutions", "Kurum rehberi", directory),
-        Chapter("record", "The office's record", "Ofisin kayıtları", preparing.record),
+        Chapter("imports", "The office's earlier records", "Ofisin önceki kayıtları", preparing.imports),
+        Chapter("record", "The office's record", "Ofisin karnesi", preparing.record, again=True),
         Chapter("agreements", "Agreements", "Anlaşmalar", agreeing.agreements),
         Chapter(
             "applications",
