@@ -123,6 +123,12 @@ class Office:
     async def sees(self, path: str) -> Answer:
         return await self.client.get(path)
 
+    async def let_time_pass(self, placement_id: str) -> None:
+        """The offer's last day was yesterday."""
+        async with self._transactions.begin() as work:
+            statement = text("UPDATE placement SET reply_by = current_date - 2 WHERE id = :id")
+            await work.connection.execute(statement, {"id": placement_id})
+
     async def rows(self, query: str) -> list[tuple[Any, ...]]:
         async with self._transactions.read() as work:
             return [tuple(row) for row in await work.connection.execute(text(query))]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from chassis.ids import new_id
 from contracts.event import Text
@@ -90,8 +90,6 @@ class VerificationIn(Input):
 
 
 class FullScoreLine(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
     rule: str
     label: Text
     points: Decimal
@@ -125,7 +123,9 @@ class ScoreOut(BaseModel):
             version=application.version,
             score=application.score,
             rank=application.rank,
-            lines=[FullScoreLine.model_validate(line) for line in application.score_lines],
+            lines=[
+                FullScoreLine.model_validate(line, from_attributes=True) for line in application.score_lines
+            ],
             claims=[
                 ClaimOut(rule=one.rule, evidence=one.evidence, accepted=decided.get(one.rule))
                 for one in application.claims

@@ -1,0 +1,98 @@
+"""After erasure a search of the database finds nothing of the person but an id."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.mobility.tests.conftest import Outbox
+from services.mobility.tests.office import Office, application_body
+
+PERSON = {
+    "given_name": "Şükriye",
+    "family_name": "Karadağlı",
+    "email": "sukriye@example.org",
+    "iban": "TR330006100519786457841326",
+    "student_number": "2699999",
+}
+TRACES = (*PERSON.values(), "rapor 77/2026", "kişisel nedenler", "Sağlık kurulu")
+
+
+async def everything(engine: AsyncEngine) -> str:
+    """Every row of every table, as text; outgoing bytes too."""
+    async with engine.connect() as connection:
+        names = await connection.execute(
+            text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        )
+        found = []
+        for name in names.scalars():
+            rows = await connection.execute(text(f'SELECT * FROM "{name}"'))
+            found += [" ".join(_readable(value) for value in row) for row in rows]
+    return "\n".join(found)
+
+
+def _readable(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+async def somebody_with_a_history(office: Office) -> UUID:
+    """Applied with a bonus, was seen by an officer, went, and gave up with a reason; every answer kept."""
+    place = await office.place()
+    call = await office.call(place)
+    answer = await office.client.post("/people", PERSON | {"faculty": "engineering"}, key=str(uuid4()))
+    person = UUID(answer.body["id"])
+    claims = [{"rule": "B2", "evidence": "rapor 77/2026"}]
+    body = application_body(call, person, place, claims=claims, citizen_of=["TR", "IR"])
+    application = (await office.client.post("/applications", body, key=str(uuid4()))).body
+    seen = {"rule": "B2", "accepted": True, "evidence": "Şükriye Karadağlı, rapor 77/2026"}
+    await office.post(f"/applications/{application['id']}/verifications", seen)
+    await office.publish(call)
+    placement = await office.placement_of(application)
+    accepted = await office.post(f"/placements/{placement['id']}/accept")
+    reason = {"reason": "kişisel nedenler"}
+    await office.post(f"/mobilities/{accepted['mobility_id']}/withdraw", reason)
+    return person
+
+
+async def test_nothing_of_the_person_is_left_but_an_id(office: Office, engine: AsyncEngine) -> None:
+    person = await somebody_with_a_history(office)
+    before = await everything(engine)
+    assert [trace for trace in TRACES if trace not in before] == []
+    assert (await office.client.delete(f"/people/{person}")).status == 204
+    left = await everything(engine)
+    assert [trace for trace in TRACES if trace in left] == []
+    assert str(person) in left
+
+
+async def test_the_tombstone_goes_out_last_and_the_destruction_is_logged(
+    office: Office, outbox: Outbox
+) -> None:
+    person = await office.person()
+    await office.client.delete(f"/people/{person}")
+    (event,) = await outbox()
+    assert (event.name, event.sequence, event.state) == ("person-erased", 2, None)
+    ((what, rows),) = await office.rows("SELECT what, rows FROM destruction")
+    assert (what, rows["person"]) == ("person", 1)
+    assert (await office.sees(f"/people/{person}")).code == "person-not-found"
+
+
+async def test_while_a_stay_runs_the_person_stays(office: Office) -> None:
+    place, person = await office.place(), await office.person()
+    call = await office.call(place)
+    application = await office.apply(call, place, person_id=person)
+    await office.publish(call)
+    placement = await office.placement_of(application)
+    await office.post(f"/placements/{placement['id']}/accept")
+    assert (await office.client.delete(f"/people/{person}")).code == "person-has-a-running-stay"
+
+
+async def test_who_is_erased_makes_room_for_the_reserve(office: Office) -> None:
+    place, person = await office.place(), await office.person()
+    call = await office.call(place)
+    await office.apply(call, place, person_id=person, language_score=95)
+    second = await office.apply(call, place, language_score=80)
+    await office.publish(call)
+    await office.client.delete(f"/people/{person}")
+    assert await office.holders(call) == {second["id"]}

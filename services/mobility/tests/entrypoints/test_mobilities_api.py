@@ -1,0 +1,112 @@
+"""Stays over HTTP: ended early, completed, given up; and what that does to the reserve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.identity.caller import Role
+from services.mobility.tests.conftest import ClientOf, Outbox
+from services.mobility.tests.office import Office
+
+
+async def going(office: Office, *reserve: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A planned mobility, and the applications that wait for its place, best first."""
+    place = await office.place(places=1)
+    call = await office.call(place)
+    first = await office.apply(call, place, language_score=95)
+    waiting = [await office.apply(call, place, language_score=score) for score in reserve]
+    await office.publish(call)
+    placement = await office.placement_of(first)
+    accepted = await office.post(f"/placements/{placement['id']}/accept")
+    return dict((await office.sees(f"/mobilities/{accepted['mobility_id']}")).body), waiting
+
+
+async def test_an_early_return_is_told_with_its_days(office: Office, outbox: Outbox) -> None:
+    mobility, _ = await going(office)
+    shorter = await office.post(f"/mobilities/{mobility['id']}/early-return", {"ends": "2027-05-15"})
+    assert (shorter["days"], shorter["status"]) == (105, "ongoing")
+    assert ((event := (await outbox())[-1]).name, event.state["days"]) == ("mobility-shortened", 105)
+
+
+async def test_a_completed_stay_counts_again_and_is_over(office: Office) -> None:
+    mobility, _ = await going(office)
+    done = await office.post(f"/mobilities/{mobility['id']}/complete", {"ends": "2027-06-25"})
+    assert (done["status"], done["days"]) == ("completed", 145)
+    again = await office.client.post(f"/mobilities/{mobility['id']}/withdraw", {"reason": "…"})
+    assert (again.status, again.code) == (409, "mobility-is-over")
+
+
+async def test_a_stay_under_the_minimum_is_to_be_withdrawn(office: Office) -> None:
+    mobility, _ = await going(office)
+    answer = await office.client.post(f"/mobilities/{mobility['id']}/early-return", {"ends": "2027-03-01"})
+    assert (answer.status, answer.code) == (422, "stay-too-short")
+
+
+async def test_who_does_not_go_makes_room_for_the_reserve(office: Office, outbox: Outbox) -> None:
+    mobility, (second, _) = await going(office, 90, 80)
+    gone = await office.post(f"/mobilities/{mobility['id']}/withdraw", {"reason": "vize / visa"})
+    assert gone["status"] == "withdrawn"
+    assert gone["promoted_placement_id"] == (await office.placement_of(second))["id"]
+    assert (await office.sees(f"/applications/{second['id']}")).body["status"] == "placed"
+    assert "visa" not in str([event.state for event in await outbox()])
+
+
+async def test_a_traveller_withdraws_the_own_stay_and_no_other(office: Office, client_of: ClientOf) -> None:
+    mobility, _ = await going(office)
+    other = await client_of(Role.STUDENT, person_id=await office.person())
+    self = await client_of(Role.STUDENT, person_id=mobility["person_id"])
+    path = f"/mobilities/{mobility['id']}/withdraw"
+    assert (await other.post(path, {"reason": "…"})).status == 403
+    assert (await self.post(path, {"reason": "…"})).body["status"] == "withdrawn"
+
+
+async def test_everybody_sees_the_stays_they_may(office: Office, client_of: ClientOf) -> None:
+    mobility, _ = await going(office)
+    seen = {
+        "finance": await client_of(Role.FINANCE),
+        "ours": await client_of(Role.COORDINATOR, faculty="engineering"),
+        "theirs": await client_of(Role.COORDINATOR, faculty="theology"),
+        "self": await client_of(Role.STUDENT, person_id=mobility["person_id"]),
+        "partner": await client_of(Role.PARTNER),
+    }
+    counts = {name: len((await one.get("/mobilities")).body["items"]) for name, one in seen.items()}
+    assert counts == {"finance": 1, "ours": 1, "theirs": 0, "self": 1, "partner": 0}
+
+
+async def test_an_unanswered_offer_goes_on_when_its_time_is_over(office: Office) -> None:
+    place = await office.place(places=1)
+    call = await office.call(place)
+    first = await office.apply(call, place, language_score=95)
+    second = await office.apply(call, place, language_score=90)
+    await office.publish(call)
+    offer = await office.placement_of(first)
+    assert (
+        await office.client.post(f"/placements/{offer['id']}/expire")
+    ).code == "placement-offer-still-open"
+    await office.let_time_pass(offer["id"])
+    assert (await office.client.post(f"/placements/{offer['id']}/accept")).code == "placement-offer-expired"
+    await office.post(f"/placements/{offer['id']}/expire")
+    assert await office.holders(call) == {second["id"]}
+
+
+async def test_who_gets_a_place_no_longer_waits_for_another(office: Office) -> None:
+    first_place, second_place = await office.place(), await office.place()
+    call = await office.call(first_place, second_place)
+    holders = [await office.apply(call, place, language_score=95) for place in (first_place, second_place)]
+    waiting = await office.apply(call, first_place, second_place, language_score=80)
+    await office.publish(call)
+    await office.post(f"/applications/{holders[0]['id']}/withdraw")
+    mine = [one for one in await office.placements(call) if one["application_id"] == waiting["id"]]
+    assert sorted(one["status"] for one in mine) == ["expired", "offered"]
+
+
+async def test_a_turn_in_one_reserve_is_given_up_alone(office: Office) -> None:
+    place = await office.place()
+    call = await office.call(place)
+    await office.apply(call, place, language_score=95)
+    waiting = await office.apply(call, place, language_score=80)
+    await office.publish(call)
+    turn = await office.placement_of(waiting)
+    gone = await office.post(f"/placements/{turn['id']}/withdraw")
+    assert (gone["status"], gone["promoted_placement_id"]) == ("withdrawn", None)
+    assert (await office.sees(f"/applications/{waiting['id']}")).body["status"] == "withdrawn"
