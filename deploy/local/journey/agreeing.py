@@ -11,8 +11,8 @@ from deploy.local.journey.clients import JourneyStopped, Json, eventually
 from deploy.local.journey.journal import Facts
 from deploy.local.journey.stage import Stage
 
-PARTNERS = (("DE", "LEIPZIG01", 4), ("PL", "KRAKOW01", 3), ("ES", "GRANADA01", 3))
-"""(country, what to search for, places a year). Three country groups' rates; ten places in all."""
+PARTNERS = (("DE", "LEIPZIG01", 4), ("PL", "KRAKOW01", 3), ("ES", "GRANADA01", 3), ("AT", "WIEN01", 1))
+"""(country, what to search for, places a year). Ten places for the first call, one for the second."""
 
 FIND = """
 query FindPartner($text: String!, $country: String!) {

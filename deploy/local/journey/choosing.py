@@ -73,10 +73,15 @@ async def open_call(stage: Stage, given: Json, key: str) -> str:
     return str(payload["call"]["id"])
 
 
+def places_of_first_call(stage: Stage) -> list[tuple[str, str]]:
+    """(agreement, condition) of all agreements but the last, which is the second call's."""
+    made = [one["agreement"] for one in stage.facts("agreements")["made"][:-1]]
+    return [(agreement["id"], agreement["conditions"][0]["id"]) for agreement in made]
+
+
 async def applications(stage: Stage) -> Facts:
     """A call opens; forty apply; four are told which rule refused them."""
-    made = stage.facts("agreements")["made"]
-    places = [(one["agreement"]["id"], one["agreement"]["conditions"][0]["id"]) for one in made]
+    places = places_of_first_call(stage)
     call_id = await open_call(stage, call_input(stage, [agreement for agreement, _ in places]), "open-call")
     stage.story.step("mutation openCall", f"KA131 {CALL_YEAR}, 10 places in 3 agreements")
     people = await _register(stage, students())
@@ -233,8 +238,7 @@ async def close_call(stage: Stage, call_id: str, key: str) -> None:
 
 async def _late(stage: Stage, call_id: str) -> None:
     facts, student = stage.facts("applications"), students()[20]
-    made = stage.facts("agreements")["made"]
-    places = [(one["agreement"]["id"], one["agreement"]["conditions"][0]["id"]) for one in made]
+    places = places_of_first_call(stage)
     person_id = facts["people"][student.number]
     given = _application(student, call_id, (await me(stage, person_id))["id"], places)
     error = await stage.gateway.refusal(stage.student(person_id), "submitApplication", given)

@@ -176,7 +176,7 @@ def _short(account: str) -> str:
 
 async def _unknown_rate(stage: Stage) -> None:
     """Call 2025 has no published rate: the grant waits, the office enters one, and it is computed."""
-    made = stage.facts("agreements")["made"][0]["agreement"]
+    made = stage.facts("agreements")["made"][-1]["agreement"]
     place = {"agreementId": made["id"], "conditionId": made["conditions"][0]["id"]}
     call_id = await open_call(stage, call_input(stage, [made["id"]], UNKNOWN_YEAR), "open-call-2025")
     await _allocate(stage, UNKNOWN_YEAR, "5000.00")
