@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from graphql import GraphQLError
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
+from chassis.http.database_problems import cause_of, refusal_of
 from chassis.http.handlers import InternalError
 from chassis.http.problems import present_trace_id
 from chassis.refusal import Kind, Refusal
@@ -83,9 +84,11 @@ def _refused(error: GraphQLError, tokens_max: int) -> Refusal:
             if error.message.startswith(TOO_LONG)
             else DocumentInvalid(what=error.message)
         )
-    log.error(
-        "resolver failed", path=[part for part in error.path if isinstance(part, str)], exc_info=original
-    )
+    if known := refusal_of(original, {}):
+        log.warning("database refused a query", code=known.code, **cause_of(original))
+        return known
+    path = [part for part in error.path if isinstance(part, str)]
+    log.error("resolver failed", path=path, exc_info=original)
     return InternalError()
 
 

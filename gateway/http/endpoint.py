@@ -25,12 +25,12 @@ from gateway.http.requests import (
     MediaTypeUnsupported,
     NotAcceptable,
     Operation,
-    OperationUnknown,
     answer_type,
     asked,
     posted,
 )
 from gateway.reading.reader import Reader
+from gateway.schema.operations import OperationUnknown
 from gateway.settings import GatewaySettings
 
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]

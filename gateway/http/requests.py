@@ -24,12 +24,6 @@ class RequestUnreadable(Refusal):
     next_en = "Send a JSON body with query (text), variables (object) and operationName (text)."
 
 
-class OperationUnknown(Refusal):
-    code, kind = "graphql-operation-unknown", Kind.INVALID
-    tr, en = "Belgede {name} adlı tek bir işlem yok.", "The document has no single operation named {name}."
-    next_tr, next_en = "operationName ile bir işlem seçin.", "Choose one with operationName."
-
-
 class MediaTypeUnsupported(Refusal):
     code, kind = "media-type-unsupported", Kind.INVALID
     tr, en = "Gövde {given} türünde okunamaz.", "A body of type {given} cannot be read."

@@ -23,6 +23,7 @@ from gateway.schema.mutations.finance import FinanceMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.node import default_resolver
+from gateway.schema.operations import OneOperation, QuietSchema
 from gateway.schema.partner import PartnerQueries
 from gateway.schema.payment_order import PaymentOrderQueries
 from gateway.schema.person import PersonQueries
@@ -72,7 +73,7 @@ def build_schema(limits: Limits | None = None, *, introspection: bool = True) ->
     rules: list[type[ASTValidationRule]] = [limit_rule(bounds)]
     if not introspection:
         rules.append(NoSchemaIntrospectionCustomRule)
-    return strawberry.Schema(
+    return QuietSchema(
         query=Query,
         mutation=Mutation,
         extensions=[
@@ -80,6 +81,7 @@ def build_schema(limits: Limits | None = None, *, introspection: bool = True) ->
             lambda: AddValidationRules(rules),
             lambda: ParserCache(maxsize=CACHED_DOCUMENTS_MAX),
             lambda: ValidationCache(maxsize=CACHED_DOCUMENTS_MAX),
+            OneOperation,
         ],
-        config=StrawberryConfig(default_resolver=default_resolver, scalar_map=SCALARS, sort_schema=True),
+        config=StrawberryConfig(default_resolver=default_resolver, scalar_map=SCALARS),
     )

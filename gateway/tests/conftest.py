@@ -77,6 +77,7 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
         command_seconds_max=1.0,
         view_wait_seconds_max=0.5,
         graphiql=True,
+        query_tokens_max=20_000,
     )
 
 

@@ -251,3 +251,7 @@ def registration(id: UUID, event_id: UUID, person_id: UUID, version: int = 1, **
     given = {"faculty": "engineering", "status": RegistrationStatus.REGISTERED} | facts
     state = events.Registration(id=id, version=version, event_id=event_id, person_id=person_id, **given)
     return events.ParticipantRegistered(state=state)
+
+
+def registration_erased(id: UUID, version: int) -> events.RegistrationErased:
+    return events.RegistrationErased(key=id, sequence=version)

@@ -55,14 +55,15 @@ class Owner:
         self.seen.append(
             {"path": request.path, "method": request.method, "body": body, "headers": request.headers}
         )
+        event, answer, status, delay = self.event, self.answer, self.status, self.delay_seconds
         await asyncio.sleep(self.slow_seconds)
-        if self.event is not None and self.delay_seconds is not None:
-            task = asyncio.create_task(self._publish(self.event, self.delay_seconds))
+        if event is not None and delay is not None:
+            task = asyncio.create_task(self._publish(event, delay))
             self._pending.add(task)
             task.add_done_callback(self._pending.discard)
-        if self.answer is None:
+        if answer is None:
             return web.Response(status=204)
-        return web.json_response(self.answer, status=self.status)
+        return web.json_response(answer, status=status)
 
     async def _publish(self, event: Event | Tombstone, delay_seconds: float) -> None:
         await asyncio.sleep(delay_seconds)

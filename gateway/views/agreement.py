@@ -19,7 +19,7 @@ TABLE = view_table(
     Column("conditions", JSONB, nullable=False),
     Column("signatures", JSONB, nullable=False),
     Column("partner", JSONB),
-    Column("search", TSVECTOR, nullable=False, comment="Reference and partner's name, folded for search"),
+    Column("search", TSVECTOR, nullable=False, doc="Reference and partner's name, folded for search"),
     indexed=[("partner_id", "id"), ("status", "id"), ("programme", "signed_on")],
 )
 Index("ix_agreement_view_search", TABLE.c.search, postgresql_using="gin")

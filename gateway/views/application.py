@@ -20,7 +20,7 @@ TABLE = view_table(
     Column("preferences", JSONB, nullable=False),
     Column("score_lines", JSONB, nullable=False),
     Column("refused_by", JSONB, nullable=False),
-    Column("call_status", Text, comment="Null until the call is known: its lists count as not public"),
+    Column("call_status", Text, doc="Null until the call is known: its lists count as not public"),
     Column("person", JSONB),
     indexed=[("call_id", "id"), ("call_id", "rank", "id"), ("person_id", "id"), ("faculty", "id")],
 )

@@ -105,7 +105,7 @@ def _table(name: str, keys: Iterable[str]) -> Table:
         METADATA,
         Column("id", Uuid, primary_key=True),
         Column("version", Integer, nullable=False),
-        Column("state", JSONB, comment="Null: erased"),
+        Column("state", JSONB, doc="Null: erased"),
         *owners,
     )
     for column_ in owners:

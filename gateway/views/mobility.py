@@ -27,9 +27,9 @@ TABLE = view_table(
     Column("days", Integer),
     Column("imported", Boolean, nullable=False),
     Column("person", JSONB),
-    Column("agreement", JSONB, comment="With its partner inside"),
+    Column("agreement", JSONB, doc="With its partner inside"),
     Column("partner", JSONB),
-    Column("grant", JSONB, comment="With its payment orders inside"),
+    Column("grant", JSONB, doc="With its payment orders inside"),
     Column("registrations", JSONB, nullable=False),
     indexed=[
         ("person_id", "id"),

@@ -17,7 +17,7 @@ TABLE = view_table(
     Column("website", Text),
     Column("charter_start", Date),
     Column("charter_end", Date),
-    Column("search", TSVECTOR, nullable=False, comment="Name, city and Erasmus code, folded for search"),
+    Column("search", TSVECTOR, nullable=False, doc="Name, city and Erasmus code, folded for search"),
     indexed=[("name", "id"), ("country", "name", "id")],
 )
 Index("ix_partner_view_search", TABLE.c.search, postgresql_using="gin")

@@ -22,7 +22,7 @@ TABLE = view_table(
         "search",
         TSVECTOR,
         nullable=False,
-        comment="Names, folded for search: what every reader of the row sees",
+        doc="Names, folded for search: what every reader of the row sees",
     ),
     indexed=[("faculty", "id")],
 )

@@ -15,10 +15,8 @@ TOPIC_PROGRESS = Table(
     "topic_progress",
     METADATA,
     Column("topic", Text, primary_key=True),
-    Column(
-        "applied_at", DateTime(timezone=True), nullable=False, comment="When the newest batch was taken in"
-    ),
-    Column("sent_at", DateTime(timezone=True), comment="When the newest event of that batch was written"),
+    Column("applied_at", DateTime(timezone=True), nullable=False, doc="When the newest batch was taken in"),
+    Column("sent_at", DateTime(timezone=True), doc="When the newest event of that batch was written"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 import strawberry
 
@@ -9,7 +10,7 @@ from contracts.vocabulary import ActivityKind, Direction, EqfLevel, LanguageLeve
 from gateway.commands.command import Command, Service
 from gateway.schema.agreement import Agreement
 from gateway.schema.mutations.inputs import given
-from gateway.schema.mutations.performing import ChangeInput, CommandInput, Payload, perform
+from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
 from gateway.schema.partner import Partner
 
@@ -108,35 +109,45 @@ class TerminateAgreementInput(ChangeInput):
 @strawberry.type
 class AgreementMutations:
     @strawberry.mutation(description="Enter an institution that is not in the directory. Office.")
-    async def create_partner(self, info: Ask, input: CreatePartnerInput) -> PartnerPayload:
+    async def create_partner(self, info: Ask, input: Annotated[CreatePartnerInput, ORDER]) -> PartnerPayload:
         return await perform(info, CREATE_PARTNER, input, PartnerPayload, "partner")
 
     @strawberry.mutation(description="Correct an institution that is not in the directory. Office.")
-    async def change_partner(self, info: Ask, input: ChangePartnerInput) -> PartnerPayload:
+    async def change_partner(self, info: Ask, input: Annotated[ChangePartnerInput, ORDER]) -> PartnerPayload:
         return await perform(info, CHANGE_PARTNER, input, PartnerPayload, "partner")
 
     @strawberry.mutation(description="Draft an agreement. Office.")
-    async def draft_agreement(self, info: Ask, input: DraftAgreementInput) -> AgreementPayload:
+    async def draft_agreement(
+        self, info: Ask, input: Annotated[DraftAgreementInput, ORDER]
+    ) -> AgreementPayload:
         return await perform(info, DRAFT, input, AgreementPayload, "agreement")
 
     @strawberry.mutation(
         description="Replace an agreement's content; one already proposed is a draft again. Office."
     )
-    async def edit_agreement(self, info: Ask, input: EditAgreementInput) -> AgreementPayload:
+    async def edit_agreement(
+        self, info: Ask, input: Annotated[EditAgreementInput, ORDER]
+    ) -> AgreementPayload:
         return await perform(info, EDIT, input, AgreementPayload, "agreement")
 
     @strawberry.mutation(description="Send the draft to the partner. Office.")
-    async def propose_agreement(self, info: Ask, input: AgreementInput) -> AgreementPayload:
+    async def propose_agreement(self, info: Ask, input: Annotated[AgreementInput, ORDER]) -> AgreementPayload:
         return await perform(info, PROPOSE, input, AgreementPayload, "agreement")
 
     @strawberry.mutation(description="Record a party's signature. Office.")
-    async def sign_agreement(self, info: Ask, input: SignAgreementInput) -> AgreementPayload:
+    async def sign_agreement(
+        self, info: Ask, input: Annotated[SignAgreementInput, ORDER]
+    ) -> AgreementPayload:
         return await perform(info, SIGN, input, AgreementPayload, "agreement")
 
     @strawberry.mutation(description="Put a signed agreement into force. Office.")
-    async def activate_agreement(self, info: Ask, input: AgreementInput) -> AgreementPayload:
+    async def activate_agreement(
+        self, info: Ask, input: Annotated[AgreementInput, ORDER]
+    ) -> AgreementPayload:
         return await perform(info, ACTIVATE, input, AgreementPayload, "agreement")
 
     @strawberry.mutation(description="End an agreement. Office.")
-    async def terminate_agreement(self, info: Ask, input: TerminateAgreementInput) -> AgreementPayload:
+    async def terminate_agreement(
+        self, info: Ask, input: Annotated[TerminateAgreementInput, ORDER]
+    ) -> AgreementPayload:
         return await perform(info, TERMINATE, input, AgreementPayload, "agreement")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 import strawberry
 
@@ -11,7 +12,7 @@ from gateway.commands.command import Command, Service
 from gateway.schema.application import Application
 from gateway.schema.call import Call
 from gateway.schema.mutations.inputs import LocalizedTextInput, given
-from gateway.schema.mutations.performing import ChangeInput, CommandInput, Payload, perform
+from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
 
 
@@ -144,31 +145,35 @@ class WithdrawApplicationInput(ChangeInput):
 @strawberry.type
 class CallMutations:
     @strawberry.mutation(description="Open a call. Office.")
-    async def open_call(self, info: Ask, input: OpenCallInput) -> CallPayload:
+    async def open_call(self, info: Ask, input: Annotated[OpenCallInput, ORDER]) -> CallPayload:
         return await perform(info, OPEN, input, CallPayload, "call")
 
     @strawberry.mutation(description="Move a call's deadline. Office.")
-    async def reschedule_call(self, info: Ask, input: RescheduleCallInput) -> CallPayload:
+    async def reschedule_call(self, info: Ask, input: Annotated[RescheduleCallInput, ORDER]) -> CallPayload:
         return await perform(info, RESCHEDULE, input, CallPayload, "call")
 
     @strawberry.mutation(
         description="Score and rank a call's applications; the lists are not public yet. Office."
     )
-    async def rank_call(self, info: Ask, input: CallInput) -> CallPayload:
+    async def rank_call(self, info: Ask, input: Annotated[CallInput, ORDER]) -> CallPayload:
         return await perform(info, RANK, input, CallPayload, "call")
 
     @strawberry.mutation(description="Publish a call's lists and offer its places. Office.")
-    async def publish_call(self, info: Ask, input: CallInput) -> CallPayload:
+    async def publish_call(self, info: Ask, input: Annotated[CallInput, ORDER]) -> CallPayload:
         return await perform(info, PUBLISH, input, CallPayload, "call")
 
     @strawberry.mutation(description="Apply. Students for themselves, or the office.")
-    async def submit_application(self, info: Ask, input: SubmitApplicationInput) -> ApplicationPayload:
+    async def submit_application(
+        self, info: Ask, input: Annotated[SubmitApplicationInput, ORDER]
+    ) -> ApplicationPayload:
         return await perform(info, SUBMIT, input, ApplicationPayload, "application")
 
     @strawberry.mutation(description="Accept or reject a claimed bonus or penalty. Coordinator, office.")
-    async def verify_claim(self, info: Ask, input: VerifyClaimInput) -> ApplicationPayload:
+    async def verify_claim(self, info: Ask, input: Annotated[VerifyClaimInput, ORDER]) -> ApplicationPayload:
         return await perform(info, VERIFY, input, ApplicationPayload, "application")
 
     @strawberry.mutation(description="Take an application back. The applicant, or the office.")
-    async def withdraw_application(self, info: Ask, input: WithdrawApplicationInput) -> ApplicationPayload:
+    async def withdraw_application(
+        self, info: Ask, input: Annotated[WithdrawApplicationInput, ORDER]
+    ) -> ApplicationPayload:
         return await perform(info, WITHDRAW, input, ApplicationPayload, "application")

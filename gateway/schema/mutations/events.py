@@ -1,6 +1,7 @@
 """Commands to the events service: events and registrations."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
@@ -8,7 +9,7 @@ from contracts.vocabulary import EventKind
 from gateway.commands.command import Command, Service
 from gateway.schema.event import Event
 from gateway.schema.mutations.inputs import LocalizedTextInput, given
-from gateway.schema.mutations.performing import ChangeInput, CommandInput, Payload, perform
+from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
 from gateway.schema.registration import Registration
 
@@ -66,21 +67,25 @@ class CancelRegistrationInput(ChangeInput):
 @strawberry.type
 class EventMutations:
     @strawberry.mutation(description="Announce an event. Office.")
-    async def schedule_event(self, info: Ask, input: ScheduleEventInput) -> EventPayload:
+    async def schedule_event(self, info: Ask, input: Annotated[ScheduleEventInput, ORDER]) -> EventPayload:
         return await perform(info, SCHEDULE, input, EventPayload, "event")
 
     @strawberry.mutation(description="Change the number of places; those waiting move up. Office.")
-    async def change_event(self, info: Ask, input: ChangeEventInput) -> EventPayload:
+    async def change_event(self, info: Ask, input: Annotated[ChangeEventInput, ORDER]) -> EventPayload:
         return await perform(info, CHANGE, input, EventPayload, "event")
 
     @strawberry.mutation(description="Call an event off. Office.")
-    async def cancel_event(self, info: Ask, input: CancelEventInput) -> EventPayload:
+    async def cancel_event(self, info: Ask, input: Annotated[CancelEventInput, ORDER]) -> EventPayload:
         return await perform(info, CALL_OFF, input, EventPayload, "event")
 
     @strawberry.mutation(description="Take a place, or a number in the waiting list. Oneself, or the office.")
-    async def register_for_event(self, info: Ask, input: RegisterForEventInput) -> RegistrationPayload:
+    async def register_for_event(
+        self, info: Ask, input: Annotated[RegisterForEventInput, ORDER]
+    ) -> RegistrationPayload:
         return await perform(info, REGISTER, input, RegistrationPayload, "registration")
 
     @strawberry.mutation(description="Do not come; the first in line has the place. Oneself, or the office.")
-    async def cancel_registration(self, info: Ask, input: CancelRegistrationInput) -> RegistrationPayload:
+    async def cancel_registration(
+        self, info: Ask, input: Annotated[CancelRegistrationInput, ORDER]
+    ) -> RegistrationPayload:
         return await perform(info, CANCEL_REGISTRATION, input, RegistrationPayload, "registration")

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 import strawberry
 
@@ -11,7 +12,7 @@ from gateway.commands.command import Command, Service
 from gateway.schema.budget import Budget
 from gateway.schema.grant import Grant
 from gateway.schema.mutations.inputs import MoneyInput, given
-from gateway.schema.mutations.performing import ChangeInput, CommandInput, Payload, perform
+from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
 
 ALLOCATE = Command(Service.FINANCE, "POST", "/v1/budgets", "Budget")
@@ -102,17 +103,17 @@ class RecordRecoveryInput(ChangeInput):
 @strawberry.type
 class FinanceMutations:
     @strawberry.mutation(description="Allocate money to a programme and call year. Finance.")
-    async def allocate_budget(self, info: Ask, input: AllocateBudgetInput) -> BudgetPayload:
+    async def allocate_budget(self, info: Ask, input: Annotated[AllocateBudgetInput, ORDER]) -> BudgetPayload:
         return await perform(info, ALLOCATE, input, BudgetPayload, "budget")
 
     @strawberry.mutation(description="Add money to a budget; places without a grant move up. Finance.")
-    async def increase_budget(self, info: Ask, input: IncreaseBudgetInput) -> BudgetPayload:
+    async def increase_budget(self, info: Ask, input: Annotated[IncreaseBudgetInput, ORDER]) -> BudgetPayload:
         return await perform(info, INCREASE, input, BudgetPayload, "budget")
 
     @strawberry.mutation(description="Enter a rate nobody had confirmed, or correct one. Office, finance.")
-    async def enter_rate(self, info: Ask, input: EnterRateInput) -> RatePayload:
+    async def enter_rate(self, info: Ask, input: Annotated[EnterRateInput, ORDER]) -> RatePayload:
         return await perform(info, ENTER_RATE, input, RatePayload)
 
     @strawberry.mutation(description="Record money that came back. Finance.")
-    async def record_recovery(self, info: Ask, input: RecordRecoveryInput) -> GrantPayload:
+    async def record_recovery(self, info: Ask, input: Annotated[RecordRecoveryInput, ORDER]) -> GrantPayload:
         return await perform(info, RECOVER, input, GrantPayload, "grant")

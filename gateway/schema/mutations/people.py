@@ -1,11 +1,13 @@
 """Commands to the mobility service about people."""
 
+from typing import Annotated
+
 import strawberry
 
 from contracts.vocabulary import EqfLevel
 from gateway.commands.command import Command, Service
 from gateway.schema.mutations.inputs import given
-from gateway.schema.mutations.performing import ChangeInput, CommandInput, Payload, perform
+from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
 from gateway.schema.person import Person
 
@@ -60,15 +62,15 @@ class ErasePersonInput(ChangeInput):
 @strawberry.type
 class PeopleMutations:
     @strawberry.mutation(description="Register a person. Office.")
-    async def register_person(self, info: Ask, input: RegisterPersonInput) -> PersonPayload:
+    async def register_person(self, info: Ask, input: Annotated[RegisterPersonInput, ORDER]) -> PersonPayload:
         return await perform(info, REGISTER, input, PersonPayload, "person")
 
     @strawberry.mutation(
         description="Change a person: everything by the office, e-mail and IBAN by themselves."
     )
-    async def change_person(self, info: Ask, input: ChangePersonInput) -> PersonPayload:
+    async def change_person(self, info: Ask, input: Annotated[ChangePersonInput, ORDER]) -> PersonPayload:
         return await perform(info, CHANGE, input, PersonPayload, "person")
 
     @strawberry.mutation(description="Forget a person everywhere; only a pseudonymous ledger stays. Office.")
-    async def erase_person(self, info: Ask, input: ErasePersonInput) -> ErasePersonPayload:
+    async def erase_person(self, info: Ask, input: Annotated[ErasePersonInput, ORDER]) -> ErasePersonPayload:
         return await perform(info, ERASE, input, ErasePersonPayload)

@@ -20,6 +20,7 @@ from gateway.schema.values import LocalizedText
 
 P = TypeVar("P")
 
+ORDER = strawberry.argument(description="What is to be done")
 OPTIONS = ("id", "expected_version", "idempotency_key", "client_mutation_id")
 
 

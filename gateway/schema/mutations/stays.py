@@ -1,12 +1,13 @@
 """Commands to the mobility service about placements and mobilities."""
 
 from datetime import date
+from typing import Annotated
 
 import strawberry
 
 from gateway.commands.command import Command, Service
 from gateway.schema.mobility import Mobility
-from gateway.schema.mutations.performing import ChangeInput, Payload, perform
+from gateway.schema.mutations.performing import ORDER, ChangeInput, Payload, perform
 from gateway.schema.node import Ask
 from gateway.schema.placement import Placement
 
@@ -54,29 +55,35 @@ class WithdrawMobilityInput(ChangeInput):
 @strawberry.type
 class StayMutations:
     @strawberry.mutation(description="Take the offered place; it becomes a mobility. The applicant.")
-    async def accept_placement(self, info: Ask, input: PlacementInput) -> AcceptPlacementPayload:
+    async def accept_placement(
+        self, info: Ask, input: Annotated[PlacementInput, ORDER]
+    ) -> AcceptPlacementPayload:
         return await perform(info, ACCEPT, input, AcceptPlacementPayload, "placement")
 
     @strawberry.mutation(description="End an offer that nobody answered in time. Office.")
-    async def expire_placement(self, info: Ask, input: PlacementInput) -> PlacementPayload:
+    async def expire_placement(self, info: Ask, input: Annotated[PlacementInput, ORDER]) -> PlacementPayload:
         return await perform(info, EXPIRE, input, PlacementPayload, "placement")
 
     @strawberry.mutation(
         description="Give a place up; the first reserve moves up. The applicant, or the office."
     )
-    async def withdraw_placement(self, info: Ask, input: PlacementInput) -> PlacementPayload:
+    async def withdraw_placement(
+        self, info: Ask, input: Annotated[PlacementInput, ORDER]
+    ) -> PlacementPayload:
         return await perform(info, WITHDRAW_PLACEMENT, input, PlacementPayload, "placement")
 
     @strawberry.mutation(description="Record an early return; days and grant are computed anew. Office.")
-    async def return_early(self, info: Ask, input: StayEndedInput) -> MobilityPayload:
+    async def return_early(self, info: Ask, input: Annotated[StayEndedInput, ORDER]) -> MobilityPayload:
         return await perform(info, RETURN_EARLY, input, MobilityPayload, "mobility")
 
     @strawberry.mutation(description="Record that a stay is done. Office.")
-    async def complete_mobility(self, info: Ask, input: StayEndedInput) -> MobilityPayload:
+    async def complete_mobility(self, info: Ask, input: Annotated[StayEndedInput, ORDER]) -> MobilityPayload:
         return await perform(info, COMPLETE, input, MobilityPayload, "mobility")
 
     @strawberry.mutation(
         description="Give a mobility up; what was paid is owed back. The person, or the office."
     )
-    async def withdraw_mobility(self, info: Ask, input: WithdrawMobilityInput) -> MobilityPayload:
+    async def withdraw_mobility(
+        self, info: Ask, input: Annotated[WithdrawMobilityInput, ORDER]
+    ) -> MobilityPayload:
         return await perform(info, WITHDRAW_MOBILITY, input, MobilityPayload, "mobility")

@@ -1,0 +1,106 @@
+"""Views follow the topics, whatever the order in which their events come."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from chassis.ids import new_id
+from contracts.vocabulary import GrantStatus, MobilityStatus
+from gateway.tests import office
+from gateway.tests.fixtures import Views
+from gateway.views.catalogue import METADATA, VIEWS
+
+
+async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
+    partner, student, call, event = (
+        office.partner(new_id()),
+        office.person(new_id()),
+        office.call(new_id()),
+        office.gathering(new_id()),
+    )
+    agreement = office.agreement(new_id(), partner.key)
+    application = office.application(new_id(), call.key, student.key)
+    stay = office.stay(new_id(), student.key)
+    grant = office.grant(new_id(), stay)
+    await views.take_in(
+        partner,
+        student,
+        call,
+        event,
+        agreement,
+        application,
+        office.placement(new_id(), application, agreement),
+        stay,
+        grant,
+        office.order(new_id(), grant),
+        office.budget(new_id()),
+        office.registration(new_id(), event.key, student.key),
+        office.posting(new_id(), grant.key),
+    )
+    assert {table: len(rows) for table, rows in (await views.all_rows()).items()} == {
+        view.table.name: 1 for view in VIEWS
+    }
+
+
+async def test_a_partners_new_name_reaches_every_row_that_shows_it(views: Views) -> None:
+    partner, student = office.partner(new_id()), office.person(new_id())
+    agreement = office.agreement(new_id(), partner.key)
+    stay = office.stay(new_id(), student.key, agreement_id=agreement.key, partner_id=partner.key)
+    await views.take_in(partner, agreement, student, stay)
+    await views.take_in(office.partner(partner.key, version=2, name="Universität zu Köln"))
+    (row,) = await views.rows("mobility_view")
+    (agreed,) = await views.rows("agreement_view")
+    assert row["partner"]["name"] == row["agreement"]["partner"]["name"] == "Universität zu Köln"
+    assert agreed["partner"]["name"] == "Universität zu Köln"
+
+
+async def test_an_older_version_never_wins(views: Views) -> None:
+    student = new_id()
+    stay = office.stay(new_id(), student, version=3, status=MobilityStatus.COMPLETED)
+    await views.take_in(stay)
+    await views.take_in(office.stay(stay.key, student, version=2))
+    (row,) = await views.rows("mobility_view")
+    assert (row["version"], row["status"]) == (3, "completed")
+
+
+async def test_within_one_batch_the_newest_version_wins(views: Views) -> None:
+    stay = office.stay(new_id(), new_id())
+    grant = office.grant(new_id(), stay, version=2, status=GrantStatus.SETTLED)
+    await views.take_in(grant, stay, office.grant(grant.key, stay, version=1))
+    (row,) = await views.rows("grant_view")
+    assert row["status"] == "settled"
+
+
+async def test_a_grant_that_comes_before_its_mobility_is_found_by_it(views: Views) -> None:
+    stay = office.stay(new_id(), new_id())
+    grant = office.grant(new_id(), stay)
+    await views.take_in(office.order(new_id(), grant))
+    await views.take_in(grant)
+    await views.take_in(stay)
+    (row,) = await views.rows("mobility_view")
+    assert row["grant"]["payment_orders"][0]["grant_id"] == str(grant.key)
+
+
+async def test_progress_is_noted_by_topic(views: Views) -> None:
+    await views.take_in(office.partner(new_id()))
+    async with views.engine.connect() as connection:
+        rows = (await connection.execute(text("SELECT * FROM topic_progress"))).all()
+    assert [row.topic for row in rows] == ["agreements.partner.v1"]
+    assert rows[0].sent_at is not None
+
+
+async def test_the_migrations_make_what_the_code_names(views: Views) -> None:
+    """A view's table and its migration are written in two places: they must not drift apart."""
+
+    def drift(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"include_object": _ours})
+        return list(compare_metadata(context, METADATA))
+
+    async with views.engine.connect() as connection:
+        assert await connection.run_sync(drift) == []
+
+
+def _ours(thing: object, name: str | None, kind: str, *_: object) -> bool:
+    return kind != "table" or name in METADATA.tables

@@ -1,0 +1,74 @@
+"""Walking the schema: a query that asks for every field, relations followed to a depth."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLUnionType, get_named_type
+
+from gateway.schema.schema import build_schema
+
+LEVELS = 3
+
+
+@cache
+def schema() -> GraphQLObjectType:
+    query = build_schema()._schema.query_type
+    assert query is not None
+    return query
+
+
+def every_field(type_: object, levels: int = LEVELS) -> str:
+    """A selection of every field of a type that takes no argument; objects until ``levels`` are used up."""
+    if isinstance(type_, GraphQLUnionType):
+        inside = " ".join(f"... on {member.name} {every_field(member, levels)}" for member in type_.types)
+        return f"{{ __typename {inside} }}"
+    assert isinstance(type_, GraphQLObjectType)
+    fields = (_field(name, field, levels) for name, field in type_.fields.items() if not _needs(field))
+    return "{ " + " ".join(filter(None, fields)) + " }"
+
+
+def _field(name: str, field: GraphQLField, levels: int) -> str:
+    inner = get_named_type(field.type)
+    if not isinstance(inner, GraphQLObjectType):
+        return name
+    if inner.name.endswith("Connection"):
+        nodes = get_named_type(inner.fields["nodes"].type)
+        return f"{name} {{ totalCount nodes {every_field(nodes, levels - 1)} }}" if levels else ""
+    if _is_value(inner):
+        return f"{name} {every_field(inner, min(levels, 1))}"
+    return f"{name} {every_field(inner, levels - 1)}" if levels else ""
+
+
+def _is_value(type_: GraphQLObjectType) -> bool:
+    """A part of an object: it costs no level."""
+    return "version" not in type_.fields
+
+
+def _needs(field: GraphQLField) -> bool:
+    return any(isinstance(argument.type, GraphQLNonNull) for argument in field.args.values())
+
+
+def connections() -> dict[str, str]:
+    """Roots that list a type, and the type."""
+    found = {}
+    for name, field in schema().fields.items():
+        inner = get_named_type(field.type)
+        if inner.name.endswith("Connection") and not _needs(field):
+            found[name] = inner.name.removesuffix("Connection")
+    return found
+
+
+def single_roots() -> dict[str, str]:
+    """Roots that give one object by id, and its type."""
+    return {
+        name: get_named_type(field.type).name
+        for name, field in schema().fields.items()
+        if list(field.args) == ["id"] and name != "node"
+    }
+
+
+def whole_query(root: str) -> str:
+    """Every field of a connection root."""
+    nodes = get_named_type(get_named_type(schema().fields[root].type).fields["nodes"].type)
+    return f"{{ {root}(first: 100) {{ totalCount edges {{ cursor }} nodes {every_field(nodes)} }} }}"

@@ -1,0 +1,150 @@
+"""A small world for policies: students of two faculties, two partners, one public and one secret ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from chassis.identity.caller import Role
+from chassis.ids import new_id
+from contracts.vocabulary import AgreementStatus, ApplicationStatus, CallStatus
+from gateway.tests import office
+
+
+@dataclass(frozen=True)
+class Student:
+    """Everything of one student, by type."""
+
+    person: Any
+    public: dict[str, UUID]
+    secret: dict[str, UUID]
+    events: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class World:
+    ayse: Student
+    mehmet: Student
+    partner_a: UUID
+    partner_b: UUID
+    active_a: UUID
+    draft_a: UUID
+    active_b: UUID
+    open_call: UUID
+    secret_call: UUID
+    event: UUID
+    budget: UUID
+    postings: frozenset[UUID]
+    events: tuple[Any, ...] = field(repr=False)
+
+    def claims(self, role: Role) -> dict[str, Any]:
+        """Ayşe as student and staff, the coordinator of Mehmet's faculty, partner B."""
+        limits = {
+            Role.STUDENT: {"person_id": self.ayse.person.key},
+            Role.STAFF: {"person_id": self.ayse.person.key},
+            Role.COORDINATOR: {"faculty": "economics"},
+            Role.PARTNER: {"partner_id": self.partner_b},
+        }
+        return limits.get(role, {})
+
+    def all_ids(self) -> dict[str, set[UUID]]:
+        return self.visible(Role.OFFICE)
+
+    def visible(self, role: Role) -> dict[str, set[UUID]]:
+        """What each role may see, written down by hand: the policies must come to the same."""
+        partners = {"Partner": {self.partner_a, self.partner_b}}
+        calls = {"Call": {self.open_call, self.secret_call}, "Event": {self.event}}
+        agreed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
+        money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
+        both = (self.ayse, self.mehmet)
+        own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
+        paid = {name: ids for name, ids in _all(both).items() if name in PAID}
+        seen: dict[Role, dict[str, set[UUID]]] = {
+            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(both),
+            Role.FINANCE: partners | calls | money | {"Agreement": every} | paid,
+            Role.COORDINATOR: partners | calls | {"Agreement": every} | _all([self.mehmet]),
+            Role.STUDENT: partners | calls | {"Agreement": agreed} | own,
+            Role.STAFF: partners | calls | {"Agreement": agreed} | own,
+            Role.OPS: partners | calls | {"Agreement": every},
+            Role.PARTNER: partners | {"Agreement": {self.active_b}},
+        }
+        return seen[role]
+
+
+MEHMET: dict[str, Any] = {
+    "given_name": "Mehmet",
+    "family_name": "Kaya",
+    "email": "mehmet@example.org",
+    "iban": "TR560006200000000006298453",
+    "student_number": "20219999",
+    "faculty": "economics",
+}
+PAID = ("Person", "Mobility", "Grant", "PaymentOrder")
+
+
+def _all(students: Iterable[Student]) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = {}
+    for student in students:
+        for ids in (student.public, student.secret):
+            for name, identifier in ids.items():
+                found.setdefault(name, set()).add(identifier)
+    return found
+
+
+def build_world() -> World:
+    partner_a, partner_b = office.partner(new_id()), office.partner(new_id(), name="Università di Pisa")
+    active_a = office.agreement(new_id(), partner_a.key)
+    draft_a = office.agreement(new_id(), partner_a.key, status=AgreementStatus.DRAFT, signed_on=None)
+    active_b = office.agreement(new_id(), partner_b.key)
+    calls = office.call(new_id()), office.call(new_id(), status=CallStatus.RANKED)
+    event, budget = office.gathering(new_id()), office.budget(new_id())
+    ayse = _student(office.person(new_id()), calls, event, active_a)
+    mehmet = _student(office.person(new_id(), **MEHMET), calls, event, active_b)
+    postings = [office.posting(new_id(), student.public["Grant"]) for student in (ayse, mehmet)]
+    shared = (partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings)
+    return World(
+        ayse=ayse,
+        mehmet=mehmet,
+        partner_a=partner_a.key,
+        partner_b=partner_b.key,
+        active_a=active_a.key,
+        draft_a=draft_a.key,
+        active_b=active_b.key,
+        open_call=calls[0].key,
+        secret_call=calls[1].key,
+        event=event.key,
+        budget=budget.key,
+        postings=frozenset(posting.key for posting in postings),
+        events=(*shared, *ayse.events, *mehmet.events),
+    )
+
+
+def _student(person: Any, calls: tuple[Any, Any], event: Any, agreement: Any) -> Student:
+    faculty = person.state.faculty
+    public = office.application(new_id(), calls[0].key, person.key, faculty=faculty)
+    secret = office.application(
+        new_id(), calls[1].key, person.key, faculty=faculty, status=ApplicationStatus.RANKED
+    )
+    places = [office.placement(new_id(), application, agreement) for application in (public, secret)]
+    stay = office.stay(
+        new_id(), person.key, faculty=faculty, agreement_id=agreement.key, call_id=calls[0].key
+    )
+    grant = office.grant(new_id(), stay)
+    order = office.order(new_id(), grant)
+    comes = office.registration(new_id(), event.key, person.key, faculty=faculty)
+    return Student(
+        person=person,
+        public={
+            "Person": person.key,
+            "Application": public.key,
+            "Placement": places[0].key,
+            "Mobility": stay.key,
+            "Grant": grant.key,
+            "PaymentOrder": order.key,
+            "Registration": comes.key,
+        },
+        secret={"Application": secret.key, "Placement": places[1].key},
+        events=(person, public, secret, *places, stay, grant, order, comes),
+    )
