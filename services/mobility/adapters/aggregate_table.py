@@ -78,7 +78,7 @@ class AggregateTable(Generic[T]):
         unchanged = self._is(value.id) & (self.table.c.version == before)
         saved = await self._connection.execute(update(self.table).where(unchanged).values(self._row(value)))
         if saved.rowcount != 1:
-            raise StaleVersion(expected=before, present="?")
+            raise StaleVersion(expected=before, present=(await self.get(value.id)).version)
 
     async def add_all(self, values: Sequence[T]) -> None:
         if values:

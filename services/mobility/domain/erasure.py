@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.mobility.domain.application import Application
-from services.mobility.domain.mobility import Mobility
 from services.mobility.domain.scoring import public_lines
 
 
@@ -21,8 +20,3 @@ def pseudonymous(application: Application) -> Application:
         verifications=(),
         score_lines=public_lines(application.score_lines),
     )
-
-
-def without_reason(mobility: Mobility) -> Mobility:
-    """A withdrawal's reason is the person's own words."""
-    return replace(mobility, withdrawal_reason=None)

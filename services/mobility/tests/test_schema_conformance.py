@@ -20,7 +20,7 @@ from services.mobility.tests.office import Office
 
 CHECKS = (not_a_server_error, status_code_conformance, response_schema_conformance)
 FEW = settings(
-    max_examples=10,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
@@ -57,7 +57,7 @@ async def what_exists(office: Office) -> dict[str, str]:
 async def test_generated_requests_never_break_it(
     operation: str, base_url: str, issuer: DevelopmentIssuer, office: Office
 ) -> None:
-    existing = await what_exists(office)
+    existing = await what_exists(office) if "{" in operation else {}
     await asyncio.to_thread(_send_generated, operation, base_url, issuer.issue(Role.OFFICE), existing)
 
 

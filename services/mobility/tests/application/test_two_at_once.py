@@ -105,14 +105,3 @@ async def test_two_acceptances_make_one_mobility(
     )
     assert sorted(answer.status for answer in answers) == [200, 409, 409, 409]
     assert len((await office.sees("/mobilities")).body["items"]) == 1
-
-
-async def test_one_import_at_a_time_adds_each_row_once(office: Office) -> None:
-    from deploy.local.record.beneficiaries import FILE
-
-    raw = b"\n".join(FILE.read_bytes().splitlines()[:300])
-    reports = await asyncio.gather(*(office.client.post_csv("/imports/beneficiaries", raw) for _ in range(2)))
-    assert (
-        sum(report.body["accepted"] for report in reports)
-        == (await office.rows("SELECT count(*) FROM mobility"))[0][0]
-    )
