@@ -38,7 +38,7 @@ class BudgetEvent(Event):
 
 
 class BudgetAwaited(BudgetEvent):
-    """Somebody is going before any money came: the line of a call year begins."""
+    """A call year's line begins; no money was allocated yet."""
 
     TYPE = "kervan.finance.budget-awaited.v1"
 

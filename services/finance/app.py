@@ -8,6 +8,7 @@ from chassis.service import Service
 from services.finance.adapters import snapshots
 from services.finance.adapters.figures import load_figures
 from services.finance.adapters.work import FinanceWork
+from services.finance.application.receive_recovery import RecoveryBooked
 from services.finance.entrypoints.api import budgets, grants, ledger, payment_orders, rates
 from services.finance.entrypoints.consumers import REACTORS
 from services.finance.settings import PlanSettings
@@ -25,5 +26,6 @@ SERVICE: Service[FinanceWork] = Service(
     routers=(budgets.router, rates.router, grants.router, payment_orders.router, ledger.router),
     handlers=REACTORS,
     snapshots=(snapshots.budgets, snapshots.grants, snapshots.orders, snapshots.ledger),
+    constraints={"uq_ledger_transactions_recovery": RecoveryBooked},
     prepare=_prepare,
 )

@@ -85,8 +85,8 @@ class Office:
         async with self.transactions.begin() as work:
             return await enter_rate(rate, work, NOW)
 
-    async def receives(self, grant: Grant, amount: str) -> Grant:
-        receipt = Receipt(euro(amount), date(2026, 6, 1), "RETURN-1")
+    async def receives(self, grant: Grant, amount: str, reference: str | None = None) -> Grant:
+        receipt = Receipt(euro(amount), date(2026, 6, 1), reference or f"RETURN-{new_id()}")
         async with self.transactions.begin() as work:
             return await record_recovery(grant.id, receipt, None, work, NOW)
 

@@ -164,6 +164,10 @@ LEDGER = (
     """,
     "CREATE INDEX ix_ledger_transactions_grant_id ON ledger_transactions (grant_id, id)",
     """
+    CREATE UNIQUE INDEX uq_ledger_transactions_recovery ON ledger_transactions (grant_id, bank_reference)
+        WHERE value_on IS NOT NULL
+    """,
+    """
     CREATE TABLE ledger_entries (
         transaction_id uuid NOT NULL
             CONSTRAINT fk_ledger_entries_transaction_id REFERENCES ledger_transactions,

@@ -116,6 +116,18 @@ async def test_a_recovery_is_recorded_and_stands_in_the_ledger(finance: Client, 
     assert (entries[-1]["bank_reference"], entries[-1]["value_on"]) == ("RETURN-1", "2026-06-01")
 
 
+async def test_the_same_line_of_a_bank_statement_is_booked_once(finance: Client, office: Office) -> None:
+    await office.budget("10000.00")
+    going = planned()
+    grant = await office.pays_advance(going)
+    await office.hears(withdrawn(going))
+    body = {"amount": euros("100.00"), "received_on": "2026-06-01", "bank_reference": "RETURN-1"}
+    await finance.post(f"/grants/{grant.id}/recoveries", body)
+    again = await finance.post(f"/grants/{grant.id}/recoveries", body)
+    assert (again.status, again.body["code"]) == (409, "recovery-booked")
+    assert (await office.grant_of(going)).returned.amount == 100
+
+
 async def test_the_accounts_sum_to_zero(finance: Client, office: Office) -> None:
     await office.budget("10000.00")
     await office.pays_advance(planned())
