@@ -9,10 +9,11 @@ from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.consuming.parking import parked_keys
+from chassis.consuming.projection import Projection
 from chassis.consuming.record import Record
 from gateway.views.catalogue import VIEWS
 from gateway.views.mirrors import MIRRORS
-from gateway.views.projection import GROUP, ONE_AT_A_TIME, keep_views
+from gateway.views.projection import ONE_AT_A_TIME, PROJECTION
 
 RECORDS_MAX = 2000
 POLL_MS = 500
@@ -20,15 +21,13 @@ POLL_MS = 500
 UNBOUNDED = (text("SET LOCAL statement_timeout = 0"), text("SET LOCAL lock_timeout = 0"))
 
 
-async def rebuild(engine: AsyncEngine, bootstrap: str) -> int:
+async def rebuild(engine: AsyncEngine, bootstrap: str, projection: Projection = PROJECTION) -> int:
     """Forget every row but the ids of the erased, and take in every record up to now; how many.
 
     The live consumer waits at the same lock and goes on afterwards; what it brings twice changes nothing.
     Parked keys stay out, as they are for the consumer. Raises Undecodable at a record that should be parked.
     """
-    consumer = AIOKafkaConsumer(
-        *(mirror.topic.name for mirror in MIRRORS), bootstrap_servers=bootstrap, auto_offset_reset="earliest"
-    )
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
     await consumer.start()
     try:
         async with engine.begin() as connection:
@@ -36,7 +35,7 @@ async def rebuild(engine: AsyncEngine, bootstrap: str) -> int:
                 await connection.execute(setting)
             await connection.execute(ONE_AT_A_TIME)
             await _empty(connection)
-            return await _replay(connection, consumer)
+            return await _replay(connection, consumer, projection)
     finally:
         await consumer.stop()
 
@@ -49,21 +48,28 @@ async def _empty(connection: AsyncConnection) -> None:
         await connection.execute(delete(mirror.table).where(mirror.table.c.state.is_not(None)))
 
 
-async def _replay(connection: AsyncConnection, consumer: AIOKafkaConsumer) -> int:
-    ends: Mapping[TopicPartition, int] = await consumer.end_offsets(list(consumer.assignment()))
+async def _replay(connection: AsyncConnection, consumer: AIOKafkaConsumer, projection: Projection) -> int:
+    partitions = [
+        TopicPartition(topic.name, number)
+        for topic in projection.topics
+        for number in range(topic.partitions)
+    ]
+    consumer.assign(partitions)
+    await consumer.seek_to_beginning(*partitions)
+    ends: Mapping[TopicPartition, int] = await consumer.end_offsets(partitions)
     total = 0
     while await _behind(consumer, ends):
         polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=RECORDS_MAX)
         records = [Record.of(message) for messages in polled.values() for message in messages]
         if records:
-            total += await _take_in(connection, records)
+            total += await _take_in(connection, projection, records)
     return total
 
 
-async def _take_in(connection: AsyncConnection, records: Sequence[Record]) -> int:
-    parked = await parked_keys(connection, GROUP, records)
+async def _take_in(connection: AsyncConnection, projection: Projection, records: Sequence[Record]) -> int:
+    parked = await parked_keys(connection, projection.group, records)
     free = [record.decode() for record in records if (record.topic, record.key) not in parked]
-    await keep_views(connection, free)
+    await projection.merge(connection, free)
     return len(free)
 
 

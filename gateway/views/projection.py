@@ -13,13 +13,16 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.projection import Projection
+from chassis.telemetry import metrics
 from contracts.cloudevents import Received
 from contracts.event import Tombstone
 from contracts.topics import Topic
 from gateway.views.catalogue import VIEWS
 from gateway.views.mirrors import BY_TOPIC, MIRRORS, Mirror, merge
+from gateway.views.progress import newest_sent_at
 
 GROUP = "gateway.views"
 
@@ -30,22 +33,29 @@ Touched = Mapping[Mirror, Sequence[UUID]]
 
 async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> None:
     """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing."""
-    await connection.execute(ONE_AT_A_TIME)
-    touched = await _merge(connection, batch)
-    await _forget(connection, touched, batch)
-    await _recompute(connection, touched)
-
-
-async def _merge(connection: AsyncConnection, batch: Sequence[Received]) -> Touched:
-    """Which rows of which mirrors the batch changed."""
     by_topic: dict[Topic, list[Received]] = defaultdict(list)
     for received in batch:
         by_topic[received.event.TOPIC].append(received)
+    await connection.execute(ONE_AT_A_TIME)
+    touched = await _merge(connection, by_topic)
+    await _forget(connection, touched, batch)
+    await _recompute(connection, touched)
+    _measure(by_topic)
+
+
+async def _merge(connection: AsyncConnection, by_topic: Mapping[Topic, Sequence[Received]]) -> Touched:
+    """Which rows of which mirrors the batch changed."""
     touched = {}
     for topic, events in by_topic.items():
         if changed := await merge(connection, BY_TOPIC[topic], events):
             touched[BY_TOPIC[topic]] = changed
     return touched
+
+
+def _measure(by_topic: Mapping[Topic, Sequence[Received]]) -> None:
+    for topic, events in by_topic.items():
+        if sent_at := newest_sent_at(events):
+            metrics.view_updated(GROUP, topic.name, max(0.0, (utc_now() - sent_at).total_seconds()))
 
 
 async def _forget(connection: AsyncConnection, touched: Touched, batch: Sequence[Received]) -> None:
