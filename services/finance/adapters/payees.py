@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,25 +14,10 @@ from contracts import topics
 from services.finance.adapters.tables import PAYEES
 from services.finance.application.work import Payee
 
-HOLD_STILL = text("SELECT pg_advisory_xact_lock_shared(hashtext('kervan.finance.payees'))")
-CHANGE = text("SELECT pg_advisory_xact_lock(hashtext('kervan.finance.payees'))")
-
 
 class PayeeTable:
-    """A new grant and a new account of one person may come at the same moment, in two transactions.
-
-    Without a lock neither would see the other, and nobody would order the payment. So whoever adds grants
-    keeps accounts from changing meanwhile (many may), and whoever changes an account waits for them.
-    """
-
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def hold_still(self) -> None:
-        await self._connection.execute(HOLD_STILL)
-
-    async def lock_for_change(self) -> None:
-        await self._connection.execute(CHANGE)
 
     async def get(self, person_id: UUID) -> Payee | None:
         wanted = select(PAYEES).where(PAYEES.c.person_id == person_id)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.outbox import Outbox
 from chassis.work import UnitOfWork
 from services.finance.adapters.budgets import BudgetTable
+from services.finance.adapters.gate import DraftingGate
 from services.finance.adapters.grants import GrantTable
 from services.finance.adapters.ledger import LedgerTable
 from services.finance.adapters.payees import PayeeTable
@@ -19,6 +20,7 @@ class FinanceWork(UnitOfWork):
     def __init__(self, connection: AsyncConnection, outbox: Outbox, plan: PaymentPlan) -> None:
         super().__init__(connection, outbox)
         self.plan = plan
+        self.drafting = DraftingGate(connection)
         self.budgets = BudgetTable(connection, outbox)
         self.grants = GrantTable(connection, outbox)
         self.orders = PaymentOrderTable(connection, outbox)

@@ -58,6 +58,8 @@ async def cancel_grant(event: MobilityWithdrawn, work: Work, now: datetime) -> N
 
 
 async def _lock_budget_of(mobility: Mobility, work: Work) -> Budget:
+    """Through the gate although nothing is drafted: a later event of the same batch may, and gates go first."""
+    await work.drafting.pass_through()
     budget_id = await work.grants.budget_of_mobility(mobility.id)
     if budget_id is None:
         raise GrantUnknown

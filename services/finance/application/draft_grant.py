@@ -36,7 +36,7 @@ async def draft_grant(event: MobilityPlanned, work: Work, now: datetime) -> None
     mobility = event.state
     if not is_paid_for(mobility) or await work.grants.of_mobility(mobility.id) is not None:
         return
-    await work.payees.hold_still()
+    await work.drafting.pass_through()
     budget = await lock_or_await_budget(mobility.programme, mobility.call_year, work)
     drafted = await _draft(mobility, budget, work)
     async with books_of(budget, work, now) as books:

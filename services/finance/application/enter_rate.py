@@ -24,6 +24,7 @@ async def enter_rate(rate: Rate, work: Work, now: datetime) -> Rate:
     Raises: RateNotPositive, RateUnitWrong, RateCurrencyWrong.
     """
     require_enterable(rate)
+    await work.drafting.close()
     replaced = newest_for(rate, await work.rates.of(rate.figure))
     entered = replace(rate, supersedes=replaced.id if replaced else None)
     await work.rates.add(entered)

@@ -15,7 +15,7 @@ AccountTold = PersonRegistered | PersonChanged | PersonRepublished
 async def note_payee(event: AccountTold, work: Work, now: datetime) -> None:
     """A new account pays what waited for one and, with a new order, what the finance office rejected."""
     person = event.state
-    await work.payees.lock_for_change()
+    await work.drafting.close()
     if await _is_news(person, work):
         await work.payees.save(Payee(person.id, person.version, person.iban))
         await _order_again(person, work, now)
@@ -23,7 +23,7 @@ async def note_payee(event: AccountTold, work: Work, now: datetime) -> None:
 
 async def forget_payee(event: PersonErased, work: Work, now: datetime) -> None:
     """Erasure: what stays is a ledger that names nobody."""
-    await work.payees.lock_for_change()
+    await work.drafting.close()
     await work.payees.forget(event.key)
 
 

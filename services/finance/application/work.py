@@ -1,6 +1,6 @@
 """What a use case needs of the unit of work: its repositories and the office's payment plan.
 
-Lock order: the people's lock first (``payees``), then budgets. Everything below a budget (grants,
+Lock order: the gate first (``drafting``), then budgets. Everything below a budget (grants,
 instalments, orders) changes only while its row is locked, so it needs no locks of its own.
 """
 
@@ -77,11 +77,14 @@ class Rates(Protocol):
 
 
 class Payees(Protocol):
-    async def hold_still(self) -> None: ...
-    async def lock_for_change(self) -> None: ...
     async def get(self, person_id: UUID) -> Payee | None: ...
     async def save(self, payee: Payee) -> None: ...
     async def forget(self, person_id: UUID) -> None: ...
+
+
+class Gate(Protocol):
+    async def pass_through(self) -> None: ...
+    async def close(self) -> None: ...
 
 
 class Ledger(Protocol):
@@ -91,6 +94,8 @@ class Ledger(Protocol):
 class Work(Protocol):
     plan: PaymentPlan
 
+    @property
+    def drafting(self) -> Gate: ...
     @property
     def budgets(self) -> Budgets: ...
     @property

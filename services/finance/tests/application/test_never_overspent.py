@@ -53,3 +53,15 @@ async def test_an_account_that_comes_during_a_grants_transaction_waits_and_then_
         assert not told.done()
     await told
     assert len(await office.orders_of(going)) == 1
+
+
+async def test_a_rate_entered_during_a_grants_transaction_waits_and_then_computes_it(office: Office) -> None:
+    """The first mobility of a call year: there is not even a budget row to wait for."""
+    going = planned(call_year=2025)
+    async with office.transactions.begin() as work:
+        await draft_grant(going, work, NOW)
+        entered = asyncio.create_task(office.enters_rate("600.00", 2025))
+        await asyncio.wait({entered}, timeout=0.3)
+        assert not entered.done()
+    await entered
+    assert (await office.grant_of(going)).status is GrantStatus.ZERO_GRANT
