@@ -58,7 +58,7 @@ async def cancel_grant(event: MobilityWithdrawn, work: Work, now: datetime) -> N
 
 
 async def _lock_budget_of(mobility: Mobility, work: Work) -> Budget:
-    """Through the gate although nothing is drafted: a later event of the same batch may, and gates go first."""
+    """Through the gate, though nothing is drafted: a later event of the batch may, and gates go first."""
     await work.drafting.pass_through()
     budget_id = await work.grants.budget_of_mobility(mobility.id)
     if budget_id is None:
