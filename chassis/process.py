@@ -101,7 +101,8 @@ async def run(service: Service[W], part: Part) -> None:
         await _prepare(service, assembled)
         await ensure_topics(settings.kafka_bootstrap, TOPICS)
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
-        await _until_stopped(service, part, assembled, health.groups)
+        async with assembled.closing:
+            await _until_stopped(service, part, assembled, health.groups)
     finally:
         await engine.dispose()
         telemetry.shutdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -37,6 +38,8 @@ class Assembled(Generic[W]):
     verifier: TokenVerifier
     health: Health
     clock: Clock
+    closing: AsyncExitStack = field(default_factory=AsyncExitStack)
+    """What ``build_app`` opened pushes its end here; the process closes it after the last request."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ def build_app(assembled: Assembled[UnitOfWork]) -> FastAPI:
     assert isinstance(settings, GatewaySettings)
     limits = Limits(settings.query_tokens_max, settings.query_depth_max, settings.query_aliases_max)
     schema = build_schema(limits, introspection=settings.introspection)
-    endpoint = Endpoint(schema, assembled.engine, assembled.verifier, owners_of(settings), settings)
+    owners = owners_of(settings)
+    assembled.closing.push_async_callback(owners.close)
+    endpoint = Endpoint(schema, assembled.engine, assembled.verifier, owners, settings)
     app = create_app(
         title=TITLE,
         version="1.0.0",

@@ -85,10 +85,11 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
 async def shared_gateway(
     settings: GatewaySettings, shared_views: Views, issuer: DevelopmentIssuer
 ) -> AsyncIterator[Gateway]:
-    app = SERVICE.app(assemble(SERVICE, settings, shared_views.engine, AlwaysReady(), utc_now))
+    assembled = assemble(SERVICE, settings, shared_views.engine, AlwaysReady(), utc_now)
+    app = SERVICE.app(assembled)
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     serving = asyncio.create_task(serve_on(app, listening, stop))
-    async with aiohttp.ClientSession() as session:
+    async with assembled.closing, aiohttp.ClientSession() as session:
         yield Gateway(f"http://127.0.0.1:{listening.getsockname()[1]}", session, issuer)
     stop.set()
     await serving
