@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token test check fmt contracts bench-events
+.PHONY: help demo up down status token tend test check fmt contracts bench-events
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -32,6 +32,9 @@ status: $(INSTALLED)  ## what runs, how far each consumer is behind, where the l
 
 token: $(INSTALLED)  ## print a token: ROLE=office [PERSON=id FACULTY=name PARTNER=id]
 	@$(RUN) -m deploy.local token
+
+tend: $(INSTALLED)  ## a service's own command: SERVICE=finance DO="parked list", DO=--help shows all
+	@$(RUN) -m deploy.local tend $(SERVICE) -- $(DO)
 
 ifeq ($(T),)
 test: check  ## check, then every test on real PostgreSQL and Kafka; T=path for one file

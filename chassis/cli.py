@@ -8,8 +8,6 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 import uvloop
-from rich.console import Console
-from rich.table import Table
 
 from chassis import migrations
 from chassis.clock import utc_now
@@ -86,13 +84,11 @@ def _parked(service: Service[Any]) -> typer.Typer:
 
     @app.command(name="list")
     def list_parked(group: Group = None) -> None:
-        """Parked keys, oldest first."""
-        table = Table("group", "topic", "key", "records", "since", "error")
+        """Parked keys, oldest first, each with why it waits."""
         for key in _keys(service, group, None):
-            table.add_row(
-                key.group, key.topic, key.key, str(key.records), f"{key.parked_at:%F %T}", key.error
-            )
-        Console().print(table)
+            # no table: in a narrow terminal it would cut the keys that the other commands ask for
+            typer.echo(f"{key.group}  {key.topic}  {key.key}")
+            typer.echo(f"  {key.records} since {key.parked_at:%F %T} UTC: {key.error}")
 
     @app.command()
     def show(group: OneGroup, key: Annotated[str, typer.Option(help="Aggregate id")]) -> None:

@@ -1,4 +1,4 @@
-"""python -m deploy.local up | down | status | token | demo"""
+"""python -m deploy.local up | down | status | token | tend | demo"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from deploy.local.demo import main as journey
 from deploy.local.failure import LocalFailure
 from deploy.local.layout import Layout
 from deploy.local.screen import show_failure
+from deploy.local.tend import tend as tend_service
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console()
@@ -53,6 +54,12 @@ def token(
     """Print a token of the development issuer."""
     issuer = DevelopmentIssuer.at(Layout().issuer)
     sys.stdout.write(issuer.issue(role, person_id=person, faculty=faculty, partner_id=partner) + "\n")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def tend(context: typer.Context, service: Annotated[str, typer.Argument(envvar="SERVICE")]) -> None:
+    """Run a service's own command with the addresses of this run: ``tend finance parked list``."""
+    raise typer.Exit(tend_service(Layout(), service, context.args))
 
 
 @app.command()

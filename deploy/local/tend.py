@@ -1,0 +1,63 @@
+"""A service's own command with this run's addresses: ``python -m deploy.local tend finance parked list``."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from deploy.local.failure import LocalFailure
+from deploy.local.layout import CHECKOUT, Layout
+from deploy.local.programs import WITH_DATABASE, Program
+
+
+def tend(layout: Layout, name: str, arguments: Sequence[str]) -> int:
+    """Run it and return its exit code. Raises: LocalFailure.
+
+    Addresses come from ``endpoints.json``, not from the shell: another Kafka named there must not be
+    taken for this run's.
+    """
+    program = _program(name)
+    command = [sys.executable, "-m", program.module, *arguments]
+    environment = os.environ | settings_of(program, _endpoints(layout))
+    return subprocess.run(command, env=environment, cwd=CHECKOUT, check=False).returncode
+
+
+def settings_of(program: Program, endpoints: dict[str, Any]) -> dict[str, str]:
+    """What a command line of ``program`` must be told."""
+    identity = endpoints["identity"]
+    return {
+        "KERVAN_DATABASE_URL": endpoints["databases"][program.name],
+        "KERVAN_KAFKA_BOOTSTRAP": endpoints["kafka"]["bootstrap_servers"],
+        "KERVAN_JWKS": identity["jwks"],
+        "KERVAN_ISSUER": identity["issuer"],
+        "KERVAN_AUDIENCE": identity["audience"],
+    }
+
+
+def _program(name: str) -> Program:
+    for program in WITH_DATABASE:
+        if program.name == name:
+            return program
+    there = ", ".join(program.name for program in WITH_DATABASE)
+    raise LocalFailure(
+        tr=f"“{name}” adlı bir servis yok.",
+        en=f"There is no service “{name}”.",
+        next_tr=f"Şunlardan biri: {there}.",
+        next_en=f"One of: {there}.",
+    )
+
+
+def _endpoints(layout: Layout) -> dict[str, Any]:
+    if not layout.endpoints.exists():
+        raise LocalFailure(
+            tr="Burada henüz bir şey başlatılmadı.",
+            en="Nothing was started here yet.",
+            next_tr="Önce `make up`.",
+            next_en="Run `make up` first.",
+        )
+    found: dict[str, Any] = json.loads(layout.endpoints.read_text())
+    return found
