@@ -14,6 +14,7 @@ from aiokafka.partitioner import murmur2
 from contracts.topics import Topic
 
 BATCH_BYTES = 512 * 1024
+RETRY_MS = 300
 TOPIC_EXISTS = 36
 TOPIC_WAIT_SECONDS_MAX = 30.0
 
@@ -33,6 +34,7 @@ def new_producer(bootstrap: str, client_id: str) -> AIOKafkaProducer:
         enable_idempotence=True,
         max_batch_size=BATCH_BYTES,
         request_timeout_ms=15_000,
+        retry_backoff_ms=RETRY_MS,
     )
 
 
@@ -45,6 +47,7 @@ def new_consumer(bootstrap: str, group: str) -> AIOKafkaConsumer:
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         fetch_max_wait_ms=100,
+        retry_backoff_ms=RETRY_MS,
         session_timeout_ms=15_000,
         heartbeat_interval_ms=3_000,
         max_partition_fetch_bytes=2 * 1024 * 1024,

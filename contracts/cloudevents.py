@@ -68,9 +68,18 @@ def wire_headers(stored: Mapping[str, str]) -> Headers:
     return [(name, value.encode()) for name, value in stored.items()]
 
 
+def attributes(record_headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """Those of a record's headers that a reader needs."""
+    return {name: raw.decode("utf-8", "replace") for name, raw in record_headers if name in READ}
+
+
 def decode(key: bytes | None, value: bytes | None, record_headers: Iterable[tuple[str, bytes]]) -> Received:
     """Read a record. Raises Undecodable for an unknown type or version and for a broken body."""
-    found = {name: raw.decode("utf-8", "replace") for name, raw in record_headers if name in READ}
+    return read(key, value, attributes(record_headers))
+
+
+def read(key: bytes | None, value: bytes | None, found: Mapping[str, str]) -> Received:
+    """Like :func:`decode`, for who has the record's attributes already."""
     event_type = EVENT_TYPES.get(found.get("ce_type", ""))
     if event_type is None:
         raise Undecodable(f"unknown event type {found.get('ce_type')!r}")

@@ -120,7 +120,7 @@ async def parked_recently(connection: AsyncConnection, group: str) -> int:
 async def counts(connection: AsyncConnection) -> dict[str, int]:
     """Parked keys by group."""
     statement = select(PARKED_KEY.c.consumer_group, func.count()).group_by(PARKED_KEY.c.consumer_group)
-    return dict((await connection.execute(statement)).tuples().all())
+    return {row[0]: row[1] for row in await connection.execute(statement)}
 
 
 async def list_keys(connection: AsyncConnection, group: str | None, limit: int = 100) -> list[ParkedKey]:

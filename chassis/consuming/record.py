@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from aiokafka import ConsumerRecord
 
 from contracts import cloudevents
-from contracts.cloudevents import Received
+from contracts.cloudevents import Received, Undecodable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """``key`` orders and parks; a record without one stands alone under its position."""
 
@@ -29,8 +30,26 @@ class Record:
         return cls(polled.topic, polled.partition, polled.offset, key, polled.key, polled.value, headers)
 
     def header(self, name: str) -> str | None:
-        return next((raw.decode("utf-8", "replace") for n, raw in self.headers if n == name), None)
+        """One of the attributes a reader needs; others are not looked at."""
+        return self._attributes.get(name)
 
     def decode(self) -> Received:
-        """Raises contracts.cloudevents.Undecodable."""
-        return cloudevents.decode(self.raw_key, self.value, self.headers)
+        """Raises contracts.cloudevents.Undecodable. The work is done once, however often it is asked for."""
+        if isinstance(self._decoded, Undecodable):
+            raise self._decoded
+        return self._decoded
+
+    def read_ahead(self) -> None:
+        """Decode now, so that nobody waits for it later; what cannot be decoded says so when asked."""
+        _ = self._decoded
+
+    @cached_property
+    def _attributes(self) -> dict[str, str]:
+        return cloudevents.attributes(self.headers)
+
+    @cached_property
+    def _decoded(self) -> Received | Undecodable:
+        try:
+            return cloudevents.read(self.raw_key, self.value, self._attributes)
+        except Undecodable as error:
+            return error

@@ -6,10 +6,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from chassis.consuming.delivery import Delivery
@@ -36,6 +37,14 @@ class Stalled(Exception):
     """Records wait and the consumer does not get closer to them, even as a new one: the process must end."""
 
 
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """A batch on its way into the database, and the positions after it."""
+
+    task: asyncio.Task[None]
+    offsets: dict[TopicPartition, int]
+
+
 class ConsumerGroup(Generic[W]):
     """One member of a group, from joining to leaving."""
 
@@ -48,6 +57,7 @@ class ConsumerGroup(Generic[W]):
         self._bootstrap = bootstrap
         self._records_max = records_max
         self._pending: dict[TopicPartition, int] = {}
+        self._applying: Applying | None = None
         self._committed_at = 0.0
         self._revoking = False
         self._drained = asyncio.Event()
@@ -86,21 +96,55 @@ class ConsumerGroup(Generic[W]):
         try:
             while not (stop.is_set() or self.progress.stalled):
                 await self._step(consumer)
+            await self._settle()
             await self._commit(consumer)
         finally:
             watch.cancel()
+            await self._let_end()
 
     async def _step(self, consumer: AIOKafkaConsumer) -> None:
-        polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=self._records_max)
+        """Read and decode on while PostgreSQL works on the batch before; apply one after the other."""
+        timeout_ms = POLL_MS if self._applying is None else 0
+        polled = await consumer.getmany(timeout_ms=timeout_ms, max_records=self._records_max)
+        batches = self._handler.together([self._read_ahead(messages) for messages in polled.values()])
+        await self._settle()
         if polled:
-            batches = [[Record.of(message) for message in messages] for messages in polled.values()]
-            await _all(self._delivery.deliver(batch) for batch in self._handler.together(batches))
-            self._pending |= {tp: messages[-1].offset + 1 for tp, messages in polled.items()}
-            self.progress.moved()
+            offsets = {tp: messages[-1].offset + 1 for tp, messages in polled.items()}
+            self._applying = Applying(asyncio.create_task(self._apply(batches)), offsets)
+        if self._revoking:
+            await self._settle()
         if self._revoking or not polled or time.monotonic() - self._committed_at > COMMIT_SECONDS:
             await self._commit(consumer)
         if self._revoking:
             self._drained.set()
+
+    def _read_ahead(self, messages: Iterable[ConsumerRecord]) -> list[Record]:
+        records = [Record.of(message) for message in messages]
+        for record in records:
+            if self._handler.wants(record.header("ce_type") or ""):
+                record.read_ahead()
+        return records
+
+    async def _apply(self, batches: Iterable[list[Record]]) -> None:
+        """Wait for every batch, then raise the first failure: none is cancelled in its transaction."""
+        deliveries = (self._delivery.deliver(batch) for batch in batches)
+        for result in await asyncio.gather(*deliveries, return_exceptions=True):
+            if isinstance(result, BaseException):
+                raise result
+
+    async def _settle(self) -> None:
+        """Wait for the batch that is being applied; only then may its offsets be committed."""
+        if self._applying is not None:
+            applied, self._applying = self._applying, None
+            await applied.task
+            self._pending |= applied.offsets
+            self.progress.moved()
+
+    async def _let_end(self) -> None:
+        """After a failure elsewhere: a transaction is let to its end, its offsets are not committed."""
+        if self._applying is not None:
+            applied, self._applying = self._applying, None
+            await asyncio.wait([applied.task])
 
     async def _commit(self, consumer: AIOKafkaConsumer) -> None:
         """Commit delivered positions of partitions still ours. A failed one drops: the inbox absorbs."""
@@ -182,11 +226,3 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
         check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
         self._checks.add(check)
         check.add_done_callback(self._checks.discard)
-
-
-async def _all(deliveries: Iterable[object]) -> None:
-    """Wait for every delivery, then raise the first failure: none is cancelled in its transaction."""
-    results = await asyncio.gather(*deliveries, return_exceptions=True)  # type: ignore[call-overload]
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result

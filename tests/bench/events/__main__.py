@@ -59,7 +59,8 @@ async def compare_relay(service: str, bootstrap: str) -> None:
 async def compare_projection(service: str, bootstrap: str) -> None:
     topic = await projection.fill_topic(bootstrap)
     rounds = [await projection.events_a_second(service, bootstrap, topic) for _ in range(ROUNDS)]
-    report("projection_vs_tx_per_message", rounds, "events/s")
+    report("projection_vs_tx_per_message", [(merged, one) for merged, one, _ in rounds], "events/s")
+    report("projection_vs_bare_tx_per_message", [(merged, bare) for merged, _, bare in rounds], "events/s")
 
 
 async def compare_latency(service: str, gateway: str, bootstrap: str) -> None:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import uvloop
@@ -129,15 +130,15 @@ async def _write_floor(database_url: str, bootstrap: str, folder: Path) -> None:
     await pool.close()
 
 
-class _Stamping:
+class _Stamping(Delivery[UnitOfWork]):
     """Delivers, then notes the time for every key: its row is committed."""
 
-    def __init__(self, delivery: Delivery[UnitOfWork]) -> None:
-        self._delivery = delivery
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
         self.seen: Times = {}
 
     async def deliver(self, records: Sequence[Record]) -> None:
-        await self._delivery.deliver(records)
+        await super().deliver(records)
         now = time.monotonic()
         self.seen |= {record.key: now for record in records}
 
@@ -145,8 +146,8 @@ class _Stamping:
 async def _read_ours(database_url: str, bootstrap: str, folder: Path) -> None:
     engine = create_engine(database_url, pool_size=4)
     transactions = Transactions(engine, UnitOfWork, source="bench")
-    stamping = _Stamping(Delivery(PROJECTION, transactions, clock=utc_now, parked_keys_max=1))
-    group: ConsumerGroup[UnitOfWork] = ConsumerGroup(PROJECTION, stamping, bootstrap=bootstrap)  # type: ignore[arg-type]
+    stamping = _Stamping(PROJECTION, transactions, clock=utc_now, parked_keys_max=1)
+    group: ConsumerGroup[UnitOfWork] = ConsumerGroup(PROJECTION, stamping, bootstrap=bootstrap)
     stop = asyncio.Event()
     task = asyncio.create_task(group.run(stop))
     await _until(lambda: group.progress.lag == 0)

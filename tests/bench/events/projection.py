@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.clock import utc_now
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.projection import Projection, newest_by_key
+from chassis.consuming.reactor import Reactor
 from chassis.consuming.record import Record
 from chassis.consuming.runtime import ConsumerGroup
 from chassis.database import create_engine, plain_url
@@ -28,6 +30,7 @@ from chassis.kafka import ensure_topics, new_consumer, new_producer
 from chassis.work import Transactions, UnitOfWork
 from contracts import cloudevents
 from contracts.cloudevents import Received
+from contracts.mobility import MobilityPlanned
 from contracts.topics import Topic
 from tests.bench.events.payloads import mobility_planned
 
@@ -43,6 +46,7 @@ ONE = """
     WHERE bench_view.version < excluded.version
 """
 INBOX = "INSERT INTO inbox (consumer_group, event_id) VALUES ('bench', $1) ON CONFLICT DO NOTHING RETURNING 1"
+ONE_BOUND = text(ONE.replace("$1", ":id").replace("$2", ":version").replace("$3", "CAST(:state AS jsonb)"))
 MANY = text(
     """
     INSERT INTO bench_view
@@ -71,24 +75,22 @@ async def fill_topic(bootstrap: str) -> Topic:
     return topic
 
 
-async def events_a_second(database_url: str, bootstrap: str, topic: Topic) -> tuple[float, float]:
-    """One round: (ours, a transaction a message)."""
-    ours = await _projected(database_url, bootstrap, topic)
-    return ours, await _one_by_one(database_url, bootstrap, topic)
+async def events_a_second(database_url: str, bootstrap: str, topic: Topic) -> tuple[float, float, float]:
+    """One round: (a set-based batch, a transaction a message, the same without any of our code)."""
+    merged = await _projected(database_url, bootstrap, topic)
+    one_by_one = await _one_by_one(database_url, bootstrap, topic)
+    return merged, one_by_one, await _bare_one_by_one(database_url, bootstrap, topic)
 
 
 async def _projected(database_url: str, bootstrap: str, topic: Topic) -> float:
     await _empty(database_url)
     engine = create_engine(database_url, pool_size=4)
     projection = Projection(f"bench.{new_id()}", (topic,), _merge)
-    counting = _Counting(
-        Delivery(
-            projection, Transactions(engine, UnitOfWork, source="bench"), clock=utc_now, parked_keys_max=1
-        )
-    )
+    transactions = Transactions(engine, UnitOfWork, source="bench")
+    counting = _Counting(projection, transactions, clock=utc_now, parked_keys_max=1)
     group: ConsumerGroup[UnitOfWork] = ConsumerGroup(
         projection, counting, bootstrap=bootstrap, records_max=2000
-    )  # type: ignore[arg-type]
+    )
     stop = asyncio.Event()
     task = asyncio.create_task(group.run(stop))
     await asyncio.wait_for(counting.all_seen.wait(), 120)
@@ -98,11 +100,11 @@ async def _projected(database_url: str, bootstrap: str, topic: Topic) -> float:
     return counting.rate
 
 
-class _Counting:
+class _Counting(Delivery[UnitOfWork]):
     """Passes batches on and looks at the clock: from the first batch's arrival to the last one's commit."""
 
-    def __init__(self, delivery: Delivery[UnitOfWork]) -> None:
-        self._delivery = delivery
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
         self._started = 0.0
         self._seen = 0
         self.all_seen = asyncio.Event()
@@ -110,7 +112,7 @@ class _Counting:
 
     async def deliver(self, records: Sequence[Record]) -> None:
         self._started = self._started or time.perf_counter()
-        await self._delivery.deliver(records)
+        await super().deliver(records)
         self._seen += len(records)
         if self._seen >= EVENTS:
             self.rate = self._seen / (time.perf_counter() - self._started)
@@ -128,19 +130,51 @@ async def _merge(connection: AsyncConnection, batch: Sequence[Received]) -> None
 
 
 async def _one_by_one(database_url: str, bootstrap: str, topic: Topic) -> float:
-    await _empty(database_url)
+    """The same runtime with a transaction for each message: inbox row and upsert."""
+    engine = create_engine(database_url, pool_size=2)
+    reactor: Reactor[UnitOfWork] = Reactor(f"bench.{new_id()}", {MobilityPlanned: _upsert})
+    delivery = Delivery(
+        reactor, Transactions(engine, UnitOfWork, source="bench"), clock=utc_now, parked_keys_max=1
+    )
+
+    async def take(record: Record) -> None:
+        await delivery.deliver([record])
+
+    rate = await _paced(database_url, bootstrap, topic, take)
+    await engine.dispose()
+    return rate
+
+
+async def _upsert(event: MobilityPlanned, work: UnitOfWork, _: datetime) -> None:
+    row = {"id": event.key, "version": event.sequence, "state": event.state.model_dump_json()}
+    await work.connection.execute(ONE_BOUND, row)
+
+
+async def _bare_one_by_one(database_url: str, bootstrap: str, topic: Topic) -> float:
+    """aiokafka and asyncpg alone."""
     connection = await asyncpg.connect(plain_url(database_url))
+
+    async def take(record: Record) -> None:
+        await _take(connection, record.decode())
+
+    rate = await _paced(database_url, bootstrap, topic, take)
+    await connection.close()
+    return rate
+
+
+async def _paced(
+    database_url: str, bootstrap: str, topic: Topic, take: Callable[[Record], Awaitable[None]]
+) -> float:
+    await _empty(database_url)
     async with _reading(bootstrap, topic) as consumer:
         seen, started = 0, 0.0
         while seen < EVENTS_ONE_BY_ONE:
             polled = await consumer.getmany(timeout_ms=200, max_records=500)
             started = started or time.perf_counter()
             for message in (m for messages in polled.values() for m in messages):
-                await _take(connection, Record.of(message).decode())
+                await take(Record.of(message))
                 seen += 1
-        seconds = time.perf_counter() - started
-    await connection.close()
-    return seen / seconds
+        return seen / (time.perf_counter() - started)
 
 
 async def _take(connection: Any, received: Received) -> None:
