@@ -109,8 +109,9 @@ async def test_a_crash_between_sending_and_deleting_repeats_and_loses_nothing(
             async def deleting() -> bool:
                 return bool(
                     await rows(
-                        "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%DELETE FROM outbox%' AND application_name = 'relay'"
-                        " AND wait_event_type = 'Lock' AND datname = current_database()"
+                        "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%DELETE FROM outbox%'"
+                        " AND application_name = 'relay' AND wait_event_type = 'Lock'"
+                        " AND datname = current_database()"
                     )
                 )
 
@@ -137,7 +138,8 @@ async def test_one_relay_is_active_and_another_takes_over_when_it_dies(
         assert await kill_relays(engine) >= 1
         await write(transactions, key, 5)
         await emptied(rows)
-    assert (await sequences(kafka_bootstrap, TOPIC, {str(key)}))[str(key)] == list(range(1, 26))
+    sent = (await sequences(kafka_bootstrap, TOPIC, {str(key)}))[str(key)]
+    assert list(dict.fromkeys(sent)) == list(range(1, 26))  # the killed one may have sent some already
 
 
 async def test_a_transaction_that_fails_publishes_nothing(
