@@ -7,6 +7,7 @@ and show only the verbs that their aggregate has.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -28,12 +29,18 @@ class Versioned(Protocol):
 T = TypeVar("T", bound=Versioned)
 
 
+@cache
+def _adapter(type_: type[Any]) -> TypeAdapter[Any]:
+    """Built once a type: building one takes longer than a query."""
+    return TypeAdapter(type_)
+
+
 class AggregateTable(Generic[T]):
     def __init__(
         self, table: Table, type_: type[T], missing: type[NotFound], connection: AsyncConnection
     ) -> None:
         self.table = table
-        self._values: TypeAdapter[T] = TypeAdapter(type_)
+        self._values: TypeAdapter[T] = _adapter(type_)
         self._documents = [column.name for column in table.columns if isinstance(column.type, JSONB)]
         self._missing = missing
         self._connection = connection

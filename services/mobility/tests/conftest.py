@@ -101,15 +101,15 @@ def transactions(engine: AsyncEngine, empty: None) -> Transactions[MobilityWork]
     return SERVICE.transactions(engine)
 
 
-@pytest.fixture
-def app(engine: AsyncEngine, issuer: DevelopmentIssuer, empty: None) -> FastAPI:
+@pytest.fixture(scope="session")
+def app(engine: AsyncEngine, issuer: DevelopmentIssuer) -> FastAPI:
     settings = ProcessSettings(
         database_url="", kafka_bootstrap="", jwks=str(issuer.jwks), issuer=DEVELOPMENT_ISSUER
     )
     return SERVICE.app(assemble(SERVICE, settings, engine, ProcessHealth(engine)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def base_url(app: FastAPI) -> AsyncIterator[str]:
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     serving = asyncio.create_task(serve_on(app, listening, stop))
@@ -119,7 +119,7 @@ async def base_url(app: FastAPI) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def client_of(base_url: str, issuer: DevelopmentIssuer) -> AsyncIterator[ClientOf]:
+async def client_of(base_url: str, issuer: DevelopmentIssuer, empty: None) -> AsyncIterator[ClientOf]:
     """``await client_of(Role.STUDENT, person_id=…)``, ``await client_of(Role.COORDINATOR, faculty=…)``."""
     async with AsyncExitStack() as sessions:
 
