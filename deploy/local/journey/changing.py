@@ -23,25 +23,21 @@ from deploy.local.journey.story import money
 async def changes(stage: Stage) -> Facts:
     """Recomputed days, recoveries, a reserve that goes instead, a zero grant that is funded."""
     grants, _ = await grants_of(stage, CALL_YEAR_OF_DEMO, "settled payments", settled)
-    paid = [g for g in grants if g["status"] == "RESERVED" and float(g["paid"]["amount"]) > 0]
-    early, withdrawn = _kept(stage, "early", paid[0]), _kept(stage, "withdrawn", paid[1])
+
+    async def two_who_were_paid() -> list[Json]:
+        paid = [g for g in grants if g["status"] == "RESERVED" and float(g["paid"]["amount"]) > 0]
+        return [{"id": grant["id"], "mobility": grant["mobility"]["id"]} for grant in paid[:2]]
+
+    early, withdrawn = await stage.once("early-and-withdrawn", two_who_were_paid)
     await _return_early(stage, early)
     await _withdraw(stage, withdrawn)
     await _reserve_goes(stage)
+    await _money_returns(stage, withdrawn)
     after, budget = await grants_of(stage, CALL_YEAR_OF_DEMO, "grants after the changes", settled)
     show_grants(stage, "query Grants: after the changes · değişikliklerden sonra", after)
     stage.story.step("query Grants { budgets }", f"available {budget['available']['amount']} EUR")
     await _unknown_order(stage)
     return {"early": early["id"], "withdrawn": withdrawn["id"]}
-
-
-def _kept(stage: Stage, name: str, grant: Json) -> Json:
-    """The grant this step chose the first time: afterwards it no longer looks like one to choose."""
-    page = stage.journal.page(f"chosen-{name}")
-    if page is None:
-        page = {"id": grant["id"], "mobility": grant["mobility"]["id"]}
-        stage.journal.write(f"chosen-{name}", page)
-    return page
 
 
 async def _return_early(stage: Stage, chosen: Json) -> None:
@@ -85,18 +81,49 @@ async def _recovering(stage: Stage, grant_id: str) -> Json:
 
 async def _reserve_goes(stage: Stage) -> None:
     call_id = stage.facts("applications")["call"]
-    if stage.journal.page("reserve-went") is None:
-        [promoted] = await offered_in_order(stage, call_id, 1)
-        await stage.gateway.do(
-            stage.office, "acceptPlacement", {"id": promoted["id"]}, "placement { status }",
-            key=stage.key("accept-reserve"), input_type="PlacementInput",
-        )  # fmt: skip
-        stage.journal.write("reserve-went", {"rank": promoted["rank"]})
-    rank = stage.facts("reserve-went")["rank"]
+    [promoted] = await offered_in_order(stage, call_id, 1, "reserve-goes")
+    await stage.gateway.do(
+        stage.office, "acceptPlacement", {"id": promoted["id"]}, "placement { status }",
+        key=stage.key("accept-reserve"), input_type="PlacementInput",
+    )  # fmt: skip
+    rank = promoted["rank"]
     await grants_of(
         stage, CALL_YEAR_OF_DEMO, "the reserve's grant", lambda gs: any(g["rank"] == rank for g in gs)
     )
     stage.story.step("mutation acceptPlacement", f"rank {rank} goes instead")
+
+
+async def _money_returns(stage: Stage, chosen: Json) -> None:
+    """What was owed is paid back: the best rank that waits with a zero-grant place is funded."""
+    grant = await _recovering(stage, chosen["id"])
+
+    async def first_in_line() -> Json:
+        return {"id": min(await _zero_grants(stage), key=lambda g: g["rank"])["id"]}
+
+    waited = await stage.once("first-in-line", first_in_line)
+    given = {
+        "id": chosen["id"],
+        "amount": grant["recovery"]["amount"],
+        "receivedOn": stage.journal.began.date().isoformat(),
+        "bankReference": "DEMO-1",
+    }
+    await stage.gateway.do(
+        stage.finance, "recordRecovery", given, "grant { status }", key=stage.key("recovery")
+    )
+
+    def funded(grants: list[Json]) -> bool:
+        return any(g["id"] == waited["id"] and g["status"] == "RESERVED" for g in grants)
+
+    await grants_of(stage, CALL_YEAR_OF_DEMO, "the zero grant that is funded", funded)
+    stage.story.step(
+        "mutation recordRecovery",
+        f"{money(grant['recovery']['amount'])} came back: the first zero-grant place has its grant",
+    )
+
+
+async def _zero_grants(stage: Stage) -> list[Json]:
+    grants, _ = await grants_of(stage, CALL_YEAR_OF_DEMO, "grants", bool)
+    return [g for g in grants if g["status"] == "ZERO_GRANT"]
 
 
 async def _unknown_order(stage: Stage) -> None:

@@ -216,22 +216,23 @@ async def ranking(stage: Stage) -> Facts:
     await _tell_scores(stage, call_id)
     await publish(stage, call_id, "publish-call")
     placements = await _placements(
-        stage, call_id, lambda nodes: sum(n["status"] == "OFFERED" for n in nodes) >= 10
+        stage, call_id, lambda nodes: sum(n["list"] == "MAIN" for n in nodes) >= 10
     )
-    offered = [p for p in placements if p["status"] == "OFFERED"]
+    main = [p for p in placements if p["list"] == "MAIN"]
     stage.story.step(
-        "mutation publishCall",
-        f"{len(offered)} on the main list, {len(placements) - len(offered)} in reserve",
+        "mutation publishCall", f"{len(main)} on the main list, {len(placements) - len(main)} in reserve"
     )
     return {}
 
 
 async def close_call(stage: Stage, call_id: str, key: str) -> None:
     """Bring the deadline forward to a moment from now, and wait for it."""
-    closes = datetime.now(UTC) + timedelta(seconds=1)
-    await stage.gateway.do(
-        stage.office, "rescheduleCall", {"id": call_id, "closesAt": closes.isoformat()}, "call { closesAt }"
-    )
+
+    async def a_moment_from_now() -> str:
+        return (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
+
+    given = {"id": call_id, "closesAt": await stage.once(key, a_moment_from_now)}
+    await stage.gateway.do(stage.office, "rescheduleCall", given, "call { closesAt }", key=stage.key(key))
     await asyncio.sleep(1.2)
     stage.story.step("mutation rescheduleCall", "the deadline is now")
 
@@ -294,9 +295,14 @@ async def _placements(stage: Stage, call_id: str, ready: Any) -> list[Json]:
     return await eventually("placements in the gateway", ask, ready)
 
 
-async def offered_in_order(stage: Stage, call_id: str, at_least: int) -> list[Json]:
-    """Placements that wait for an answer, best rank first."""
-    found = await _placements(
-        stage, call_id, lambda nodes: sum(n["status"] == "OFFERED" for n in nodes) >= at_least
-    )
-    return sorted((p for p in found if p["status"] == "OFFERED"), key=lambda p: p["rank"])
+async def offered_in_order(stage: Stage, call_id: str, at_least: int, decision: str) -> list[Json]:
+    """Placements that wait for an answer, best rank first; the same ones whenever this step is repeated."""
+
+    async def find() -> list[Json]:
+        found = await _placements(
+            stage, call_id, lambda nodes: sum(n["status"] == "OFFERED" for n in nodes) >= at_least
+        )
+        return sorted((p for p in found if p["status"] == "OFFERED"), key=lambda p: p["rank"])
+
+    offers: list[Json] = await stage.once(decision, find)
+    return offers

@@ -21,6 +21,10 @@ from deploy.local.journey.stage import Stage
 from deploy.local.journey.story import money
 
 ALLOCATED = "20000.00"
+REACHED = 8
+"""The budget reaches the first eight in whatever order their grants are drafted, and nobody after them."""
+
+CALL_YEAR_OF_DEMO = 2024
 UNKNOWN_YEAR = 2025
 GRANTS = """
 query Grants($year: Int!) {
@@ -50,11 +54,13 @@ async def answers(stage: Stage) -> Facts:
     """The budget is entered; nine accept and one withdraws; the first reserve moves up and accepts."""
     await _allocate(stage, CALL_YEAR_OF_DEMO, ALLOCATED)
     call_id = stage.facts("applications")["call"]
-    offers = await offered_in_order(stage, call_id, 10)
-    trace_id = secrets.token_hex(16)
+    offers = await offered_in_order(stage, call_id, 10, "offers")
+    trace_id = await stage.once("trace-id", _new_trace_id)
     await _accept(stage, offers[0], trace=f"00-{trace_id}-{secrets.token_hex(8)}-01")
-    for offer in offers[1:9]:
+    for offer in offers[1:REACHED]:
         await _accept(stage, offer)
+    await grants_of(stage, CALL_YEAR_OF_DEMO, "the first grants", lambda grants: len(grants) >= REACHED)
+    await _accept(stage, offers[REACHED])
     stage.story.step(
         "mutation acceptPlacement × 9", "each becomes a planned mobility, days by the 30/360 rule"
     )
@@ -62,7 +68,7 @@ async def answers(stage: Stage) -> Facts:
         stage.office, "withdrawPlacement", {"id": offers[9]["id"]}, "placement { status }",
         key=stage.key("withdraw-offer"), input_type="PlacementInput",
     )  # fmt: skip
-    [promoted] = await offered_in_order(stage, call_id, 1)
+    [promoted] = await offered_in_order(stage, call_id, 1, "promoted")
     await _accept(stage, promoted)
     stage.story.step(
         "mutation withdrawPlacement", f"rank {promoted['rank']} moves up from the reserve and accepts"
@@ -70,7 +76,8 @@ async def answers(stage: Stage) -> Facts:
     return {"trace": trace_id}
 
 
-CALL_YEAR_OF_DEMO = 2024
+async def _new_trace_id() -> str:
+    return secrets.token_hex(16)
 
 
 async def _accept(stage: Stage, placement: Json, trace: str | None = None) -> None:
@@ -220,7 +227,5 @@ async def _one_goes(stage: Stage, call_id: str, place: Json) -> None:
         await rank(stage, call_id, "rank-2025")
         await publish(stage, call_id, "publish-2025")
         stage.journal.write("second-call", {"call": call_id})
-    if not stage.journal.page("second-accepted"):
-        for offer in await offered_in_order(stage, call_id, 1):
-            await _accept(stage, offer)
-        stage.journal.write("second-accepted", {"call": call_id})
+    for offer in await offered_in_order(stage, call_id, 1, "second-offers"):
+        await _accept(stage, offer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +52,18 @@ class Stage:
         if found is None:
             raise LookupError(f"{chapter} was not walked yet")
         return found
+
+    async def once(self, decision: str, decide: Callable[[], Awaitable[Any]]) -> Any:
+        """What was decided the first time, written down before anything is done with it.
+
+        A chapter that is repeated after a crash finds the world changed by its first half; with the same
+        decisions it sends the very same requests, and their keys make them harmless.
+        """
+        page = self.journal.page(decision)
+        if page is None:
+            page = {"decided": await decide()}
+            self.journal.write(decision, page)
+        return page["decided"]
 
     def key(self, step: str) -> str:
         return self.journal.key(step)

@@ -9,7 +9,7 @@ import aiohttp
 from rich.console import Console
 
 from deploy.local.journey import agreeing, changing, choosing, gathering, paying, preparing, seeing
-from deploy.local.journey.clients import Gateway, Rest
+from deploy.local.journey.clients import Gateway, JourneyStopped, Rest
 from deploy.local.journey.journal import Facts, Journal
 from deploy.local.journey.stage import Stage
 from deploy.local.journey.story import Story
@@ -65,19 +65,24 @@ async def walk(site: Site, console: Console) -> Stage:
     """Walk what was not walked yet. Raises JourneyStopped where something is not as it should be."""
     timeout = aiohttp.ClientTimeout(total=REQUEST_SECONDS_MAX)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        endpoints = site.endpoints()
-        stage = Stage(
-            gateway=Gateway(session, endpoints["gateway"]["graphql"]),
-            rest=Rest(session, endpoints["services"]),
-            issuer=site.issuer(),
-            journal=Journal(site.layout.home / "journey.json"),
-            story=Story(console),
-            endpoints=endpoints,
-        )
+        stage = stage_of(site, session, console)
         for chapter in chapters(site):
             await _walk_chapter(stage, chapter)
         seeing.addresses(stage)
         return stage
+
+
+def stage_of(site: Site, session: aiohttp.ClientSession, console: Console) -> Stage:
+    """The journal is read from its file: a walk goes on where the last one was."""
+    endpoints = site.endpoints()
+    return Stage(
+        gateway=Gateway(session, endpoints["gateway"]["graphql"]),
+        rest=Rest(session, endpoints["services"]),
+        issuer=site.issuer(),
+        journal=Journal(site.layout.home / "journey.json"),
+        story=Story(console),
+        endpoints=endpoints,
+    )
 
 
 async def _walk_chapter(stage: Stage, chapter: Chapter) -> None:
@@ -85,4 +90,8 @@ async def _walk_chapter(stage: Stage, chapter: Chapter) -> None:
     if stage.journal.page(chapter.name) is not None and not chapter.again:
         stage.story.remembered(chapter.name)
         return
-    stage.journal.write(chapter.name, await chapter.walk(stage))
+    try:
+        facts = await chapter.walk(stage)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise JourneyStopped(f"{chapter.en}: no answer ({error!r})") from error
+    stage.journal.write(chapter.name, facts)
