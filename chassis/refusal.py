@@ -6,9 +6,13 @@ GraphQL is each edge's own table.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
+
+from chassis.clock import ISTANBUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,23 @@ class Refusal(Exception):
 
     @property
     def message(self) -> LocalizedText:
-        return LocalizedText(tr=self.tr.format(**self.facts), en=self.en.format(**self.facts))
+        facts = _in_words(self.facts)
+        return LocalizedText(tr=self.tr.format(**facts), en=self.en.format(**facts))
 
     @property
     def next_step(self) -> LocalizedText | None:
         if not self.next_en:
             return None
-        return LocalizedText(tr=self.next_tr.format(**self.facts), en=self.next_en.format(**self.facts))
+        facts = _in_words(self.facts)
+        return LocalizedText(tr=self.next_tr.format(**facts), en=self.next_en.format(**facts))
+
+
+def _in_words(facts: Mapping[str, object]) -> dict[str, object]:
+    """Instants as people in the office read them: to the minute, on their own clock."""
+    return {
+        name: f"{fact.astimezone(ISTANBUL):%Y-%m-%d %H:%M}" if isinstance(fact, datetime) else fact
+        for name, fact in facts.items()
+    }
 
 
 class NotFound(Refusal):

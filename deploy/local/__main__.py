@@ -19,8 +19,10 @@ from deploy.local.layout import Layout
 from deploy.local.screen import show_failure
 from deploy.local.tend import tend as tend_service
 
+WIDTH_OF_A_FILE = 120
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-console = Console()
+console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
 Fresh = Annotated[bool, typer.Option("--fresh", envvar="FRESH", help="Begin anew: wipe what was kept.")]
 
 

@@ -1,5 +1,6 @@
 """POST and GET /graphql."""
 
+import re
 from typing import Annotated
 
 import strawberry
@@ -98,7 +99,7 @@ class Endpoint:
     ) -> Response:
         """Raises: OperationUnknown."""
         if operation.name:
-            trace.get_current_span().set_attribute(names.GRAPHQL_OPERATION, operation.name[:100])
+            _name_span(operation.name[:100], operation.query)
         try:
             result = await self._schema.execute(
                 operation.query,
@@ -112,6 +113,11 @@ class Endpoint:
         except CannotGetOperationTypeError as error:
             raise OperationUnknown(name=operation.name or "?") from error
         return answers.answer(result, media_type, self._settings.query_tokens_max)
+
+
+def _name_span(name: str, query: str) -> None:
+    kind = "mutation" if re.search(rf"\bmutation\s+{re.escape(name)}\b", query) else "query"
+    trace.get_current_span().set_attributes({names.GRAPHQL_OPERATION: name, names.GRAPHQL_TYPE: kind})
 
 
 def _unreadable(request: Request, refused: Refusal) -> Response:
