@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ T = TypeVar("T")
 
 Json = dict[str, Any]
 
+OPERATION_NAME = re.compile(r"(?:query|mutation)\s+(\w+)")
 USER_ERRORS = "stale userErrors { code message { tr en } next { tr en } field }"
 ARRIVES_SECONDS_MAX = 45
 
@@ -43,7 +45,8 @@ class Gateway:
     ) -> Json:
         """The whole answer, errors included."""
         headers = {"Authorization": f"Bearer {token}"} | ({"traceparent": trace} if trace else {})
-        body = {"query": query, "variables": variables or {}}
+        named = OPERATION_NAME.search(query)
+        body = {"query": query, "variables": variables or {}, "operationName": named and named[1]}
         async with self._session.post(self._url, json=body, headers=headers) as response:
             found: Json = await response.json(content_type=None)
             return found
