@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,10 +103,17 @@ async def run(service: Service[W], part: Part) -> None:
         await ensure_topics(settings.kafka_bootstrap, TOPICS)
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
-            await _until_stopped(service, part, assembled, health.groups)
+            settle_memory()
+        await _until_stopped(service, part, assembled, health.groups)
     finally:
         await engine.dispose()
         telemetry.shutdown()
+
+
+def settle_memory() -> None:
+    """What was made while starting stays; the collector need not walk it again and again (tens of ms each)."""
+    gc.collect()
+    gc.freeze()
 
 
 def consumer_groups(service: Service[W], assembled: Assembled[W]) -> list[ConsumerGroup[W]]:

@@ -26,6 +26,7 @@ from chassis.consuming.record import Record
 from chassis.consuming.runtime import ConsumerGroup
 from chassis.database import create_engine, plain_url
 from chassis.ids import new_id
+from chassis.process import settle_memory
 from chassis.relay import Relay
 from chassis.work import Transactions, UnitOfWork
 from gateway.views.projection import PROJECTION
@@ -210,4 +211,5 @@ PARTS = {
 }
 
 if __name__ == "__main__":
+    settle_memory()
     uvloop.run(PARTS[sys.argv[1]](sys.argv[2], sys.argv[3], Path(sys.argv[4])))
