@@ -13,18 +13,21 @@ from chassis import migrations
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
+from chassis.consuming.record import Record
 from chassis.database import create_engine
 from chassis.process import Part
 from chassis.process import run as run_process
 from chassis.republish import republish
 from chassis.service import Service, handler_of
 from chassis.work import Transactions
+from contracts.event import EVENT_TYPES, Tombstone
 
 T = TypeVar("T")
 
 Group = Annotated[str | None, typer.Option(help="Consumer group; all when left out")]
 OneGroup = Annotated[str, typer.Option(help="Consumer group")]
 Key = Annotated[str | None, typer.Option(help="Aggregate id; all keys when left out")]
+First = Annotated[bool, typer.Option("--first", help="Only the oldest record; `replay` handles the rest")]
 
 
 def service_cli(service: Service[Any]) -> typer.Typer:
@@ -110,11 +113,16 @@ def _parked(service: Service[Any]) -> typer.Typer:
             raise typer.Exit(1)
 
     @app.command()
-    def discard(group: OneGroup, key: Annotated[str, typer.Option(help="Aggregate id")]) -> None:
+    def discard(
+        group: OneGroup, key: Annotated[str, typer.Option(help="Aggregate id")], first: First = False
+    ) -> None:
         """Forget a key's parked records; later ones of the key are handled again."""
         for parked in _keys(service, group, key):
-            _with_database(service, lambda t, k=parked: _discard(t, k))
-            typer.echo(f"{parked.key}: {parked.records} discarded")
+            gone = _with_database(service, lambda t, k=parked: _discard(t, k, first=first))
+            if not gone:
+                typer.echo(f"{parked.key}: an erasure waits here: discard --first, then replay", err=True)
+                raise typer.Exit(1)
+            typer.echo(f"{parked.key}: {gone} discarded")
 
     return app
 
@@ -145,10 +153,20 @@ async def _replay(
     return None
 
 
-async def _discard(transactions: Transactions[Any], key: parking.ParkedKey) -> None:
+async def _discard(transactions: Transactions[Any], key: parking.ParkedKey, *, first: bool) -> int:
+    """How many records went; none when one of those behind the first erases somebody, who would stay."""
     async with transactions.begin() as work:
         records = [record for record, _ in await parking.lock_records(work.connection, key)]
-        await parking.release(work.connection, key.group, records)
+        if not first and any(_erases(record) for record in records[1:]):
+            return 0
+        condemned = records[:1] if first else records
+        await parking.release(work.connection, key.group, condemned)
+        return len(condemned)
+
+
+def _erases(record: Record) -> bool:
+    event_type = EVENT_TYPES.get(record.header("ce_type") or "")
+    return event_type is not None and issubclass(event_type, Tombstone)
 
 
 def run_async(coroutine: Coroutine[Any, Any, T]) -> T:
