@@ -27,15 +27,15 @@ async def agreements(stage: Stage) -> Facts:
     await _refusals(stage)
     made: list[Json] = []
     for country, text, places in PARTNERS:
-        partner = await _partner(stage, text, country)
-        agreement = await _make(stage, partner, places, aloud=not made)
+        partner = await find_partner(stage, text, country)
+        agreement = await make_agreement(stage, partner, places, aloud=not made)
         made.append({"partner": partner, "agreement": agreement})
     await _stale(stage, made[0]["agreement"])
     await _published(stage)
     return {"made": made}
 
 
-async def _partner(stage: Stage, text: str, country: str) -> Json:
+async def find_partner(stage: Stage, text: str, country: str) -> Json:
     nodes = (await stage.gateway.ask(stage.office, FIND, {"text": text, "country": country}))["partners"][
         "nodes"
     ]
@@ -71,7 +71,7 @@ def _draft(stage: Stage, partner_id: str, reference: str, **changed: object) -> 
 
 async def _refusals(stage: Stage) -> None:
     """What a coordinator at the desk gets wrong."""
-    partner = await _partner(stage, PARTNERS[0][1], PARTNERS[0][0])
+    partner = await find_partner(stage, PARTNERS[0][1], PARTNERS[0][0])
     begins = stage.stay[0].year
     wrong: list[Json] = [
         {"firstYear": f"{begins}/{begins + 1}", "lastYear": f"{begins - 2}/{begins - 1}"},
@@ -85,7 +85,7 @@ async def _refusals(stage: Stage) -> None:
         )
 
 
-async def _make(stage: Stage, partner: Json, places: int, *, aloud: bool) -> Json:
+async def make_agreement(stage: Stage, partner: Json, places: int, *, aloud: bool) -> Json:
     code = partner["erasmusCode"].replace(" ", "-")
     draft = _draft(stage, partner["id"], f"{stage.stay[0].year}-{code}", placesPerYear=places)
     signed_on = stage.journal.began.date()

@@ -142,7 +142,7 @@ async def _apply(
 ) -> Json:
     async with limit:
         node = await me(stage, person_id)
-        given = _application(student, call_id, node["id"], places)
+        given = application_input(student, call_id, node["id"], places)
         key = stage.key(f"apply-{student.number}")
         payload = await stage.gateway.do(
             stage.student(person_id), "submitApplication", given, APPLICATION, key=key
@@ -150,7 +150,7 @@ async def _apply(
         return {**payload["application"], "number": student.number}
 
 
-def _application(student: Student, call_id: str, person: str, places: list[tuple[str, str]]) -> Json:
+def application_input(student: Student, call_id: str, person: str, places: list[tuple[str, str]]) -> Json:
     return {
         "callId": call_id,
         "personId": person,
@@ -184,7 +184,7 @@ def _tell_applications(stage: Stage, answers: list[Json]) -> None:
 
 async def _wrong_grade(stage: Stage, call_id: str, person_id: str, places: list[tuple[str, str]]) -> None:
     node = await me(stage, person_id)
-    given = _application(students()[0], call_id, node["id"], places) | {"cgpa": "4.6"}
+    given = application_input(students()[0], call_id, node["id"], places) | {"cgpa": "4.6"}
     error = await stage.gateway.refusal(stage.student(person_id), "submitApplication", given)
     stage.story.refused("mutation submitApplication(cgpa: 4.6 of 4)", error)
 
@@ -241,7 +241,7 @@ async def _late(stage: Stage, call_id: str) -> None:
     facts, student = stage.facts("applications"), students()[20]
     places = places_of_first_call(stage)
     person_id = facts["people"][student.number]
-    given = _application(student, call_id, (await me(stage, person_id))["id"], places)
+    given = application_input(student, call_id, (await me(stage, person_id))["id"], places)
     error = await stage.gateway.refusal(stage.student(person_id), "submitApplication", given)
     stage.story.refused("mutation submitApplication, after the deadline", error)
 

@@ -52,15 +52,15 @@ query Ledger($grant: ID!) {
 
 async def answers(stage: Stage) -> Facts:
     """The budget is entered; nine accept and one withdraws; the first reserve moves up and accepts."""
-    await _allocate(stage, CALL_YEAR_OF_DEMO, ALLOCATED)
+    await allocate(stage, CALL_YEAR_OF_DEMO, ALLOCATED)
     call_id = stage.facts("applications")["call"]
     offers = await offered_in_order(stage, call_id, 10, "offers")
     trace_id = await stage.once("trace-id", _new_trace_id)
-    await _accept(stage, offers[0], trace=f"00-{trace_id}-{secrets.token_hex(8)}-01")
+    await accept(stage, offers[0], trace=f"00-{trace_id}-{secrets.token_hex(8)}-01")
     for offer in offers[1:REACHED]:
-        await _accept(stage, offer)
+        await accept(stage, offer)
     await grants_of(stage, CALL_YEAR_OF_DEMO, "the first grants", lambda grants: len(grants) >= REACHED)
-    await _accept(stage, offers[REACHED])
+    await accept(stage, offers[REACHED])
     stage.story.step(
         "mutation acceptPlacement × 9", "each becomes a planned mobility, days by the 30/360 rule"
     )
@@ -69,7 +69,7 @@ async def answers(stage: Stage) -> Facts:
         key=stage.key("withdraw-offer"), input_type="PlacementInput",
     )  # fmt: skip
     [promoted] = await offered_in_order(stage, call_id, 1, "promoted")
-    await _accept(stage, promoted)
+    await accept(stage, promoted)
     stage.story.step(
         "mutation withdrawPlacement", f"rank {promoted['rank']} moves up from the reserve and accepts"
     )
@@ -80,14 +80,14 @@ async def _new_trace_id() -> str:
     return secrets.token_hex(16)
 
 
-async def _accept(stage: Stage, placement: Json, trace: str | None = None) -> None:
+async def accept(stage: Stage, placement: Json, trace: str | None = None) -> None:
     await stage.gateway.do(
         stage.office, "acceptPlacement", {"id": placement["id"]}, "placement { status }",
         key=stage.key(f"accept-{placement['id']}"), input_type="PlacementInput", trace=trace,
     )  # fmt: skip
 
 
-async def _allocate(stage: Stage, year: int, amount: str) -> None:
+async def allocate(stage: Stage, year: int, amount: str) -> None:
     given = {"programme": "ERASMUS", "callYear": year, "allocated": {"amount": amount, "currency": "EUR"}}
     key = stage.key(f"budget-{year}")
     await stage.gateway.do(stage.finance, "allocateBudget", given, "budget { id }", key=key)
@@ -186,7 +186,7 @@ async def _unknown_rate(stage: Stage) -> None:
     made = stage.facts("agreements")["made"][-1]["agreement"]
     place = {"agreementId": made["id"], "conditionId": made["conditions"][0]["id"]}
     call_id = await open_call(stage, call_input(stage, [made["id"]], UNKNOWN_YEAR), "open-call-2025")
-    await _allocate(stage, UNKNOWN_YEAR, "5000.00")
+    await allocate(stage, UNKNOWN_YEAR, "5000.00")
     await _one_goes(stage, call_id, place)
 
     def waits(grants: list[Json]) -> bool:
@@ -228,4 +228,4 @@ async def _one_goes(stage: Stage, call_id: str, place: Json) -> None:
         await publish(stage, call_id, "publish-2025")
         stage.journal.write("second-call", {"call": call_id})
     for offer in await offered_in_order(stage, call_id, 1, "second-offers"):
-        await _accept(stage, offer)
+        await accept(stage, offer)
