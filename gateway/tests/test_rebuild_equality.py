@@ -22,7 +22,7 @@ def a_year() -> list[list[Any]]:
     partner, agreement, call, event = new_id(), new_id(), new_id(), new_id()
     ayse, mehmet = new_id(), new_id()
     stay = office.stay(new_id(), ayse, agreement_id=agreement, partner_id=partner, call_id=call)
-    other = office.stay(new_id(), mehmet)
+    other = office.stay(new_id(), mehmet, partner_id=partner)
     grant = office.grant(new_id(), stay)
     applied = office.application(new_id(), call, ayse)
     agreed = office.agreement(agreement, partner)

@@ -1,4 +1,4 @@
-"""A small world for policies: students of two faculties, two partners, one public and one secret ranking."""
+"""A small world for policies: students of three faculties, two partners, a public and a secret ranking."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Student:
 class World:
     ayse: Student
     mehmet: Student
+    zeynep: Student
     partner_a: UUID
     partner_b: UUID
     active_a: UUID
@@ -58,13 +59,14 @@ class World:
         calls = {"Call": {self.open_call, self.secret_call}, "Event": {self.event}}
         agreed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
         money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
-        both = (self.ayse, self.mehmet)
+        students = (self.ayse, self.mehmet, self.zeynep)
+        ours = _all([self.mehmet, self.zeynep]) | {"Person": {self.mehmet.person.key}}
         own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
-        paid = {name: ids for name, ids in _all(both).items() if name in PAID}
+        paid = {name: ids for name, ids in _all(students).items() if name in PAID}
         seen: dict[Role, dict[str, set[UUID]]] = {
-            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(both),
+            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(students),
             Role.FINANCE: partners | calls | money | {"Agreement": every} | paid,
-            Role.COORDINATOR: partners | calls | {"Agreement": every} | _all([self.mehmet]),
+            Role.COORDINATOR: partners | calls | {"Agreement": every} | ours,
             Role.STUDENT: partners | calls | {"Agreement": agreed} | own,
             Role.STAFF: partners | calls | {"Agreement": agreed} | own,
             Role.OPS: partners | calls | {"Agreement": every},
@@ -81,6 +83,7 @@ MEHMET: dict[str, Any] = {
     "student_number": "20219999",
     "faculty": "economics",
 }
+ZEYNEP: dict[str, Any] = {"given_name": "Zeynep", "email": "zeynep@example.org", "faculty": "theology"}
 PAID = ("Person", "Mobility", "Grant", "PaymentOrder")
 
 
@@ -102,11 +105,14 @@ def build_world() -> World:
     event, budget = office.gathering(new_id()), office.budget(new_id())
     ayse = _student(office.person(new_id()), calls, event, active_a)
     mehmet = _student(office.person(new_id(), **MEHMET), calls, event, active_b)
-    postings = [office.posting(new_id(), student.public["Grant"]) for student in (ayse, mehmet)]
+    zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, faculty="economics")
+    students = (ayse, mehmet, zeynep)
+    postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
     shared = (partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings)
     return World(
         ayse=ayse,
         mehmet=mehmet,
+        zeynep=zeynep,
         partner_a=partner_a.key,
         partner_b=partner_b.key,
         active_a=active_a.key,
@@ -117,12 +123,15 @@ def build_world() -> World:
         event=event.key,
         budget=budget.key,
         postings=frozenset(posting.key for posting in postings),
-        events=(*shared, *ayse.events, *mehmet.events),
+        events=(*shared, *ayse.events, *mehmet.events, *zeynep.events),
     )
 
 
-def _student(person: Any, calls: tuple[Any, Any], event: Any, agreement: Any) -> Student:
-    faculty = person.state.faculty
+def _student(
+    person: Any, calls: tuple[Any, Any], event: Any, agreement: Any, faculty: str | None = None
+) -> Student:
+    """``faculty``: where the student was when applying, if not any more."""
+    faculty = faculty or person.state.faculty
     public = office.application(new_id(), calls[0].key, person.key, faculty=faculty)
     secret = office.application(
         new_id(), calls[1].key, person.key, faculty=faculty, status=ApplicationStatus.RANKED

@@ -26,7 +26,16 @@ from gateway.views.progress import newest_sent_at
 
 GROUP = "gateway.views"
 
-ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('kervan.gateway.views'))")
+# For this transaction also: the statements are always the same lookups by key, and planning one costs more
+# than running it; a plan made while the tables were empty must not read them whole when they are full.
+ONE_AT_A_TIME = text(
+    """
+    SELECT pg_advisory_xact_lock(hashtext('kervan.gateway.views')),
+           set_config('plan_cache_mode', 'force_generic_plan', true),
+           set_config('enable_seqscan', 'off', true),
+           set_config('jit', 'off', true)
+    """
+)
 
 Touched = Mapping[Mirror, Sequence[UUID]]
 

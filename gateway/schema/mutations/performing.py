@@ -73,9 +73,8 @@ async def perform(info: Ask, command: Command, given: Any, payload: type[P], fie
     if isinstance(outcome, Refused):
         return _payload(payload, given, errors=[dataclasses.asdict(error) for error in outcome.errors])
     written = _written(sending, outcome, awaited, field)
-    return _payload(
-        payload, given, stale=not await _all_shown(info, written), shown=await _read(info, written)
-    )
+    stale = not await _all_shown(info, written)
+    return _payload(payload, given, stale=stale, shown=await _read(info, written))
 
 
 def _sending(info: Ask, command: Command, given: Any) -> Sending:
