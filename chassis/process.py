@@ -111,7 +111,7 @@ async def run(service: Service[W], part: Part) -> None:
 
 
 def settle_memory() -> None:
-    """What was made while starting stays; the collector need not walk it again and again (tens of ms each)."""
+    """What starting made stays: the collector need not walk it again and again, tens of ms each time."""
     gc.collect()
     gc.freeze()
 
