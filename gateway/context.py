@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chassis.identity.caller import Caller
 from gateway.commands.owner import Owners
@@ -14,7 +14,7 @@ class Context:
     """``token`` is forwarded to the services, which check it again."""
 
     caller: Caller
-    token: str
+    token: str = field(repr=False)
     reader: Reader
     owners: Owners
     view_wait_seconds_max: float

@@ -39,7 +39,7 @@ class Sending:
     """One command as a caller sends it. ``key`` makes a retry safe; ``version`` becomes If-Match."""
 
     command: Command
-    token: str
+    token: str = field(repr=False)
     key: str
     body: Mapping[str, Any] | None = None
     id: UUID | None = None

@@ -84,11 +84,11 @@ async def applications(stage: Stage) -> Facts:
     places = places_of_first_call(stage)
     call_id = await open_call(stage, call_input(stage, [agreement for agreement, _ in places]), "open-call")
     stage.story.step("mutation openCall", f"KA131 {CALL_YEAR}, 10 places in 3 agreements")
-    people = await _register(stage, students())
+    people = await register(stage, students())
     stage.story.step("POST /v1/people", f"{len(people)} students from the registrar")
     limit = asyncio.Semaphore(AT_ONCE)
     answers = await asyncio.gather(
-        *(_apply(stage, limit, call_id, one, people[one.number], places=places) for one in students())
+        *(apply(stage, limit, call_id, one, people[one.number], places=places) for one in students())
     )
     _tell_applications(stage, answers)
     await _wrong_grade(stage, call_id, people[0], places)
@@ -96,7 +96,7 @@ async def applications(stage: Stage) -> Facts:
     return {"call": call_id, "people": people, "applications": [one["id"] for one in answers]}
 
 
-async def _register(stage: Stage, cast: list[Student]) -> list[str]:
+async def register(stage: Stage, cast: list[Student]) -> list[str]:
     limit = asyncio.Semaphore(AT_ONCE)
 
     async def one(student: Student) -> str:
@@ -131,7 +131,7 @@ def _has_person(data: Json) -> bool:
     return data["me"]["person"] is not None
 
 
-async def _apply(
+async def apply(
     stage: Stage,
     limit: asyncio.Semaphore,
     call_id: str,
