@@ -38,6 +38,7 @@ def create_engine(url: str, *, pool_size: int = 8, application: str = "kervan") 
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error must not carry a person into a log
         json_serializer=_json_serializer(),
         json_deserializer=orjson.loads,
         connect_args={

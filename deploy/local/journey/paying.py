@@ -203,7 +203,7 @@ async def _unknown_rate(stage: Stage) -> None:
     await stage.gateway.do(
         stage.office, "enterRate", rate, key=stage.key("rate-2025"), wanted="clientMutationId"
     )
-    [grant], _ = await grants_of(
+    (grant, *_), _ = await grants_of(
         stage, UNKNOWN_YEAR, "the grant with its rate", lambda gs: any(g["amount"] for g in gs)
     )
     stage.story.step("mutation enterRate", f"the grant that waited is now {money(grant['amount'])}")
