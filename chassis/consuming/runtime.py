@@ -78,6 +78,7 @@ class ConsumerGroup(Generic[W]):
                 log.error("consumer.stalled", group=self._handler.group, lag=self.progress.lag, stalls=stalls)
                 if stalls >= STALLS_MAX:
                     raise Stalled(self._handler.group)
+        self._forget_lag(self.progress.behind)
 
     @asynccontextmanager
     async def _joined(self) -> AsyncIterator[AIOKafkaConsumer]:
@@ -174,11 +175,15 @@ class ConsumerGroup(Generic[W]):
             return
         ends = await consumer.end_offsets(assigned)
         behind = {(tp.topic, tp.partition): max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
-        for topic, partition in self.progress.behind.keys() - behind.keys():
-            metrics.lag_forgotten(self._handler.group, topic, partition)
+        self._forget_lag(self.progress.behind.keys() - behind.keys())
         self.progress.observe(behind)
         for (topic, partition), lag in behind.items():
             metrics.lag_measured(self._handler.group, topic, partition, lag)
+
+    def _forget_lag(self, partitions: Iterable[tuple[str, int]]) -> None:
+        """Whoever reads these partitions next tells how far behind they are."""
+        for topic, partition in partitions:
+            metrics.lag_forgotten(self._handler.group, topic, partition)
 
     async def _let_go(self) -> None:
         """During a rebalance: the loop finishes its batch and commits, or we stop waiting for it."""
