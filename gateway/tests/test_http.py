@@ -105,7 +105,7 @@ async def test_a_mutation_by_get_is_405_and_does_nothing(gateway: Gateway) -> No
 
 
 async def test_text_that_postgresql_cannot_hold_is_told_without_details(gateway: Gateway) -> None:
-    answer = await gateway.ask('{ partners(country: "D\\u0000") { totalCount } }')
+    answer = await gateway.ask('{ partners(filter: {country: "D\\u0000"}) { totalCount } }')
     assert answer.codes == ["value-not-storable"]
     assert "asyncpg" not in json.dumps(answer.body)
 
