@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from graphql import NoSchemaIntrospectionCustomRule
 
 from chassis.http.app import create_app
 from chassis.service import Assembled, Service
 from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
+from gateway.documents.reading import Documents
+from gateway.execution import Execute
 from gateway.http.endpoint import Endpoint
-from gateway.schema.limits import Limits
+from gateway.http.plain_execution import PlainExecution
+from gateway.limits.document import Limits
+from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
 from gateway.views.projection import PROJECTION
@@ -22,11 +27,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> FastAPI:
     """The HTTP application over assembled parts."""
     settings = assembled.settings
     assert isinstance(settings, GatewaySettings)
-    limits = Limits(settings.query_tokens_max, settings.query_depth_max, settings.query_aliases_max)
-    schema = build_schema(limits, introspection=settings.introspection)
-    owners = owners_of(settings)
-    assembled.closing.push_async_callback(owners.close)
-    endpoint = Endpoint(schema, assembled.engine, assembled.verifier, owners, settings)
+    schema = build_schema(introspection=settings.introspection)
     app = create_app(
         title=TITLE,
         version="1.0.0",
@@ -37,8 +38,27 @@ def build_app(assembled: Assembled[UnitOfWork]) -> FastAPI:
         clock=assembled.clock,
         body_bytes_max=settings.request_bytes_max,
     )
-    app.include_router(endpoint.router())
+    app.add_middleware(  # the outermost: no other middleware's price is paid for GraphQL
+        Endpoint,
+        documents=documents_of(schema, settings),
+        execute=execution_of(schema, assembled, settings),
+        verifier=assembled.verifier,
+        settings=settings,
+    )
     return app
+
+
+def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
+    limits = Limits(settings.query_tokens_max, settings.query_depth_max, settings.query_aliases_max)
+    rules = () if settings.introspection else (NoSchemaIntrospectionCustomRule,)
+    return Documents(schema.graphql, limits, rules)
+
+
+def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:
+    """What runs operations: the one place where another way of running them is plugged in."""
+    owners = owners_of(settings)
+    assembled.closing.push_async_callback(owners.close)
+    return PlainExecution(schema, assembled.engine, owners, settings.view_wait_seconds_max)
 
 
 def owners_of(settings: GatewaySettings) -> Owners:

@@ -79,7 +79,8 @@ def start_telemetry(service: str, settings: TelemetrySettings) -> Telemetry:
         tracers.add_span_processor(processor)
     meters = MeterProvider(_metric_readers(settings), resource, shutdown_on_exit=False)
     exporters = tuple(processor.on_end for processor in processors)
-    tracing.record_to(tracing.Recording(tracers.get_tracer(names.NAMESPACE), resource, exporters))
+    tracer = tracers.get_tracer(names.NAMESPACE)
+    tracing.record_to(tracing.Recording(tracer, resource, exporters, settings.trace_ratio))
     metrics.measure_with(meters.get_meter(names.NAMESPACE))
     _running = Telemetry(tracers, meters)
     return _running

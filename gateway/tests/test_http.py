@@ -77,13 +77,17 @@ async def test_a_document_error_is_200_in_the_older_type(gateway: Gateway) -> No
         {"query": ME, "variables": []},
         {"query": ME, "operationName": 1},
         {"query": ME, "extensions": "x"},
-        [{"query": ME}],
         "text",
     ],
 )
 async def test_a_request_of_the_wrong_shape_is_400(gateway: Gateway, body: object) -> None:
     answer = await gateway.post(body, gateway.token())
     assert (answer.status, answer.codes) == (400, ["graphql-request-unreadable"])
+
+
+async def test_a_batch_is_refused(gateway: Gateway) -> None:
+    answer = await gateway.post([{"query": ME}], gateway.token())
+    assert (answer.status, answer.codes) == (400, ["graphql-batch-refused"])
 
 
 async def test_another_body_type_is_415(gateway: Gateway) -> None:
