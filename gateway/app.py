@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
 from graphql import NoSchemaIntrospectionCustomRule
 
 from chassis.http.app import create_app
@@ -23,8 +22,8 @@ from gateway.views.projection import PROJECTION
 TITLE = "Kervan gateway"
 
 
-def build_app(assembled: Assembled[UnitOfWork]) -> FastAPI:
-    """The HTTP application over assembled parts."""
+def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
+    """GraphQL over assembled parts; behind it the addresses that every process has."""
     settings = assembled.settings
     assert isinstance(settings, GatewaySettings)
     schema = build_schema(introspection=settings.introspection)
@@ -38,14 +37,8 @@ def build_app(assembled: Assembled[UnitOfWork]) -> FastAPI:
         clock=assembled.clock,
         body_bytes_max=settings.request_bytes_max,
     )
-    app.add_middleware(  # the outermost: no other middleware's price is paid for GraphQL
-        Endpoint,
-        documents=documents_of(schema, settings),
-        execute=execution_of(schema, assembled, settings),
-        verifier=assembled.verifier,
-        settings=settings,
-    )
-    return app
+    execute = execution_of(schema, assembled, settings)
+    return Endpoint(app, documents_of(schema, settings), execute, assembled.verifier, settings)
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:

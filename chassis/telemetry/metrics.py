@@ -9,8 +9,7 @@ from typing import Final
 from opentelemetry.metrics import CallbackOptions, Meter, NoOpMeter, Observation
 
 from chassis.telemetry import names
-
-HTTP_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
+from chassis.telemetry.durations import Durations
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -52,9 +51,6 @@ class Instruments:
     """The instruments of one meter."""
 
     def __init__(self, meter: Meter) -> None:
-        self.requests = meter.create_histogram(
-            names.HTTP_DURATION, "s", "Request to answer", explicit_bucket_boundaries_advisory=HTTP_SECONDS
-        )
         self.published = meter.create_counter(names.RELAY_PUBLISHED, "{message}", "Acknowledged by Kafka")
         self.publishing = meter.create_histogram(names.RELAY_DURATION, "s", "Outbox rows to acknowledgement")
         self.handled = meter.create_counter(names.CONSUMER_HANDLED, "{message}", "Consumed with effect")
@@ -76,17 +72,17 @@ class Instruments:
 
 
 _instruments = Instruments(NoOpMeter(names.NAMESPACE))
+_durations: Durations | None = None
 
 
-def measure_with(meter: Meter) -> None:
-    global _instruments  # noqa: PLW0603  one process, one telemetry
-    _instruments = Instruments(meter)
+def measure_with(meter: Meter, durations: Durations | None) -> None:
+    global _instruments, _durations
+    _instruments, _durations = Instruments(meter), durations
 
 
 def request_answered(method: str, route: str, status: int, seconds: float) -> None:
-    _instruments.requests.record(
-        seconds, {names.HTTP_METHOD: method, names.HTTP_ROUTE: route, names.HTTP_STATUS: status}
-    )
+    if _durations is not None:
+        _durations.record((method, route, status), seconds)
 
 
 def outbox_measured(depth: int, oldest_at: datetime | None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from time import perf_counter
 
 from graphql import OperationType
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from chassis.http.handlers import MethodNotAllowed
+from chassis.http.server import Application
 from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.refusal import Refusal
@@ -32,7 +33,7 @@ class Endpoint:
 
     def __init__(
         self,
-        app: ASGIApp,
+        app: Application,
         documents: Documents,
         execute: Execute,
         verifier: TokenVerifier,
@@ -40,6 +41,7 @@ class Endpoint:
     ) -> None:
         self._app, self._documents, self._execute = app, documents, execute
         self._verifier, self._settings = verifier, settings
+        self.state = app.state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != PATH:
@@ -49,6 +51,7 @@ class Endpoint:
         started = perf_counter()
         traceparent = exchange.headers.get(b"traceparent")
         span = ServerSpan(None if traceparent is None else traceparent.decode("latin-1"))
+        span.begin()
         try:
             await self._answer(exchange)
         finally:

@@ -22,9 +22,7 @@ def tell(exchange: Exchange, span: ServerSpan, seconds: float) -> None:
     metrics.request_answered(method, ROUTE, status, seconds)
     if span.sampled:
         error = str(status) if status >= _SERVER_ERROR else None
-        span.end(f"{method} {ROUTE}", _attributes(exchange, method), error)
-    else:
-        span.end(ROUTE, None)
+        span.end_as(f"{method} {ROUTE}", _attributes(exchange, method), error)
 
 
 def _attributes(exchange: Exchange, method: str) -> dict[str, Value]:

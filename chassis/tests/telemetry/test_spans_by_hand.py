@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,8 @@ def test_a_server_span_is_current_until_it_ends_and_keeps_what_it_is_told_then(
 ) -> None:
     telemetry = start()
     span = tracing.ServerSpan(SAMPLED_ONE)
-    own = tracing.current_traceparent()
-    span.end("POST /graphql", {"n": 1}, error="503")
-    assert tracing.current_traceparent() is None
+    own = _inside(span)
+    span.end_as("POST /graphql", {"n": 1}, error="503")
     telemetry.flush()
     (written,) = read_trace(tmp_path, ONE)
     assert (written.name, written.parent_id, written.kind) == ("POST /graphql", f"{1:016x}", "server")
@@ -81,9 +81,9 @@ def test_an_unsampled_server_span_has_ids_and_is_not_written(
 ) -> None:
     telemetry = start(trace_ratio=ratio)
     span = tracing.ServerSpan(given)
-    assert tracing.current_trace_id()
+    assert _inside(span)
     assert not span.sampled
-    span.end("POST /graphql", None)
+    span.end_as("POST /graphql", None)
     telemetry.flush()
     assert not (tmp_path / "mobility.jsonl").exists()
 
@@ -91,5 +91,15 @@ def test_an_unsampled_server_span_has_ids_and_is_not_written(
 def test_a_server_span_begins_a_trace_where_there_is_none(start: Start) -> None:
     start()
     span = tracing.ServerSpan(None)
-    assert tracing.is_sampled(tracing.current_traceparent())
-    span.end("POST /graphql", None)
+    own = _inside(span)
+    assert tracing.is_sampled(own)
+
+
+def _inside(span: tracing.ServerSpan) -> str | None:
+    """The traceparent that a request's own task sees."""
+
+    def begun() -> str | None:
+        span.begin()
+        return tracing.current_traceparent()
+
+    return copy_context().run(begun)
