@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from graphql import NoSchemaIntrospectionCustomRule
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from chassis.database import create_engine
 from chassis.http.app import create_app
 from chassis.service import Assembled, Service
+from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
@@ -42,16 +45,36 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
-    limits = Limits(settings.query_tokens_max, settings.query_depth_max, settings.query_aliases_max)
+    limits = Limits(
+        tokens=settings.query_tokens_max,
+        depth=settings.query_depth_max,
+        aliases=settings.query_aliases_max,
+        root_fields=settings.query_root_fields_max,
+        directives=settings.query_directives_max,
+        cost=settings.query_cost_max,
+    )
     rules = () if settings.introspection else (NoSchemaIntrospectionCustomRule,)
     return Documents(schema.graphql, limits, rules)
 
 
 def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:
     """What runs operations: the one place where another way of running them is plugged in."""
-    owners = owners_of(settings)
+    owners, reading = owners_of(settings), reading_engine(settings)
     assembled.closing.push_async_callback(owners.close)
-    return PlainExecution(schema, assembled.engine, owners, settings.view_wait_seconds_max)
+    assembled.closing.push_async_callback(reading.dispose)
+    return PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
+
+
+def reading_engine(settings: GatewaySettings) -> AsyncEngine:
+    """Connections for requests: a statement ends when its request's time does."""
+    engine = create_engine(
+        settings.database_url,
+        pool_size=settings.database_pool_size,
+        application="gateway.reading",
+        statement_ms_max=int(settings.operation_seconds_max * 1000),
+    )
+    instrument_engine(engine)
+    return engine
 
 
 def owners_of(settings: GatewaySettings) -> Owners:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graphql import DocumentNode, OperationDefinitionNode, OperationType
 
 from chassis.refusal import Kind, Refusal
+from gateway.limits.cost import Cost, Costing
 
 
 class OperationUnknown(Refusal):
@@ -24,6 +25,7 @@ class Operation:
     definition: OperationDefinitionNode = field(repr=False)
     name: str | None
     kind: OperationType
+    cost: Cost = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +45,14 @@ class Document:
         return self.operations[name]
 
 
-def document_of(text: str, ast: DocumentNode) -> Document:
-    """The valid ``ast`` with its operations by name."""
+def document_of(text: str, ast: DocumentNode, costing: Costing) -> Document:
+    """The valid ``ast`` with its operations by name. Raises: QueryTooCostly."""
     operations: dict[str | None, Operation] = {}
     document = Document(text, ast, operations)
     for definition in ast.definitions:
         if isinstance(definition, OperationDefinitionNode):
             name = definition.name.value if definition.name else None
-            operations[name] = Operation(document, definition, name, definition.operation)
+            operations[name] = Operation(
+                document, definition, name, definition.operation, costing.of(definition)
+            )
     return document

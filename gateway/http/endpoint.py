@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import perf_counter
 
 from graphql import OperationType
@@ -13,15 +14,20 @@ from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.refusal import Refusal
 from chassis.telemetry.tracing import ServerSpan
+from gateway.documents.document import Document
 from gateway.documents.reading import DocumentRefused, Documents
-from gateway.execution import Asked, Execute
+from gateway.execution import Asked, Execute, Outcome
 from gateway.http import answers, requests
+from gateway.http.deadlines import Deadlines
 from gateway.http.editor import show_editor
 from gateway.http.exchange import Exchange, Gone
 from gateway.http.media_types import MediaTypeUnsupported, answer_type, is_json
 from gateway.http.refusing import MutationByGet, meant_by, refuse
 from gateway.http.requests import Request, RequestUnreadable
 from gateway.http.telling import tell
+from gateway.limits.admission import Admission
+from gateway.limits.pace import Pace
+from gateway.limits.time import BodyTooSlow, TookTooLong
 from gateway.settings import GatewaySettings
 
 PATH = "/graphql"
@@ -41,6 +47,15 @@ class Endpoint:
     ) -> None:
         self._app, self._documents, self._execute = app, documents, execute
         self._verifier, self._settings = verifier, settings
+        self._admission = Admission(
+            running_max=settings.operations_running_max,
+            waiting_max=settings.operations_waiting_max,
+            of_client_max=settings.operations_of_client_max,
+        )
+        self._pace = Pace(settings.new_documents_a_minute_max)
+        self._deadlines = Deadlines()
+        self._body_late = BodyTooSlow(limit=settings.body_seconds_max)
+        self._late = TookTooLong(limit=settings.operation_seconds_max)
         self.state = app.state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,6 +70,7 @@ class Endpoint:
         try:
             await self._answer(exchange)
         finally:
+            self._deadlines.forget(exchange)
             tell(exchange, span, perf_counter() - started)
 
     async def _answer(self, exchange: Exchange) -> None:
@@ -76,10 +92,11 @@ class Endpoint:
 
     async def _post(self, exchange: Exchange) -> None:
         caller, token = await self._who_asks(exchange)
-        exchange.media_type = answer_type(exchange.headers.get(b"accept"))
         content_type = exchange.headers.get(b"content-type")
         if not is_json(content_type):
             raise MediaTypeUnsupported(given=(content_type or b"?").decode("latin-1")[:100])
+        now = asyncio.get_running_loop().time()
+        self._deadlines.watch(exchange, now + self._settings.body_seconds_max, self._body_late)
         body = await exchange.body(self._settings.request_bytes_max)
         await self._run(exchange, requests.posted(body), caller, token)
 
@@ -89,22 +106,44 @@ class Endpoint:
             await show_editor(exchange)
             return
         caller, token = await self._who_asks(exchange)
-        exchange.media_type = answer_type(exchange.headers.get(b"accept"))
         await self._run(exchange, requests.asked(exchange.scope["query_string"]), caller, token)
 
     async def _who_asks(self, exchange: Exchange) -> tuple[Caller, str]:
-        """Raises: Unauthenticated, KeysUnavailable."""
+        """Raises: Unauthenticated, KeysUnavailable, NotAcceptable; Overloaded, TooManyAtOnce."""
         credentials = exchange.headers.get(b"authorization", b"")
         token = credentials[7:].decode("latin-1").strip() if credentials[:7].lower() == _BEARER else ""
-        return self._verifier.remembered(token) or await self._verifier.verify(token), token
+        caller = self._verifier.remembered(token) or await self._verifier.verify(token)
+        exchange.media_type = answer_type(exchange.headers.get(b"accept"))
+        self._admission.require_room(caller.subject)
+        return caller, token
 
     async def _run(self, exchange: Exchange, request: Request, caller: Caller, token: str) -> None:
-        """Raises: RequestUnreadable, DocumentRefused, OperationUnknown, MutationByGet and execution's."""
-        if not request.query or request.query.isspace():
-            raise RequestUnreadable(what="query")
-        operation = self._documents.read(request.query).operation(request.operation_name)
-        exchange.operation = operation
+        """Raises: RequestUnreadable, DocumentRefused, OperationUnknown, MutationByGet, QueryTooCostly."""
+        document = self._document(request, caller)
+        operation = exchange.operation = document.operation(request.operation_name)
         if operation.kind is not OperationType.QUERY and exchange.method == "GET":
             raise MutationByGet
-        outcome = await self._execute(Asked(operation, request.variables, caller, token))
-        await exchange.answer(*answers.answer_of(outcome, exchange.media_type))
+        operation.cost.require(request.variables)
+        outcome = await self._in_turn(exchange, Asked(operation, request.variables, caller, token))
+        if outcome is not None:
+            await exchange.answer(*answers.answer_of(outcome, exchange.media_type))
+
+    def _document(self, request: Request, caller: Caller) -> Document:
+        if not request.query or request.query.isspace():
+            raise RequestUnreadable(what="query")
+        known = self._documents.recall(request.query)
+        if known is not None:
+            return known
+        self._pace.spend(caller.subject)
+        return self._documents.read(request.query)
+
+    async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
+        """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""
+        client = asked.caller.subject
+        due = asyncio.get_running_loop().time() + self._settings.operation_seconds_max
+        self._deadlines.watch(exchange, due, self._late)
+        await self._admission.enter(client)
+        try:
+            return None if exchange.status else await self._execute(asked)
+        finally:
+            self._admission.leave(client)

@@ -17,6 +17,9 @@ from chassis.refusal import Kind, Refusal
 from gateway.http import answers
 from gateway.http.exchange import Exchange, raw
 from gateway.http.media_types import MediaTypeUnsupported, NotAcceptable
+from gateway.limits.admission import TooManyAtOnce
+from gateway.limits.pace import TooManyNewDocuments
+from gateway.limits.time import BodyTooSlow
 
 log = structlog.get_logger(__name__)
 
@@ -31,21 +34,25 @@ class MutationByGet(Refusal):
     next_tr, next_en = "İşlemi POST ile gönderin.", "Send the operation by POST."
 
 
+TOO_MANY, UNAVAILABLE = 429, 503
 # not yet GraphQL: told as every other address of Kervan tells it
 BEFORE_GRAPHQL = (BodyTooLarge, InternalError, KeysUnavailable, MethodNotAllowed, Unauthenticated)
 STATUS: Mapping[type[Refusal], int] = {
+    BodyTooSlow: 408,
     BodyTooLarge: TOO_LARGE,
     InternalError: 500,
     MediaTypeUnsupported: 415,
     MethodNotAllowed: WRONG_METHOD,
     MutationByGet: WRONG_METHOD,
     NotAcceptable: 406,
+    TooManyAtOnce: TOO_MANY,
+    TooManyNewDocuments: TOO_MANY,
 }
 HEADERS: Mapping[type[Refusal], Mapping[str, str]] = {
+    BodyTooSlow: {"Connection": "close"},
     MethodNotAllowed: {"Allow": ALLOWED},
     MutationByGet: {"Allow": "POST"},
 }
-UNAVAILABLE = 503
 
 
 async def refuse(exchange: Exchange, refusal: Refusal) -> None:
@@ -54,7 +61,7 @@ async def refuse(exchange: Exchange, refusal: Refusal) -> None:
         await _as_problem(exchange, refusal, headers)
         return
     status = STATUS.get(type(refusal), UNAVAILABLE if refusal.kind is Kind.UNAVAILABLE else 400)
-    if status == UNAVAILABLE:
+    if status in (TOO_MANY, UNAVAILABLE):
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS), **headers}
     more = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await exchange.answer(status, answers.refused(refusal), more)

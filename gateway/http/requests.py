@@ -9,9 +9,11 @@ from urllib.parse import parse_qsl
 import orjson
 
 from chassis.refusal import Kind, Refusal
+from gateway.limits.document import TextWithNul
 
 PARAMETERS_MAX = 16
 _JSON_PARAMETERS = ("variables", "extensions")
+_ESCAPED_NUL = b"\\u0000"
 _NONE: Mapping[str, Any] = {}
 
 
@@ -52,7 +54,10 @@ def posted(body: bytes) -> Request:
         raise BatchRefused
     if not isinstance(given, dict):
         raise RequestUnreadable(what="JSON object")
-    return _request(given)
+    request = _request(given)
+    if _ESCAPED_NUL in body:
+        _refuse_nul(request.variables)
+    return request
 
 
 def asked(query_string: bytes) -> Request:
@@ -68,7 +73,9 @@ def asked(query_string: bytes) -> Request:
                 given[name] = orjson.loads(given[name])
             except orjson.JSONDecodeError as error:
                 raise RequestUnreadable(what=name) from error
-    return _request(given)
+    request = _request(given)
+    _refuse_nul(request.variables)
+    return request
 
 
 def _pairs(query_string: bytes) -> list[tuple[str, str]]:
@@ -95,3 +102,16 @@ def _request(given: Mapping[str, Any]) -> Request:
     if extensions is not None and not isinstance(extensions, dict):
         raise RequestUnreadable(what="extensions")
     return Request(query, variables or _NONE, name or None, extensions or _NONE)
+
+
+def _refuse_nul(variables: Mapping[str, Any]) -> None:
+    """PostgreSQL's text cannot hold it. Not recursive: a caller chooses how deep variables are."""
+    pending: list[Any] = [variables]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str) and "\0" in value:
+            raise TextWithNul("variables")
+        if isinstance(value, dict):
+            pending += [*value, *value.values()]
+        elif isinstance(value, list):
+            pending += value
