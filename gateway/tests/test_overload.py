@@ -123,6 +123,6 @@ async def test_postgresql_ends_a_statement_when_the_requests_time_is_over(settin
     engine = reading_engine(settings.model_copy(update={"operation_seconds_max": 0.05}))
     async with engine.connect() as connection:
         with pytest.raises(DBAPIError) as ended:
-            await connection.execute(text("SELECT pg_sleep(20)"))
+            await connection.execute(text("SELECT pg_sleep(3)"))
     await engine.dispose()
     assert isinstance(refusal_of(ended.value, {}), DatabaseBusy)
