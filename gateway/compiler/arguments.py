@@ -22,7 +22,7 @@ from graphql import (
 )
 
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.compiler.operation import Variables
+from gateway.compiler.query import Variables
 
 
 @dataclass(frozen=True)

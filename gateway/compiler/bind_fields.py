@@ -41,7 +41,7 @@ from gateway.compiler.nodes import (
     Word,
 )
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.compiler.operation import Variables
+from gateway.compiler.query import Variables
 from gateway.reading import fields as reads
 from gateway.reading.conditions import SHAPE
 from gateway.reading.ids import BETWEEN

@@ -29,7 +29,7 @@ from graphql import (
 
 from gateway.compiler.arguments import Given, given, given_value
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.compiler.operation import Operation, Variables
+from gateway.compiler.query import Query, Variables
 
 TYPENAME = "__typename"
 
@@ -60,16 +60,16 @@ class Selected:
         return f"{self.parent}.{self.name}"
 
 
-def collect_fields(operation: Operation, variables: Variables) -> tuple[Selected, ...]:
-    """The operation's root fields. Raises: NotCompilable."""
-    root = operation.schema.query_type
+def collect_fields(query: Query, variables: Variables) -> tuple[Selected, ...]:
+    """The query's root fields. Raises: NotCompilable."""
+    root = query.schema.query_type
     assert root is not None
-    return _Collecting(operation, variables).of(root, [operation.node.selection_set])
+    return _Collecting(query, variables).of(root, [query.node.selection_set])
 
 
 class _Collecting:
-    def __init__(self, operation: Operation, variables: Variables) -> None:
-        self._operation, self._variables = operation, variables
+    def __init__(self, query: Query, variables: Variables) -> None:
+        self._query, self._variables = query, variables
 
     def of(self, type_: GraphQLObjectType, sets: Sequence[SelectionSetNode]) -> tuple[Selected, ...]:
         """Fields under one key are merged, as validation has seen that they can be."""
@@ -86,7 +86,7 @@ class _Collecting:
             if isinstance(node, FieldNode):
                 yield node
             elif isinstance(node, FragmentSpreadNode):
-                fragment = self._operation.fragments[node.name.value]
+                fragment = self._query.fragments[node.name.value]
                 if self._applies(fragment.type_condition.name.value, type_):
                     yield from self._shown(type_, fragment.selection_set.selections)
             elif isinstance(node, InlineFragmentNode):
@@ -97,14 +97,14 @@ class _Collecting:
     def _applies(self, condition: str, type_: GraphQLObjectType) -> bool:
         if condition == type_.name:
             return True
-        found: Any = self._operation.schema.type_map[condition]
-        return is_abstract_type(found) and self._operation.schema.is_sub_type(found, type_)
+        found: Any = self._query.schema.type_map[condition]
+        return is_abstract_type(found) and self._query.schema.is_sub_type(found, type_)
 
     def _allows(self, directive: DirectiveNode) -> bool:
         name = directive.name.value
         if name not in ("skip", "include"):
             raise NotCompilable("directive", f"@{name}")
-        definition = self._operation.schema.get_directive(name)
+        definition = self._query.schema.get_directive(name)
         assert definition is not None
         (argument,) = directive.arguments or ()
         condition = given_value(argument.value, definition.args["if"].type)
@@ -124,4 +124,4 @@ class _Collecting:
     def _possible(self, type_: GraphQLNamedType) -> Sequence[GraphQLObjectType]:
         if is_object_type(type_):
             return [type_]
-        return self._operation.schema.get_possible_types(type_) if is_abstract_type(type_) else []
+        return self._query.schema.get_possible_types(type_) if is_abstract_type(type_) else []

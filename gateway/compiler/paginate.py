@@ -7,7 +7,7 @@ from typing import Any
 
 from gateway.compiler.nodes import Asked, Body, Page, Window, mapped
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.compiler.operation import Variables
+from gateway.compiler.query import Variables
 
 
 def paginate(body: Body, variables: Variables) -> Body:

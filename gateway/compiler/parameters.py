@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam
 
 from chassis.identity.caller import Caller
-from gateway.compiler.operation import Variables
+from gateway.compiler.query import Variables
 from gateway.compiler.restrict_rows import CLAIMS, claim
 
 Value = Callable[[Variables, Caller], Any]

@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import asyncpg
 
 from chassis.identity.caller import Caller
 from gateway.compiler.nodes import Body
-from gateway.compiler.operation import Variables
 from gateway.compiler.parameters import Value
+from gateway.compiler.query import Variables
 from gateway.compiler.render import Rendered
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
