@@ -1,4 +1,4 @@
-"""What the topics would have brought: a statement a mirror, giving number, version and state of every aggregate.
+"""What the topics would have brought: a statement a mirror, giving every aggregate's number, version, state.
 
 States are shaped like the models in ``contracts``; ``test_data.py`` holds them to it. Everything follows from
 an aggregate's number, so references need no joins and every run makes the same data. ``pg_temp.id_of`` gives
@@ -141,8 +141,9 @@ SELECT n, 6 AS version, jsonb_build_object(
     'paid', pg_temp.euros(CASE status WHEN 'completed' THEN total WHEN 'ongoing' THEN total * 0.4 ELSE 0 END),
     'lines', jsonb_build_array(
         jsonb_build_object('rule', 'individual-support',
-            'label', pg_temp.words('Bireysel destek', 'Individual support'), 'quantity', days::text, 'unit', 'day/30', 'rate', pg_temp.euros(600),
-            'amount', pg_temp.euros(total - 300), 'source', 'ka131-2024'),
+            'label', pg_temp.words('Bireysel destek', 'Individual support'), 'quantity', days::text,
+            'unit', 'day/30', 'rate', pg_temp.euros(600), 'amount', pg_temp.euros(total - 300),
+            'source', 'ka131-2024'),
         jsonb_build_object('rule', 'travel', 'label', pg_temp.words('Seyahat desteği', 'Travel support'),
             'quantity', '1', 'unit', 'once', 'rate', pg_temp.euros(300), 'amount', pg_temp.euros(300),
             'source', 'ka131-2024')),
