@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from functools import cached_property
 from pathlib import Path
 
 import psutil
@@ -21,6 +22,15 @@ from tests.bench.events.__main__ import new_database
 from tests.bench.gateway import data, sides
 from tests.bench.gateway.comparing import absent, compare_latency, compare_rates, console
 from tests.bench.gateway.load import MISSING, wrk_is_installed
+from tests.bench.gateway.peers.federation import (
+    Federation,
+    apollo_gateway,
+    federation,
+    grafbase,
+    hive_gateway,
+    hive_router,
+)
+from tests.bench.gateway.peers.postgraphile import postgraphile_wide
 from tests.bench.gateway.plain import plain_answers
 from tests.bench.gateway.queries import Query, draw
 from tests.bench.gateway.sides import Side, SideFailed
@@ -30,13 +40,41 @@ ANSWERS_COMPARED = 25
 
 PEERS: dict[str, Callable[[str, Path], AbstractContextManager[Side]]] = {
     "strawberry_sql": sides.strawberry_sql,
+    "postgraphile_wide": postgraphile_wide,
     "starlette_floor": sides.starlette_floor,
 }
+ROUTERS: dict[str, Callable[[Federation], AbstractContextManager[Side]]] = {
+    "apollo_gateway": apollo_gateway,
+    "hive_gateway": hive_gateway,
+    "grafbase": grafbase,
+    "hive_router": hive_router,
+}
 AGAINST = {
-    "A": tuple(PEERS),
+    "A": (*PEERS, *ROUTERS),
     **dict.fromkeys(("B", "C", "D", "hot_public", "hot_statistics"), ("starlette_floor",)),
 }
 GROWTH = "A_1M_vs_10k"
+
+
+class Starting:
+    """Peers over one database, running until ``stack`` ends. The routers share their subgraphs."""
+
+    def __init__(self, url: str, home: Path, stack: ExitStack) -> None:
+        self._url, self._home, self._stack = url, home, stack
+
+    @cached_property
+    def _subgraphs(self) -> Federation:
+        return self._stack.enter_context(federation(self._url, self._home))
+
+    def peer(self, query: Query, name: str) -> Side | None:
+        """The running side, or None with a line that says why not."""
+        try:
+            if name in ROUTERS:
+                return self._stack.enter_context(ROUTERS[name](self._subgraphs))
+            return self._stack.enter_context(PEERS[name](self._url, self._home))
+        except SideFailed as failed:
+            absent(f"{query.name}_vs_{name}", failed)
+            return None
 
 
 class Bench:
@@ -66,12 +104,8 @@ class Bench:
     def _race(self, url: str, query: Query, ours: Side, against: Sequence[str]) -> None:
         plain = asyncio.run(plain_answers(url, query, ANSWERS_COMPARED))
         with ExitStack() as stack:
-            peers = []
-            for peer in against:
-                try:
-                    peers.append(stack.enter_context(PEERS[peer](url, self.home)))
-                except SideFailed as failed:
-                    absent(f"{query.name}_vs_{peer}", failed)
+            start = Starting(url, self.home, stack)
+            peers = [side for name in against if (side := start.peer(query, name))]
             compare_rates(query, plain, ours, peers)
 
     def growth(self) -> None:

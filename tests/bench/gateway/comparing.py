@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
+import orjson
 from rich.console import Console
 
 from tests.bench.gateway.load import Load
@@ -14,6 +15,7 @@ from tests.bench.gateway.sides import Side, SideFailed
 
 ROUNDS, SECONDS, WARM_UP_SECONDS = 7, 3, 5
 CONNECTIONS = 16
+WHOLE_SHARE = 0.6  # PostGraphile's names and ids are shorter than ours
 
 console = Console(width=200)
 
@@ -28,6 +30,8 @@ def compare_rates(query: Query, plain: Sequence[Any], ours: Side, peers: Sequenc
     for side in racing:
         side.load(query, connections=CONNECTIONS, seconds=WARM_UP_SECONDS)
     rounds = [_round(racing, query, number) for number in range(ROUNDS)]
+    for side in racing:
+        _require_whole_answers(side, [loads[side.name] for loads in rounds], plain)
     for peer in racing[1:]:
         pairs = [(loads[ours.name], loads[peer.name]) for loads in rounds]
         _tell(f"{query.name}_vs_{peer.name}", [(a.rate, b.rate) for a, b in pairs], "requests/s")
@@ -47,10 +51,17 @@ def compare_latency(name: str, grown: tuple[Side, Query], small: tuple[Side, Que
     _tell(name, rounds, "ms p50")
 
 
+def _require_whole_answers(side: Side, loads: Sequence[Load], plain: Sequence[Any]) -> None:
+    """Errors may come with status 200, but they are short. Raises: SideFailed."""
+    whole = min(len(orjson.dumps(answer)) for answer in plain)
+    if any(load.bytes < whole * WHOLE_SHARE for load in loads):
+        raise SideFailed(f"{side.name}: answers of {min(load.bytes for load in loads):.0f} bytes under load")
+
+
 def require_equal(side: Side, query: Query, plain: Sequence[Any]) -> None:
     """Raises: SideFailed."""
     for number, expected in enumerate(plain):
-        if (found := side.answer(query, number)) != side.expected(expected):
+        if (found := side.shaped(side.answer(query, number))) != expected:
             raise SideFailed(f"{side.name} answers {query.name} otherwise: {found} for {expected}"[:2000])
 
 

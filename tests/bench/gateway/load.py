@@ -20,11 +20,12 @@ class LoadFailed(Exception):
 
 @dataclass(frozen=True)
 class Load:
-    """What a side did under load: requests a second, and latency in milliseconds."""
+    """What a side did under load: requests a second, latency in milliseconds, an answer's mean size."""
 
     rate: float
     p50: float
     p99: float
+    bytes: float
 
 
 def wrk_is_installed() -> bool:
@@ -61,7 +62,7 @@ def _read(printed: str, complaints: str) -> Load:
     lines = [line.split()[1:] for line in printed.splitlines() if line.startswith("RESULT ")]
     if not lines:
         raise LoadFailed(complaints or printed)
-    requests, microseconds, p50, p99, errors = (float(each) for each in lines[0])
+    requests, microseconds, received, p50, p99, errors = (float(each) for each in lines[0])
     if errors or not requests:
         raise LoadFailed(f"{errors:.0f} errors in {requests:.0f} answers")
-    return Load(requests / microseconds * 1e6, p50 / 1000, p99 / 1000)
+    return Load(requests / microseconds * 1e6, p50 / 1000, p99 / 1000, received / requests)

@@ -22,7 +22,7 @@ end
 
 done = function(summary, latency, _)
   local errors = summary.errors
-  io.write(string.format("RESULT %d %d %f %f %d\n", summary.requests, summary.duration,
+  io.write(string.format("RESULT %d %d %d %f %f %d\n", summary.requests, summary.duration, summary.bytes,
     latency:percentile(50), latency:percentile(99),
     errors.status + errors.read + errors.write + errors.timeout + errors.connect))
 end

@@ -35,17 +35,17 @@ class SideFailed(Exception):
 class Side:
     """``url`` of a query and headers of every request.
 
-    A side with a schema of its own says how it is ``asked``, and what is ``expected`` for a plain answer.
+    A side with a schema of its own says how it is ``asked``, and how its data is ``shaped`` like ours.
     """
 
     name: str
     url: Callable[[Query], str]
     headers: Mapping[str, str] = field(default_factory=dict)
     asked: Callable[[Query], Query] = lambda query: query
-    expected: Callable[[Any], Any] = lambda plain: plain
+    shaped: Callable[[Any], Any] = lambda data: data
 
     def answer(self, query: Query, number: int) -> Any:
-        """The data of one request. Raises: SideFailed."""
+        """The data of one request, as this side shapes it. Raises: SideFailed."""
         body = self.asked(query).bodies()[number]
         sent = {"Content-Type": "application/json", "Accept": "application/json", **self.headers}
         try:

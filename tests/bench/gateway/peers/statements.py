@@ -61,7 +61,7 @@ def _directory(variables: Variables) -> Sequence[Any]:
 
 def _behind(cursor: str | None) -> Sequence[Any]:
     """A cursor's values; it names its list first."""
-    return orjson.loads(urlsafe_b64decode(cursor + "=="))[1:] if cursor else ()  # type: ignore[no-any-return]
+    return orjson.loads(urlsafe_b64decode(cursor + "=="))[1:] if cursor else ()
 
 
 def _key(node_id: str) -> UUID:
