@@ -8,6 +8,7 @@ import typer
 
 from chassis.cli import run_async, service_cli
 from chassis.database import create_engine
+from gateway import access_page
 from gateway.app import SERVICE
 from gateway.rebuild import rebuild as rebuild_views
 from gateway.schema_file import SCHEMA_FILE, complaints, present
@@ -30,6 +31,23 @@ def schema(
     elif check:
         found = complaints(SCHEMA_FILE.read_text(), now)
         typer.echo("\n".join(found) or "The schema is as committed.")
+        raise typer.Exit(bool(found))
+    else:
+        typer.echo(now, nl=False)
+
+
+@app.command()
+def access(
+    check: Annotated[bool, typer.Option("--check", help="Fail when docs/access.md is old")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write docs/access.md")] = False,
+) -> None:
+    """Print who sees what, write it to its page, or compare it with the page."""
+    now = access_page.present()
+    if write:
+        access_page.ACCESS_PAGE.write_text(now)
+    elif check:
+        found = access_page.complaints(access_page.ACCESS_PAGE.read_text(), now)
+        typer.echo("\n".join(found) or "The access page is as the policies have it.")
         raise typer.Exit(bool(found))
     else:
         typer.echo(now, nl=False)
