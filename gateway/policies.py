@@ -191,6 +191,11 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
         see(COORDINATOR, rows=own_faculty),
         see(STUDENT, STAFF, rows=own),
     ),
+    "Instalment": (
+        see(OFFICE, FINANCE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
     "PaymentOrder": (
         see(OFFICE, FINANCE),
         see(COORDINATOR, rows=own_faculty),

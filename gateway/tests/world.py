@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,14 @@ from chassis.identity.caller import Role
 from chassis.ids import new_id
 from contracts.vocabulary import AgreementStatus, ApplicationStatus, CallStatus
 from gateway.tests import office
+
+
+def instalment_id(grant: UUID, number: int) -> UUID:
+    """RFC 9562, version 8: from the SHA-256 of the grant's id and the instalment's number."""
+    digest = bytearray(sha256(f"{grant}.{number}".encode()).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x80
+    digest[8] = digest[8] & 0x0F | 0x80
+    return UUID(bytes=bytes(digest))
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ MEHMET: dict[str, Any] = {
     "faculty": "economics",
 }
 ZEYNEP: dict[str, Any] = {"given_name": "Zeynep", "email": "zeynep@example.org", "faculty": "theology"}
-PAID = ("Person", "Mobility", "Grant", "PaymentOrder")
+PAID = ("Person", "Mobility", "Grant", "Instalment", "PaymentOrder")
 
 
 def _all(students: Iterable[Student]) -> dict[str, set[UUID]]:
@@ -151,6 +160,7 @@ def _student(
             "Placement": places[0].key,
             "Mobility": stay.key,
             "Grant": grant.key,
+            "Instalment": instalment_id(grant.key, 1),
             "PaymentOrder": order.key,
             "Registration": comes.key,
         },
