@@ -36,7 +36,8 @@ def column_of(name: str) -> str:
 
 def holds(name: str, column: ColumnElement[Any], wanted: Any) -> ColumnElement[bool]:
     """What a filter's field asks of its column."""
-    return column < wanted if name in BELOW else column == wanted
+    condition: ColumnElement[bool] = column < wanted if name in BELOW else column == wanted
+    return condition
 
 
 def wanted_value(column: str, given: Any) -> Any:

@@ -59,6 +59,23 @@ class World:
         }
         return limits.get(role, {})
 
+    def person(self, name: str) -> UUID:
+        found: Student = getattr(self, name)
+        identifier: UUID = found.person.key
+        return identifier
+
+    def hidden_from(self, role: Role) -> tuple[str, ...]:
+        """Words that stand in rows or columns which a role may not see."""
+        everybody = ALL_OF_AYSE + ALL_OF_MEHMET + ALL_OF_ZEYNEP
+        hidden: dict[Role, tuple[str, ...]] = {
+            Role.OFFICE: (),
+            Role.FINANCE: EMAILS + NUMBERS,
+            Role.COORDINATOR: (MEHMET["iban"], *ALL_OF_AYSE, *ALL_OF_ZEYNEP),
+            Role.STUDENT: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
+            Role.STAFF: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
+        }
+        return hidden.get(role, everybody)
+
     def all_ids(self) -> dict[str, set[UUID]]:
         return self.visible(Role.OFFICE)
 
@@ -92,7 +109,18 @@ MEHMET: dict[str, Any] = {
     "student_number": "20219999",
     "faculty": "economics",
 }
-ZEYNEP: dict[str, Any] = {"given_name": "Zeynep", "email": "zeynep@example.org", "faculty": "theology"}
+ZEYNEP: dict[str, Any] = {
+    "given_name": "Zeynep",
+    "email": "zeynep@example.org",
+    "iban": "TR320010009999901234567890",
+    "student_number": "20213333",
+    "faculty": "theology",
+}
+EMAILS = ("ayse@example.org", "mehmet@example.org", "zeynep@example.org")
+NUMBERS = ("20210001", "20219999", "20213333")
+ALL_OF_AYSE = ("Ayşe", EMAILS[0], NUMBERS[0], "TR330006100519786457841326")
+ALL_OF_MEHMET = ("Mehmet", "Kaya", EMAILS[1], NUMBERS[1], MEHMET["iban"])
+ALL_OF_ZEYNEP = ("Zeynep", EMAILS[2], NUMBERS[2], ZEYNEP["iban"])
 PAID = ("Person", "Mobility", "Grant", "Instalment", "PaymentOrder")
 
 
