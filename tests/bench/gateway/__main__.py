@@ -8,10 +8,11 @@ Without words everything is measured; a word is a query, with all its ratios, or
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import psutil
 from deploy.local import throwaway
 from tests.bench.events.__main__ import new_database
 from tests.bench.gateway import data, sides
-from tests.bench.gateway.comparing import absent, compare_latency, compare_rates, console
+from tests.bench.gateway.comparing import absent, compare_latency, compare_rates, console, require_equal
 from tests.bench.gateway.load import MISSING, wrk_is_installed
 from tests.bench.gateway.peers.federation import (
     Federation,
@@ -109,12 +110,18 @@ class Bench:
             compare_rates(query, plain, ours, peers)
 
     def growth(self) -> None:
-        (many, asked), (few, asked_of_few) = self.database(MANY), self.database(FEW)
-        with (
-            sides.kervan(many, self.kafka, self.home) as grown,
-            sides.kervan(few, self.kafka, self.home) as small,
-        ):
-            compare_latency(GROWTH, (grown, asked["A"]), (small, asked_of_few["A"]))
+        """The same page among ten thousand and among a million, asked one after the other."""
+        with ExitStack() as stack:
+            grown, small = (stack.enter_context(self._asked_a_page(size)) for size in (MANY, FEW))
+            compare_latency(GROWTH, grown, small)
+
+    @contextmanager
+    def _asked_a_page(self, mobilities: int) -> Iterator[tuple[Side, Query]]:
+        url, queries = self.database(mobilities)
+        plain = asyncio.run(plain_answers(url, queries["A"], ANSWERS_COMPARED))
+        with sides.kervan(url, self.kafka, self.home) as side:
+            require_equal(side, queries["A"], plain)
+            yield side, queries["A"]
 
 
 def asked_for(ratio: str, only: Sequence[str]) -> bool:
@@ -143,4 +150,5 @@ def main(only: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that every side is stopped too
     main([word for argument in sys.argv[1:] for word in argument.split(",") if word])
