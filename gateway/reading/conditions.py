@@ -8,7 +8,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func
 
 from gateway.reading.ids import aggregate_id
-from gateway.views.view import View
+
+PAGE: Final = ("first", "after", "last", "before")
+SHAPE: Final = frozenset({*PAGE, "filter", "search", "order_by"})
+"""Arguments of a list that are no column; any other is one that must have the given value."""
 
 TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "agreement_id": "Agreement",
@@ -29,7 +32,6 @@ def wanted_value(column: str, given: Any) -> Any:
     return given.upper() if column == "country" else given
 
 
-def holds_words(view: View, query: ColumnElement[str] | str) -> ColumnElement[bool]:
+def holds_words(search: ColumnElement[Any], query: ColumnElement[str] | str) -> ColumnElement[bool]:
     """Rows with every word of a ``chassis.folding.search_query``, each as a beginning, letters folded."""
-    search = view.table.c.search
     return search.op("@@", return_type=None, is_comparison=True)(func.to_tsquery("simple", query))

@@ -11,9 +11,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Select, Text, cast, func, literal, tuple_
+from sqlalchemy import Column, ColumnElement, Select, Text, cast, func, literal_column, tuple_
 
 from chassis.refusal import Kind, Refusal
+from gateway.views.constant import constant
 
 FIRST = 20
 FIRST_MAX = 100
@@ -78,9 +79,9 @@ class Order:
     @property
     def cursor(self) -> ColumnElement[str]:
         """A row's place in this list, as SQL: the list's name and the values, in base64url."""
-        place = func.json_build_array(literal(self.name), *self.columns)
-        written = func.encode(func.convert_to(cast(place, Text), "UTF8"), "base64")
-        return func.translate(written, "+/=\n", "-_", type_=Text())
+        place = func.json_build_array(constant(self.name), *self.columns)
+        written = func.encode(func.convert_to(cast(place, Text), constant("UTF8")), constant("base64"))
+        return func.translate(written, literal_column("E'+/=\\n'"), constant("-_"), type_=Text())
 
     def values(self, cursor: str) -> list[Any]:
         """What a cursor of this list holds. Raises: CursorInvalid."""

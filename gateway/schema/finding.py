@@ -65,7 +65,7 @@ class FindingQueries:
 
 
 async def _found(info: Ask, type_name: str, text: str, page: Page) -> list[Any]:
-    condition = holds_words(BY_TYPE[type_name], search_query(text))
+    condition = holds_words(BY_TYPE[type_name].table.c.search, search_query(text))
     found = await info.context.reader.page(type_name, page, condition)
     return [row | {"__typename": type_name} for row in found["nodes"]]
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 
 from chassis.folding import search_query
 from chassis.identity.caller import Caller
-from gateway.reading.conditions import holds_words, wanted_value
+from gateway.reading.conditions import SHAPE, holds_words, wanted_value
 from gateway.reading.fields import READS, Listing, Single
 from gateway.reading.ids import aggregate_id
 from gateway.reading.narrowing import visible_column
@@ -21,7 +21,6 @@ from gateway.views.catalogue import BY_TYPE
 from gateway.views.view import View
 
 PAGE: dict[str, Any] = {"first": First, "after": After, "last": Last, "before": Before}
-SHAPE = frozenset({*PAGE, "filter", "search", "order_by"})
 
 
 def listing(reads: Listing, description: str, **arguments: Any) -> Any:
@@ -99,7 +98,7 @@ def _conditions(
     ]
     conditions += [visible_column(view, name, caller).is_not(None) for name in reads.among]
     if given.get("search") is not None:
-        conditions.append(holds_words(view, search_query(given["search"])))
+        conditions.append(holds_words(view.table.c.search, search_query(given["search"])))
     return conditions
 
 

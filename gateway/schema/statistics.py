@@ -15,7 +15,7 @@ from sqlalchemy import (
     column,
     extract,
     func,
-    literal,
+    literal_column,
     null,
     select,
 )
@@ -24,6 +24,7 @@ from contracts.vocabulary import Direction, Programme
 from gateway.reading.fields import READS, Rows
 from gateway.schema.node import Ask
 from gateway.views.agreement import TABLE as AGREEMENTS
+from gateway.views.constant import constant
 from gateway.views.mobility import TABLE as MOBILITIES
 
 
@@ -77,7 +78,7 @@ def _by_programme() -> Any:
     beneficiaries = select(func.count()).where(MOBILITIES.c.programme == programme, *GOING)
     signed = extract("year", AGREEMENTS.c.signed_on)
     agreements = select(func.count()).where(AGREEMENTS.c.programme == programme, signed.between(*YEARS))
-    none = programme.in_([literal(each.value) for each in WITHOUT_AGREEMENTS])
+    none = programme.in_([constant(each.value) for each in WITHOUT_AGREEMENTS])
     return select(
         programme,
         beneficiaries.scalar_subquery().label("beneficiaries"),
@@ -91,7 +92,7 @@ def _by_dimensions() -> Any:
         case((bindparam(f"by_{each.value}", type_=Boolean), MOBILITIES.c[each.value])).label(each.value)
         for each in Dimension
     ]
-    numbers = [literal(number, literal_execute=True) for number in range(1, len(asked) + 1)]
+    numbers: list[Any] = [literal_column(str(number)) for number in range(1, len(asked) + 1)]
     return (
         select(*asked, func.count().label("beneficiaries"))
         .where(*GOING)
