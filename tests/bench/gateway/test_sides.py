@@ -13,12 +13,11 @@ import pytest
 
 from chassis.database import plain_url
 from tests.bench.gateway import sides
-from tests.bench.gateway.__main__ import AGAINST, asked_for
+from tests.bench.gateway.__main__ import asked_for
 from tests.bench.gateway.comparing import require_equal
 from tests.bench.gateway.load import LoadFailed, read_result
 from tests.bench.gateway.peers.federation import DUMP
 from tests.bench.gateway.peers.postgraphile import VIEW
-from tests.bench.gateway.peers.statements import sql_of
 from tests.bench.gateway.plain import plain_answers
 from tests.bench.gateway.queries import Query
 from tests.bench.gateway.sides import SideFailed
@@ -26,18 +25,12 @@ from tests.bench.gateway.sides import SideFailed
 ANSWERS = 30
 
 
-@pytest.mark.parametrize("name", AGAINST)
-async def test_the_floors_statement_gives_the_plain_answer(
-    filled_url: str, queries: Mapping[str, Query], name: str
+async def test_the_floor_gives_the_plain_answers(
+    filled_url: str, queries: Mapping[str, Query], tmp_path: Path
 ) -> None:
-    query, statement = queries[name], sql_of(name)
-    connection = await asyncpg.connect(plain_url(filled_url))
-    for variables, plain in zip(
-        query.variables, await plain_answers(filled_url, query, ANSWERS), strict=False
-    ):
-        answer = await connection.fetchval(statement.sql, *statement.arguments(variables))
-        assert orjson.loads(answer) == {"data": plain}
-    await connection.close()
+    with sides.starlette_floor(filled_url, tmp_path) as side:
+        for query in queries.values():
+            require_equal(side, query, await plain_answers(filled_url, query, ANSWERS))
 
 
 async def test_every_query_has_something_to_answer(filled_url: str, queries: Mapping[str, Query]) -> None:
