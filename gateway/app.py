@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graphql import NoSchemaIntrospectionCustomRule
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,11 +14,15 @@ from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
+from gateway.documents.choosing import Choice
+from gateway.documents.document import Document
+from gateway.documents.manifest import read_manifest, trusted
 from gateway.documents.reading import Documents
 from gateway.execution import Execute
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
+from gateway.limits.pace import Pace
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
@@ -41,7 +47,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         body_bytes_max=settings.request_bytes_max,
     )
     execute = execution_of(schema, assembled, settings)
-    return Endpoint(app, documents_of(schema, settings), execute, assembled.verifier, settings)
+    return Endpoint(app, choice_of(schema, settings), execute, assembled.verifier, settings)
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
@@ -55,6 +61,16 @@ def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
     )
     rules = () if settings.introspection else (NoSchemaIntrospectionCustomRule,)
     return Documents(schema.graphql, limits, rules)
+
+
+def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
+    """Raises: ManifestInvalid: a gateway that cannot run what its clients send must not start."""
+    documents = documents_of(schema, settings)
+    known: Mapping[str, Document] = {}
+    if settings.trusted_documents is not None:
+        known = trusted(documents_of(schema, settings), read_manifest(settings.trusted_documents))
+    pace = Pace(settings.new_documents_a_minute_max)
+    return Choice(documents, pace, known, settings.trusted_documents_only)
 
 
 def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:

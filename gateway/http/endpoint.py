@@ -14,19 +14,21 @@ from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.refusal import Refusal
 from chassis.telemetry.tracing import ServerSpan
+from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
-from gateway.documents.reading import DocumentRefused, Documents
+from gateway.documents.reading import DocumentRefused
 from gateway.execution import Asked, Execute, Outcome
 from gateway.http import answers, requests
 from gateway.http.deadlines import Deadlines
 from gateway.http.editor import show_editor
 from gateway.http.exchange import Exchange, Gone
 from gateway.http.media_types import MediaTypeUnsupported, answer_type, is_json
+from gateway.http.origins import Origins
 from gateway.http.refusing import MutationByGet, meant_by, refuse
-from gateway.http.requests import Request, RequestUnreadable
+from gateway.http.requests import Request
+from gateway.http.sending import Sender
 from gateway.http.telling import tell
 from gateway.limits.admission import Admission
-from gateway.limits.pace import Pace
 from gateway.limits.time import BodyTooSlow, TookTooLong
 from gateway.settings import GatewaySettings
 
@@ -40,20 +42,21 @@ class Endpoint:
     def __init__(
         self,
         app: Application,
-        documents: Documents,
+        choice: Choice,
         execute: Execute,
         verifier: TokenVerifier,
         settings: GatewaySettings,
     ) -> None:
-        self._app, self._documents, self._execute = app, documents, execute
+        self._app, self._choice, self._execute = app, choice, execute
         self._verifier, self._settings = verifier, settings
         self._admission = Admission(
             running_max=settings.operations_running_max,
             waiting_max=settings.operations_waiting_max,
             of_client_max=settings.operations_of_client_max,
         )
-        self._pace = Pace(settings.new_documents_a_minute_max)
         self._deadlines = Deadlines()
+        self._origins = Origins(settings.cors_origins, settings.cors_headers, settings.cors_seconds)
+        self._sender = Sender(settings.compress_bytes_min)
         self._body_late = BodyTooSlow(limit=settings.body_seconds_max)
         self._late = TookTooLong(limit=settings.operation_seconds_max)
         self.state = app.state
@@ -75,12 +78,8 @@ class Endpoint:
 
     async def _answer(self, exchange: Exchange) -> None:
         try:
-            if exchange.method == "POST":
-                await self._post(exchange)
-            elif exchange.method == "GET":
-                await self._get(exchange)
-            else:
-                raise MethodNotAllowed
+            self._origins.require(exchange)
+            await self._by_method(exchange)
         except DocumentRefused as refused:
             await exchange.answer(*answers.refused_document(refused.errors, exchange.media_type))
         except Refusal as refused:
@@ -89,6 +88,16 @@ class Endpoint:
             pass
         except Exception as error:  # noqa: BLE001  whatever it was, the client is answered
             await refuse(exchange, meant_by(error))
+
+    async def _by_method(self, exchange: Exchange) -> None:
+        if exchange.method == "POST":
+            await self._post(exchange)
+        elif exchange.method == "GET":
+            await self._get(exchange)
+        elif exchange.method == "OPTIONS" and b"access-control-request-method" in exchange.headers:
+            await self._origins.answer_preflight(exchange)
+        else:
+            raise MethodNotAllowed
 
     async def _post(self, exchange: Exchange) -> None:
         caller, token = await self._who_asks(exchange)
@@ -126,16 +135,14 @@ class Endpoint:
         operation.cost.require(request.variables)
         outcome = await self._in_turn(exchange, Asked(operation, request.variables, caller, token))
         if outcome is not None:
-            await exchange.answer(*answers.answer_of(outcome, exchange.media_type))
+            status, body = answers.answer_of(outcome, exchange.media_type)
+            await self._sender.send(exchange, status, body, tagged=document.is_trusted)
 
     def _document(self, request: Request, caller: Caller) -> Document:
-        if not request.query or request.query.isspace():
-            raise RequestUnreadable(what="query")
-        known = self._documents.recall(request.query)
-        if known is not None:
-            return known
-        self._pace.spend(caller.subject)
-        return self._documents.read(request.query)
+        if request.document_hash is not None:
+            return self._choice.by_hash(request.document_hash, request.query, caller.subject)
+        assert request.query is not None
+        return self._choice.by_text(request.query, caller.subject)
 
     async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
         """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""

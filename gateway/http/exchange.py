@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.types import Receive, Scope, Send
 
@@ -30,7 +30,17 @@ class Gone(Exception):
 class Exchange:
     """Reads the request and sends the answer. Who comes second with an answer is not heard."""
 
-    __slots__ = ("_receive", "_send", "headers", "media_type", "method", "operation", "scope", "status")
+    __slots__ = (
+        "_receive",
+        "_send",
+        "headers",
+        "media_type",
+        "method",
+        "more",
+        "operation",
+        "scope",
+        "status",
+    )
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope, self._receive, self._send = scope, receive, send
@@ -38,6 +48,7 @@ class Exchange:
         self.method: str = scope["method"]
         self.media_type = JSON
         self.status = 0
+        self.more: Headers = []
         self.operation: Operation | None = None
 
     async def body(self, bytes_max: int) -> bytes:
@@ -58,15 +69,20 @@ class Exchange:
             raise BodyTooLarge
         return body
 
-    async def answer(self, status: int, body: bytes, more: Headers | None = None) -> None:
+    async def answer(self, status: int, body: bytes, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
         """A GraphQL answer of the negotiated type."""
-        headers = [*_OF_TYPE[self.media_type], (b"content-length", b"%d" % len(body)), *(more or ())]
+        headers = [*_OF_TYPE[self.media_type], (b"content-length", b"%d" % len(body)), *more]
         await self.respond(status, headers, body)
 
+    async def not_modified(self, more: Iterable[tuple[bytes, bytes]]) -> None:
+        await self.respond(304, [*_SAFE, *more], b"")
+
     async def respond(self, status: int, headers: Headers, body: bytes) -> None:
+        """``more`` goes with every answer to this request, whatever it is."""
         if self.status:
             return
         self.status = status
+        headers += self.more
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from chassis.http.server import listen, serve_on
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
-from gateway.app import documents_of
+from gateway.app import choice_of
 from gateway.execution import Asked, Execute, Outcome
 from gateway.http.endpoint import Endpoint
 from gateway.schema.schema import build_schema
@@ -56,7 +56,7 @@ async def serving(execute: Execute, issuer: DevelopmentIssuer, **settings: Any) 
     """Over HTTP, with these settings; what runs operations is ``execute``."""
     chosen = edge_settings(issuer, **settings)
     verifier = TokenVerifier(chosen.jwks, chosen.issuer, chosen.audience)
-    app = Endpoint(FastAPI(), documents_of(build_schema(), chosen), execute, verifier, chosen)
+    app = Endpoint(FastAPI(), choice_of(build_schema(), chosen), execute, verifier, chosen)
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     running = asyncio.create_task(serve_on(app, listening, stop))
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
