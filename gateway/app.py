@@ -23,6 +23,7 @@ from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
 from gateway.limits.pace import Pace
+from gateway.limits.reading_time import ReadingTime
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
@@ -57,6 +58,7 @@ def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
         aliases=settings.query_aliases_max,
         root_fields=settings.query_root_fields_max,
         directives=settings.query_directives_max,
+        repeats=settings.query_repeats_max,
         cost=settings.query_cost_max,
     )
     rules = () if settings.introspection else (NoSchemaIntrospectionCustomRule,)
@@ -70,7 +72,7 @@ def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
     if settings.trusted_documents is not None:
         known = trusted(documents_of(schema, settings), read_manifest(settings.trusted_documents))
     pace = Pace(settings.new_documents_a_minute_max)
-    return Choice(documents, pace, known, settings.trusted_documents_only)
+    return Choice(documents, pace, ReadingTime(), known, settings.trusted_documents_only)
 
 
 def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:

@@ -43,11 +43,13 @@ class GatewaySettings(ProcessSettings):
     operations_waiting_max: int = Field(default=128, ge=0, description="More are refused with 503 at once")
     operations_of_client_max: int = Field(default=32, ge=1, description="Of one token's subject at once")
     new_documents_a_minute_max: int = Field(default=120, ge=1, description="Texts unseen before, of a client")
+    refusals_a_second_max: int = Field(default=50, ge=1, description="More are answered half a second later")
     query_tokens_max: int = Field(default=1000, ge=1)
     query_depth_max: int = Field(default=14, ge=1)
     query_aliases_max: int = Field(default=30, ge=0)
     query_root_fields_max: int = Field(default=20, ge=1)
     query_directives_max: int = Field(default=30, ge=0)
+    query_repeats_max: int = Field(default=20, ge=0)
     query_cost_max: int = Field(default=50_000, ge=1, description="Values that an answer may hold")
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ from gateway.documents.document import Document
 from gateway.documents.manifest import hash_of
 from gateway.documents.reading import DocumentRefused, Documents
 from gateway.limits.pace import Pace
+from gateway.limits.reading_time import ReadingTime
 
 
 class DocumentUnknown(Refusal):
@@ -43,10 +44,11 @@ class Choice:
 
     documents: Documents
     pace: Pace
+    reading: ReadingTime
     trusted: Mapping[str, Document] = field(default_factory=dict)
     trusted_only: bool = False
 
-    def by_hash(self, name: str, text: str | None, client: str) -> Document:
+    async def by_hash(self, name: str, text: str | None, client: str) -> Document:
         """Never registers: else one client could fill the memory and name what others run.
 
         Raises: DocumentRefused, DocumentNotTrusted, HashWrong, TooManyNewDocuments.
@@ -59,9 +61,9 @@ class Choice:
         if text is None:
             unknown = DocumentUnknown()
             raise DocumentRefused((GraphQLError(unknown.message.en, original_error=unknown),))
-        return self.by_text(text, client)
+        return await self.by_text(text, client)
 
-    def by_text(self, text: str, client: str) -> Document:
+    async def by_text(self, text: str, client: str) -> Document:
         """Raises: DocumentRefused, DocumentNotTrusted, TooManyNewDocuments."""
         if self.trusted_only:
             return self._trusted(text)
@@ -69,7 +71,8 @@ class Choice:
         if known is not None:
             return known
         self.pace.spend(client)
-        return self.documents.read(text)
+        async with self.reading.turn():
+            return self.documents.read(text)
 
     def _trusted(self, text: str) -> Document:
         known = self.trusted.get(hash_of(text))

@@ -28,7 +28,8 @@ from gateway.http.refusing import MutationByGet, meant_by, refuse
 from gateway.http.requests import Request
 from gateway.http.sending import Sender
 from gateway.http.telling import tell
-from gateway.limits.admission import Admission
+from gateway.limits.admission import Admission, Overloaded
+from gateway.limits.patience import Patience
 from gateway.limits.time import BodyTooSlow, TookTooLong
 from gateway.settings import GatewaySettings
 
@@ -54,6 +55,7 @@ class Endpoint:
             waiting_max=settings.operations_waiting_max,
             of_client_max=settings.operations_of_client_max,
         )
+        self._patience = Patience(settings.refusals_a_second_max)
         self._deadlines = Deadlines()
         self._origins = Origins(settings.cors_origins, settings.cors_headers, settings.cors_seconds)
         self._sender = Sender(settings.compress_bytes_min)
@@ -81,8 +83,11 @@ class Endpoint:
             self._origins.require(exchange)
             await self._by_method(exchange)
         except DocumentRefused as refused:
+            await self._patience.before_refusing()
             await exchange.answer(*answers.refused_document(refused.errors, exchange.media_type))
         except Refusal as refused:
+            if not isinstance(refused, Overloaded):  # told early, or it is of no use
+                await self._patience.before_refusing()
             await refuse(exchange, refused)
         except Gone:
             pass
@@ -128,7 +133,7 @@ class Endpoint:
 
     async def _run(self, exchange: Exchange, request: Request, caller: Caller, token: str) -> None:
         """Raises: RequestUnreadable, DocumentRefused, OperationUnknown, MutationByGet, QueryTooCostly."""
-        document = self._document(request, caller)
+        document = await self._document(request, caller)
         operation = exchange.operation = document.operation(request.operation_name)
         if operation.kind is not OperationType.QUERY and exchange.method == "GET":
             raise MutationByGet
@@ -138,11 +143,11 @@ class Endpoint:
             status, body = answers.answer_of(outcome, exchange.media_type)
             await self._sender.send(exchange, status, body, tagged=document.is_trusted)
 
-    def _document(self, request: Request, caller: Caller) -> Document:
+    async def _document(self, request: Request, caller: Caller) -> Document:
         if request.document_hash is not None:
-            return self._choice.by_hash(request.document_hash, request.query, caller.subject)
+            return await self._choice.by_hash(request.document_hash, request.query, caller.subject)
         assert request.query is not None
-        return self._choice.by_text(request.query, caller.subject)
+        return await self._choice.by_text(request.query, caller.subject)
 
     async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
         """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""

@@ -78,6 +78,7 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
         view_wait_seconds_max=0.5,
         graphiql=True,
         query_tokens_max=20_000,
+        refusals_a_second_max=10_000,
     )
 
 
