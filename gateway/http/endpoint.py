@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from time import perf_counter
-
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
@@ -68,7 +65,6 @@ class Endpoint:
             await self._app(scope, receive, send)
             return
         exchange = Exchange(scope, receive, send)
-        started = perf_counter()
         traceparent = exchange.headers.get(b"traceparent")
         span = ServerSpan(None if traceparent is None else traceparent.decode("latin-1"))
         span.begin()
@@ -76,7 +72,7 @@ class Endpoint:
             await self._answer(exchange)
         finally:
             self._deadlines.forget(exchange)
-            tell(exchange, span, perf_counter() - started)
+            tell(exchange, span)
 
     async def _answer(self, exchange: Exchange) -> None:
         try:
@@ -109,8 +105,8 @@ class Endpoint:
         content_type = exchange.headers.get(b"content-type")
         if not is_json(content_type):
             raise MediaTypeUnsupported(given=(content_type or b"?").decode("latin-1")[:100])
-        now = asyncio.get_running_loop().time()
-        self._deadlines.watch(exchange, now + self._settings.body_seconds_max, self._body_late)
+        exchange.due, exchange.late = exchange.began + self._settings.body_seconds_max, self._body_late
+        self._deadlines.watch(exchange)
         body = await exchange.body(self._settings.request_bytes_max)
         await self._run(exchange, requests.posted(body), caller, token)
 
@@ -152,8 +148,8 @@ class Endpoint:
     async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
         """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""
         client = asked.caller.subject
-        due = asyncio.get_running_loop().time() + self._settings.operation_seconds_max
-        self._deadlines.watch(exchange, due, self._late)
+        exchange.due, exchange.late = exchange.began + self._settings.operation_seconds_max, self._late
+        self._deadlines.watch(exchange)
         await self._admission.enter(client)
         try:
             return None if exchange.status else await self._execute(asked)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from time import perf_counter
 
 from starlette.types import Receive, Scope, Send
 
 from chassis.http.body_limit import BodyTooLarge
 from chassis.http.security_headers import DEFAULTS
+from chassis.refusal import Refusal
 from gateway.documents.document import Operation
 from gateway.http.media_types import GRAPHQL_JSON, JSON
 
@@ -33,7 +36,10 @@ class Exchange:
     __slots__ = (
         "_receive",
         "_send",
+        "began",
+        "due",
         "headers",
+        "late",
         "media_type",
         "method",
         "more",
@@ -50,6 +56,9 @@ class Exchange:
         self.status = 0
         self.more: Headers = []
         self.operation: Operation | None = None
+        self.began = perf_counter()
+        self.due = math.inf
+        self.late: Refusal | None = None
 
     async def body(self, bytes_max: int) -> bytes:
         """The whole body. Raises: BodyTooLarge, before reading where the size is declared; Gone."""
