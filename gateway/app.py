@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from graphql import NoSchemaIntrospectionCustomRule
@@ -15,12 +16,17 @@ from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
 from gateway.compiler.pool import open_pool
+from gateway.documents.choosing import Choice
+from gateway.documents.document import Document
+from gateway.documents.manifest import read_manifest, trusted
 from gateway.documents.reading import Documents
 from gateway.execution import Execute
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
+from gateway.limits.pace import Pace
+from gateway.limits.reading_time import ReadingTime
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
@@ -45,7 +51,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         body_bytes_max=settings.request_bytes_max,
     )
     execute = execution_of(schema, assembled, settings)
-    return Endpoint(app, documents_of(schema, settings), execute, assembled.verifier, settings)
+    return Endpoint(app, choice_of(schema, settings), execute, assembled.verifier, settings)
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
@@ -55,10 +61,21 @@ def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
         aliases=settings.query_aliases_max,
         root_fields=settings.query_root_fields_max,
         directives=settings.query_directives_max,
+        repeats=settings.query_repeats_max,
         cost=settings.query_cost_max,
     )
     rules = () if settings.introspection else (NoSchemaIntrospectionCustomRule,)
     return Documents(schema.graphql, limits, rules)
+
+
+def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
+    """Raises: ManifestInvalid: a gateway that cannot run what its clients send must not start."""
+    documents = documents_of(schema, settings)
+    known: Mapping[str, Document] = {}
+    if settings.trusted_documents is not None:
+        known = trusted(documents_of(schema, settings), read_manifest(settings.trusted_documents))
+    pace = Pace(settings.new_documents_a_minute_max)
+    return Choice(documents, pace, ReadingTime(), known, settings.trusted_documents_only)
 
 
 def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,12 @@ import typer
 from chassis.cli import run_async, service_cli
 from chassis.database import create_engine
 from gateway.app import SERVICE
+from gateway.documents.manifest import ManifestInvalid, read_manifest
+from gateway.documents.manifest import complaints as complaints_of_documents
+from gateway.documents.reading import Documents
+from gateway.limits.document import Limits
 from gateway.rebuild import rebuild as rebuild_views
+from gateway.schema.schema import build_schema
 from gateway.schema_file import SCHEMA_FILE, complaints, present
 from gateway.settings import GatewaySettings
 
@@ -33,6 +39,29 @@ def schema(
         raise typer.Exit(bool(found))
     else:
         typer.echo(now, nl=False)
+
+
+documents = typer.Typer(help="The documents of shipped clients.", no_args_is_help=True)
+app.add_typer(documents, name="documents")
+
+
+@documents.callback()
+def _documents() -> None:
+    """Keeps ``check`` a command of its own name, though it is the only one."""
+
+
+@documents.command()
+def check(
+    manifest: Annotated[Path, typer.Argument(envvar="KERVAN_TRUSTED_DOCUMENTS", help="The manifest file")],
+) -> None:
+    """Every document of the manifest against the schema and the limits; fails with a line for each fault."""
+    try:
+        written = read_manifest(manifest)
+        found = list(complaints_of_documents(Documents(build_schema().graphql, Limits()), written))
+    except (ManifestInvalid, OSError) as error:
+        found, written = [str(error)], {}
+    typer.echo("\n".join(found) or f"All {len(written)} documents run.")
+    raise typer.Exit(bool(found))
 
 
 @app.command()
