@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from graphql import NoSchemaIntrospectionCustomRule
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,7 +14,8 @@ from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
-from gateway.compiler.pool import open_pool
+from gateway.compiler.answering import Answering, Compiler
+from gateway.compiler.connections import Connections
 from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
@@ -82,13 +82,11 @@ def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings
     """What runs operations: as one statement where that can be, else field by field."""
     owners, reading = owners_of(settings), reading_engine(settings)
     plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
-    opening = partial(
-        open_pool, settings.database_url, settings.database_pool_size, _statement_ms_max(settings)
-    )
-    compiled = CompiledExecution(schema.graphql, opening, plain, explains=settings.explain_execution)
-    for close in (owners.close, reading.dispose, compiled.close):
+    connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
+    for close in (owners.close, reading.dispose, connections.close):
         assembled.closing.push_async_callback(close)
-    return compiled
+    answering = Answering(Compiler(schema.graphql), connections)
+    return CompiledExecution(answering, plain, explains=settings.explain_execution)
 
 
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:
