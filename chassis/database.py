@@ -32,12 +32,13 @@ def plain_url(url: str) -> str:
     return url.replace("postgresql+asyncpg://", "postgresql://", 1)
 
 
-def create_engine(url: str, *, pool_size: int = 8, application: str = "kervan") -> AsyncEngine:
+def create_engine(url: str, *, pool_size: int = 16, application: str = "kervan") -> AsyncEngine:
     """An engine over asyncpg. Waiting for a lock and a statement's run are bounded."""
     engine = create_async_engine(
         plain_url(url).replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=pool_size,
-        max_overflow=pool_size,
+        max_overflow=0,  # overflowing connections are closed on return: a burst would open each of them anew
+        pool_use_lifo=True,
         hide_parameters=True,  # an error must not carry a person into a log
         json_serializer=_json_serializer(),
         json_deserializer=orjson.loads,
