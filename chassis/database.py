@@ -32,7 +32,13 @@ def plain_url(url: str) -> str:
     return url.replace("postgresql+asyncpg://", "postgresql://", 1)
 
 
-def create_engine(url: str, *, pool_size: int = 16, application: str = "kervan") -> AsyncEngine:
+def create_engine(
+    url: str,
+    *,
+    pool_size: int = 16,
+    application: str = "kervan",
+    statement_ms_max: int = STATEMENT_MS_MAX,
+) -> AsyncEngine:
     """An engine over asyncpg. Waiting for a lock and a statement's run are bounded."""
     engine = create_async_engine(
         plain_url(url).replace("postgresql://", "postgresql+asyncpg://", 1),
@@ -46,7 +52,7 @@ def create_engine(url: str, *, pool_size: int = 16, application: str = "kervan")
             "server_settings": {
                 "application_name": application,
                 "lock_timeout": str(LOCK_WAIT_MS_MAX),
-                "statement_timeout": str(STATEMENT_MS_MAX),
+                "statement_timeout": str(statement_ms_max),
                 "timezone": "UTC",
             }
         },

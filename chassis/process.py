@@ -22,7 +22,7 @@ from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
 from chassis.database import create_engine
 from chassis.http.health import Readiness
-from chassis.http.server import listen, serve_on
+from chassis.http.server import Application, listen, serve_on
 from chassis.kafka import ensure_topics
 from chassis.relay import Relay
 from chassis.service import Assembled, Service, assemble
@@ -176,7 +176,7 @@ def _intake(
     return [asyncio.create_task(coroutine, name=name) for name, coroutine in parts.items()]
 
 
-def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Any:
+def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Application:
     """A process without the API still answers health, status and metrics."""
     if part.includes(Part.API):
         return service.app(assembled)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.clock import Clock, utc_now
 from chassis.consuming.handler import Handler
 from chassis.http.app import create_app
 from chassis.http.health import Health
+from chassis.http.server import Application
 from chassis.identity.tokens import TokenVerifier
 from chassis.outbox import Outbox
 from chassis.refusal import Refusal
@@ -55,13 +56,13 @@ class Service(Generic[W]):
     snapshots: Sequence[Snapshot[W]] = ()
     constraints: Mapping[str, type[Refusal]] = field(default_factory=dict)
     prepare: Callable[[W], Awaitable[object]] | None = None
-    build_app: Callable[[Assembled[W]], FastAPI] | None = None
+    build_app: Callable[[Assembled[W]], Application] | None = None
     settings: type[ProcessSettings] = ProcessSettings
 
     def transactions(self, engine: AsyncEngine) -> Transactions[W]:
         return Transactions(engine, self.work, source=self.name)
 
-    def app(self, assembled: Assembled[W]) -> FastAPI:
+    def app(self, assembled: Assembled[W]) -> Application:
         """The HTTP application over ``assembled`` parts; tests call it too."""
         if self.build_app is not None:
             return self.build_app(assembled)

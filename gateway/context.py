@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graphql import DocumentNode
+
 from chassis.identity.caller import Caller
 from gateway.commands.owner import Owners
 from gateway.reading.reader import Reader
@@ -11,10 +13,11 @@ from gateway.reading.reader import Reader
 
 @dataclass(frozen=True)
 class Context:
-    """``token`` is forwarded to the services, which check it again."""
+    """``token`` goes to the services, which check it again; ``document`` is valid and need not be parsed."""
 
     caller: Caller
     token: str = field(repr=False)
     reader: Reader
     owners: Owners
     view_wait_seconds_max: float
+    document: DocumentNode | None = field(default=None, repr=False)

@@ -22,9 +22,10 @@ from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, Uuid, and_, cast, false, or_, true
+from sqlalchemy import ColumnElement, FromClause, Text, Uuid, and_, cast, false, or_, true
 
 from chassis.identity.caller import Caller, Role
+from gateway.views.constant import constant
 
 Predicate = ColumnElement[bool]
 
@@ -39,7 +40,7 @@ class Fields(Protocol):
 
 @dataclass(frozen=True)
 class RowFields:
-    table: Table
+    table: FromClause
 
     def text(self, name: str) -> ColumnElement[Any]:
         return self.table.c[name]
@@ -47,16 +48,20 @@ class RowFields:
     uuid = text
 
 
+def key_text(doc: Any, name: str) -> ColumnElement[Any]:
+    """A document's value as text. Keys are words of ours, so they stand in the statement."""
+    return doc.op("->>", return_type=Text())(constant(name))  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class DocFields:
     doc: Any
 
     def text(self, name: str) -> ColumnElement[Any]:
-        found: ColumnElement[Any] = self.doc[name].astext
-        return found
+        return key_text(self.doc, name)
 
     def uuid(self, name: str) -> ColumnElement[Any]:
-        return cast(self.doc[name].astext, Uuid)
+        return cast(key_text(self.doc, name), Uuid)
 
 
 Rows = Callable[[Fields, Caller], Predicate]
@@ -80,19 +85,24 @@ def own_faculty(fields: Fields, caller: Caller) -> Predicate:
 
 def own_public(fields: Fields, caller: Caller) -> Predicate:
     """Own, and what the ranking says is public, or there is no ranking yet and so nothing to hide."""
-    return and_(own(fields, caller), fields.text("call_status").in_(("open", "published", "closed")))
+    return and_(own(fields, caller), one_of(fields.text("call_status"), "open", "published", "closed"))
 
 
 def own_offered(fields: Fields, caller: Caller) -> Predicate:
-    return and_(own(fields, caller), fields.text("call_status").in_(("published", "closed")))
+    return and_(own(fields, caller), one_of(fields.text("call_status"), "published", "closed"))
 
 
 def agreed(fields: Fields, caller: Caller) -> Predicate:
-    return fields.text("status").in_(("signed", "active", "terminated"))
+    return one_of(fields.text("status"), "signed", "active", "terminated")
 
 
 def own_agreements(fields: Fields, caller: Caller) -> Predicate:
-    return and_(_same(fields.uuid("partner_id"), caller.partner_id), fields.text("status") != "draft")
+    own_partner = _same(fields.uuid("partner_id"), caller.partner_id)
+    return and_(own_partner, fields.text("status") != constant("draft"))
+
+
+def one_of(column: ColumnElement[Any], *words: str) -> Predicate:
+    return column.in_([constant(word) for word in words])
 
 
 def _same(column: ColumnElement[Any], value: UUID | str | None) -> Predicate:

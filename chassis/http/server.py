@@ -6,11 +6,21 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator
+from typing import Protocol
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.datastructures import State
+from starlette.types import Receive, Scope, Send
 
 DRAIN_SECONDS_MAX = 30
+
+
+class Application(Protocol):
+    """What can be served: FastAPI's applications, and those that stand in front of one."""
+
+    state: State
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
 
 class _Server(uvicorn.Server):
@@ -30,14 +40,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(
-    app: FastAPI, host: str, port: int, stop: asyncio.Event, unready_seconds: float = 0.0
+    app: Application, host: str, port: int, stop: asyncio.Event, unready_seconds: float = 0.0
 ) -> None:
     """Serve until ``stop`` is set, then drain; returns when the last request is answered. Raises: OSError."""
     await serve_on(app, listen(host, port), stop, unready_seconds)
 
 
 async def serve_on(
-    app: FastAPI, listening: socket.socket, stop: asyncio.Event, unready_seconds: float = 0.0
+    app: Application, listening: socket.socket, stop: asyncio.Event, unready_seconds: float = 0.0
 ) -> None:
     """Like ``serve``, on a socket that listens already.
 

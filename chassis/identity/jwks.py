@@ -64,6 +64,10 @@ class SigningKeys:
             raise KeysUnavailable
         return self._keys
 
+    def hold(self, generation: int) -> bool:
+        """Whether what keys of this ``generation`` said still stands: none were read since, nor are due."""
+        return generation == self.generation and self._monotonic() - self._read_at <= self._age_max
+
     def _current(self, kid: str | None) -> bool:
         if self._keys is None or self._monotonic() - self._read_at > self._age_max:
             return False

@@ -9,8 +9,7 @@ from typing import Final
 from opentelemetry.metrics import CallbackOptions, Meter, NoOpMeter, Observation
 
 from chassis.telemetry import names
-
-HTTP_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
+from chassis.telemetry.durations import Durations
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -41,20 +40,26 @@ class Since(Level):
         return [Observation(max(0.0, now - o.value), o.attributes) for o in super().observe(options)]
 
 
+class Count(Level):
+    """Only grows; adding costs no instrument's bookkeeping, so it fits the hottest path."""
+
+    def add(self, **labels: str) -> None:
+        key = tuple(sorted(labels.items()))
+        self._values[key] = self._values.get(key, 0) + 1
+
+
 # levels outlive a restart of telemetry in the same process: their owners set them, not the meter
 _outbox_depth: Final = Level()
 _outbox_oldest: Final = Since()
 _lag: Final = Level()
 _parked_keys: Final = Level()
+_operations: Final = Count()
 
 
 class Instruments:
     """The instruments of one meter."""
 
     def __init__(self, meter: Meter) -> None:
-        self.requests = meter.create_histogram(
-            names.HTTP_DURATION, "s", "Request to answer", explicit_bucket_boundaries_advisory=HTTP_SECONDS
-        )
         self.published = meter.create_counter(names.RELAY_PUBLISHED, "{message}", "Acknowledged by Kafka")
         self.publishing = meter.create_histogram(names.RELAY_DURATION, "s", "Outbox rows to acknowledgement")
         self.handled = meter.create_counter(names.CONSUMER_HANDLED, "{message}", "Consumed with effect")
@@ -73,20 +78,21 @@ class Instruments:
             (names.PARKED_KEYS, "{key}", _parked_keys),
         ):
             meter.create_observable_gauge(name, [level.observe], unit)
+        meter.create_observable_counter(names.GATEWAY_OPERATIONS, [_operations.observe], "{operation}")
 
 
 _instruments = Instruments(NoOpMeter(names.NAMESPACE))
+_durations: Durations | None = None
 
 
-def measure_with(meter: Meter) -> None:
-    global _instruments  # noqa: PLW0603  one process, one telemetry
-    _instruments = Instruments(meter)
+def measure_with(meter: Meter, durations: Durations | None) -> None:
+    global _instruments, _durations
+    _instruments, _durations = Instruments(meter), durations
 
 
 def request_answered(method: str, route: str, status: int, seconds: float) -> None:
-    _instruments.requests.record(
-        seconds, {names.HTTP_METHOD: method, names.HTTP_ROUTE: route, names.HTTP_STATUS: status}
-    )
+    if _durations is not None:
+        _durations.record((method, route, status), seconds)
 
 
 def outbox_measured(depth: int, oldest_at: datetime | None) -> None:
@@ -134,6 +140,16 @@ def lag_forgotten(group: str, topic: str, partition: int) -> None:
 def view_updated(group: str, topic: str, seconds: float) -> None:
     """How old an event was when its row became visible."""
     _instruments.staleness.record(seconds, {"group": group, "topic": topic})
+
+
+def operation_compiled() -> None:
+    """A query was answered by one statement."""
+    _operations.add(path="compiled", reason="")
+
+
+def operation_resolved(reason: str) -> None:
+    """An operation was answered field by field, and why."""
+    _operations.add(path="resolved", reason=reason)
 
 
 def idempotent_replay() -> None:

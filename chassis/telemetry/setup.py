@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from fastapi import FastAPI
-from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.exporter.prometheus import PrometheusMetricReader
 from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
@@ -18,9 +17,11 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanLimits, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from prometheus_client import REGISTRY
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.telemetry import metrics, names, tracing
+from chassis.telemetry.durations import Durations, WithDurations
 from chassis.telemetry.http_server import TracedRequests
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.span_privacy import WithoutPersonalData
@@ -39,6 +40,7 @@ class Telemetry:
 
     tracers: TracerProvider
     meters: MeterProvider
+    durations: Durations
 
     def flush(self) -> None:
         """Write and send what is waiting."""
@@ -49,7 +51,8 @@ class Telemetry:
         """Writes what is waiting; afterwards spans and measurements go nowhere."""
         global _running  # noqa: PLW0603
         tracing.record_to(tracing.Recording())
-        metrics.measure_with(NoOpMeter(names.NAMESPACE))
+        metrics.measure_with(NoOpMeter(names.NAMESPACE), None)
+        REGISTRY.unregister(self.durations)
         if AioHttpClientInstrumentor().is_instrumented_by_opentelemetry:
             AioHttpClientInstrumentor().uninstrument()
         self.tracers.shutdown()
@@ -77,11 +80,15 @@ def start_telemetry(service: str, settings: TelemetrySettings) -> Telemetry:
     )
     for processor in processors:
         tracers.add_span_processor(processor)
-    meters = MeterProvider(_metric_readers(settings), resource, shutdown_on_exit=False)
+    durations = Durations()
+    REGISTRY.register(durations)
+    readers = _metric_readers(settings, durations, resource)
+    meters = MeterProvider(readers, resource, shutdown_on_exit=False)
     exporters = tuple(processor.on_end for processor in processors)
-    tracing.record_to(tracing.Recording(tracers.get_tracer(names.NAMESPACE), resource, exporters))
-    metrics.measure_with(meters.get_meter(names.NAMESPACE))
-    _running = Telemetry(tracers, meters)
+    tracer = tracers.get_tracer(names.NAMESPACE)
+    tracing.record_to(tracing.Recording(tracer, resource, exporters, settings.trace_ratio))
+    metrics.measure_with(meters.get_meter(names.NAMESPACE), durations)
+    _running = Telemetry(tracers, meters, durations)
     return _running
 
 
@@ -117,9 +124,12 @@ def _processor(exporter: SpanExporter) -> BatchSpanProcessor:
     )
 
 
-def _metric_readers(settings: TelemetrySettings) -> list[MetricReader]:
+def _metric_readers(
+    settings: TelemetrySettings, durations: Durations, resource: Resource
+) -> list[MetricReader]:
     readers: list[MetricReader] = [PrometheusMetricReader(scope_info_enabled=False)]
     if settings.otlp_endpoint is not None:
-        exporter = OTLPMetricExporter(f"{settings.otlp_endpoint.rstrip('/')}/v1/metrics")
+        address = f"{settings.otlp_endpoint.rstrip('/')}/v1/metrics"
+        exporter = WithDurations(address, durations, resource)
         readers.append(PeriodicExportingMetricReader(exporter))
     return readers

@@ -27,8 +27,18 @@ def trace_statements(engine: AsyncEngine) -> None:
     event.listen(engine.sync_engine, "handle_error", _fail)
 
 
+def began() -> int | None:
+    """For statements that do not go through an engine: when this one begins, if anybody wants to know."""
+    return time_ns() if get_current_span().get_span_context().trace_flags.sampled else None
+
+
+def ended(statement: str, began_ns: int | None, error: str | None = None) -> None:
+    if began_ns is not None:
+        _record(statement, began_ns, error=error)
+
+
 def _begin(_: Any, __: Any, ___: str, ____: Any, context: Any, _____: bool) -> None:
-    if get_current_span().is_recording():
+    if get_current_span().get_span_context().trace_flags.sampled:  # a span by hand is made when it ends
         context.kervan_started_ns = time_ns()
 
 

@@ -14,7 +14,8 @@ import signal
 import socket
 import stat
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -48,13 +49,17 @@ THROW_AWAY = {"fsync": "off", "full_page_writes": "off"}
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """One cluster in ``data``. Not ``durable`` means a power cut may lose it: tests only."""
+    """One cluster in ``data``. Not ``durable`` means a power cut may lose it: tests only.
+
+    ``settings``: what this cluster needs otherwise than a laptop's.
+    """
 
     data: Path
     port: int
     log: Path
     password: str | None = None
     durable: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def dsn(self, database: str = "postgres", user: str = SUPERUSER, password: str | None = None) -> str:
         secret = password or self.password
@@ -131,7 +136,7 @@ class Postgres:
         ]
 
     def _command(self) -> list[str]:
-        settings = SETTINGS | ({} if self.durable else THROW_AWAY)
+        settings = {**SETTINGS, **({} if self.durable else THROW_AWAY), **self.settings}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [str(_binaries() / "postgres"), "-D", str(self.data), "-p", str(self.port), *options]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -60,10 +60,14 @@ def postgres_in_a_container() -> Iterator[str]:
 
 
 @contextmanager
-def postgres_from_the_wheel(*, durable: bool = False) -> Iterator[str]:
+def postgres_from_the_wheel(
+    *, durable: bool = False, settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
     (port,) = free_ports(1)
     with folder("postgres") as home:
-        cluster = Postgres(home / "data", port, home / "postgres.log", durable=durable)
+        cluster = Postgres(
+            home / "data", port, home / "postgres.log", durable=durable, settings=settings or {}
+        )
         cluster.start()
         try:
             yield cluster.dsn()

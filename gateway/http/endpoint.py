@@ -1,131 +1,149 @@
-"""POST and GET /graphql."""
+"""POST and GET /graphql, as a bare ASGI application: whatever a framework would do per request costs rows."""
 
-import re
-from typing import Annotated
+from __future__ import annotations
 
-import strawberry
-from fastapi import APIRouter, Request, Security
-from fastapi.responses import HTMLResponse, Response
-from fastapi.security import HTTPAuthorizationCredentials
-from opentelemetry import trace
-from sqlalchemy.ext.asyncio import AsyncEngine
-from strawberry.http.ides import get_graphql_ide_html
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types.graphql import OperationType
+import asyncio
+from time import perf_counter
 
-from chassis.http.edge import BEARER
+from graphql import OperationType
+from starlette.types import Receive, Scope, Send
+
 from chassis.http.handlers import MethodNotAllowed
+from chassis.http.server import Application
+from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.refusal import Refusal
-from chassis.telemetry import names
-from gateway.commands.owner import Owners
-from gateway.context import Context
-from gateway.http import answers
-from gateway.http.requests import (
-    JSON,
-    MediaTypeUnsupported,
-    NotAcceptable,
-    Operation,
-    answer_type,
-    asked,
-    posted,
-)
-from gateway.reading.reader import Reader
-from gateway.schema.operations import OperationUnknown
+from chassis.telemetry.tracing import ServerSpan
+from gateway.documents.document import Document
+from gateway.documents.reading import DocumentRefused, Documents
+from gateway.execution import Asked, Execute, Outcome
+from gateway.http import answers, requests
+from gateway.http.deadlines import Deadlines
+from gateway.http.editor import show_editor
+from gateway.http.exchange import Exchange, Gone
+from gateway.http.media_types import MediaTypeUnsupported, answer_type, is_json
+from gateway.http.refusing import MutationByGet, meant_by, refuse
+from gateway.http.requests import Request, RequestUnreadable
+from gateway.http.telling import tell
+from gateway.limits.admission import Admission
+from gateway.limits.pace import Pace
+from gateway.limits.time import BodyTooSlow, TookTooLong
 from gateway.settings import GatewaySettings
 
-Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
-
-# GraphiQL's page loads itself from a public address and keeps styles inline.
-EDITOR_POLICY = (
-    "default-src 'self' https://unpkg.com https://esm.sh; img-src 'self' data:; font-src data: "
-    "https://esm.sh; script-src 'unsafe-inline' 'unsafe-eval' blob: https://unpkg.com https://esm.sh; "
-    "worker-src blob:; style-src 'unsafe-inline' https://unpkg.com https://esm.sh"
-)
-READING = frozenset({OperationType.QUERY})
-WRITING = frozenset({OperationType.QUERY, OperationType.MUTATION})
-STATUS = {MediaTypeUnsupported: 415, NotAcceptable: 406}
+PATH = "/graphql"
+_BEARER = b"bearer "
 
 
 class Endpoint:
-    """What answers /graphql; one for a process."""
+    """What answers /graphql; whatever else is asked goes on to ``app``."""
 
     def __init__(
         self,
-        schema: strawberry.Schema,
-        engine: AsyncEngine,
+        app: Application,
+        documents: Documents,
+        execute: Execute,
         verifier: TokenVerifier,
-        owners: Owners,
         settings: GatewaySettings,
     ) -> None:
-        self._schema, self._engine, self._verifier = schema, engine, verifier
-        self._owners, self._settings = owners, settings
+        self._app, self._documents, self._execute = app, documents, execute
+        self._verifier, self._settings = verifier, settings
+        self._admission = Admission(
+            running_max=settings.operations_running_max,
+            waiting_max=settings.operations_waiting_max,
+            of_client_max=settings.operations_of_client_max,
+        )
+        self._pace = Pace(settings.new_documents_a_minute_max)
+        self._deadlines = Deadlines()
+        self._body_late = BodyTooSlow(limit=settings.body_seconds_max)
+        self._late = TookTooLong(limit=settings.operation_seconds_max)
+        self.state = app.state
 
-    def router(self) -> APIRouter:
-        router = APIRouter(include_in_schema=False)
-        size = self._settings.request_bytes_max
-        router.add_api_route("/graphql", self.post, methods=["POST"], max_body_size=size)
-        router.add_api_route("/graphql", self.get, methods=["GET"])
-        return router
-
-    async def post(self, request: Request, credentials: Credentials) -> Response:
-        context = await self._context(credentials)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != PATH:
+            await self._app(scope, receive, send)
+            return
+        exchange = Exchange(scope, receive, send)
+        started = perf_counter()
+        traceparent = exchange.headers.get(b"traceparent")
+        span = ServerSpan(None if traceparent is None else traceparent.decode("latin-1"))
+        span.begin()
         try:
-            media_type = answer_type(request.headers.get("accept"))
-            return await self._execute(await posted(request), context, media_type, WRITING)
-        except Refusal as refused:
-            return _unreadable(request, refused)
+            await self._answer(exchange)
+        finally:
+            self._deadlines.forget(exchange)
+            tell(exchange, span, perf_counter() - started)
 
-    async def get(self, request: Request, credentials: Credentials) -> Response:
+    async def _answer(self, exchange: Exchange) -> None:
+        try:
+            if exchange.method == "POST":
+                await self._post(exchange)
+            elif exchange.method == "GET":
+                await self._get(exchange)
+            else:
+                raise MethodNotAllowed
+        except DocumentRefused as refused:
+            await exchange.answer(*answers.refused_document(refused.errors, exchange.media_type))
+        except Refusal as refused:
+            await refuse(exchange, refused)
+        except Gone:
+            pass
+        except Exception as error:  # noqa: BLE001  whatever it was, the client is answered
+            await refuse(exchange, meant_by(error))
+
+    async def _post(self, exchange: Exchange) -> None:
+        caller, token = await self._who_asks(exchange)
+        content_type = exchange.headers.get(b"content-type")
+        if not is_json(content_type):
+            raise MediaTypeUnsupported(given=(content_type or b"?").decode("latin-1")[:100])
+        now = asyncio.get_running_loop().time()
+        self._deadlines.watch(exchange, now + self._settings.body_seconds_max, self._body_late)
+        body = await exchange.body(self._settings.request_bytes_max)
+        await self._run(exchange, requests.posted(body), caller, token)
+
+    async def _get(self, exchange: Exchange) -> None:
         """Queries only: a link or a prefetch must never change anything."""
-        if self._settings.graphiql and "text/html" in request.headers.get("accept", ""):
-            return _editor()
-        context = await self._context(credentials)
+        if self._settings.graphiql and b"text/html" in exchange.headers.get(b"accept", b""):
+            await show_editor(exchange)
+            return
+        caller, token = await self._who_asks(exchange)
+        await self._run(exchange, requests.asked(exchange.scope["query_string"]), caller, token)
+
+    async def _who_asks(self, exchange: Exchange) -> tuple[Caller, str]:
+        """Raises: Unauthenticated, KeysUnavailable, NotAcceptable; Overloaded, TooManyAtOnce."""
+        credentials = exchange.headers.get(b"authorization", b"")
+        token = credentials[7:].decode("latin-1").strip() if credentials[:7].lower() == _BEARER else ""
+        caller = self._verifier.remembered(token) or await self._verifier.verify(token)
+        exchange.media_type = answer_type(exchange.headers.get(b"accept"))
+        self._admission.require_room(caller.subject)
+        return caller, token
+
+    async def _run(self, exchange: Exchange, request: Request, caller: Caller, token: str) -> None:
+        """Raises: RequestUnreadable, DocumentRefused, OperationUnknown, MutationByGet, QueryTooCostly."""
+        document = self._document(request, caller)
+        operation = exchange.operation = document.operation(request.operation_name)
+        if operation.kind is not OperationType.QUERY and exchange.method == "GET":
+            raise MutationByGet
+        operation.cost.require(request.variables)
+        outcome = await self._in_turn(exchange, Asked(operation, request.variables, caller, token))
+        if outcome is not None:
+            await exchange.answer(*answers.answer_of(outcome, exchange.media_type))
+
+    def _document(self, request: Request, caller: Caller) -> Document:
+        if not request.query or request.query.isspace():
+            raise RequestUnreadable(what="query")
+        known = self._documents.recall(request.query)
+        if known is not None:
+            return known
+        self._pace.spend(caller.subject)
+        return self._documents.read(request.query)
+
+    async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
+        """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""
+        client = asked.caller.subject
+        due = asyncio.get_running_loop().time() + self._settings.operation_seconds_max
+        self._deadlines.watch(exchange, due, self._late)
+        await self._admission.enter(client)
         try:
-            media_type = answer_type(request.headers.get("accept"))
-            return await self._execute(asked(request), context, media_type, READING)
-        except Refusal as refused:
-            return _unreadable(request, refused)
-
-    async def _context(self, credentials: HTTPAuthorizationCredentials | None) -> Context:
-        """Raises: Unauthenticated; the chassis answers 401."""
-        token = credentials.credentials if credentials else None
-        caller = await self._verifier.verify(token)
-        reader = Reader(self._engine, caller)
-        return Context(caller, token or "", reader, self._owners, self._settings.view_wait_seconds_max)
-
-    async def _execute(
-        self, operation: Operation, context: Context, media_type: str, allowed: frozenset[OperationType]
-    ) -> Response:
-        """Raises: OperationUnknown."""
-        if operation.name:
-            _name_span(operation.name[:100], operation.query)
-        try:
-            result = await self._schema.execute(
-                operation.query,
-                variable_values=operation.variables,
-                context_value=context,
-                operation_name=operation.name,
-                allowed_operation_types=allowed,
-            )
-        except InvalidOperationTypeError:
-            return answers.refusal(MethodNotAllowed(), 405, media_type, {"Allow": "POST"})
-        except CannotGetOperationTypeError as error:
-            raise OperationUnknown(name=operation.name or "?") from error
-        return answers.answer(result, media_type, self._settings.query_tokens_max)
-
-
-def _name_span(name: str, query: str) -> None:
-    kind = "mutation" if re.search(rf"\bmutation\s+{re.escape(name)}\b", query) else "query"
-    trace.get_current_span().set_attributes({names.GRAPHQL_OPERATION: name, names.GRAPHQL_TYPE: kind})
-
-
-def _unreadable(request: Request, refused: Refusal) -> Response:
-    accept = request.headers.get("accept")
-    media_type = JSON if isinstance(refused, NotAcceptable) else answer_type(accept)
-    return answers.refusal(refused, STATUS.get(type(refused), 400), media_type)
-
-
-def _editor() -> Response:
-    page = get_graphql_ide_html("graphiql")
-    return HTMLResponse(page, headers={"Content-Security-Policy": EDITOR_POLICY})
+            return None if exchange.status else await self._execute(asked)
+        finally:
+            self._admission.leave(client)

@@ -1,18 +1,20 @@
-"""From an HTTP request to what is to be executed."""
+"""From an HTTP request's bytes to what it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 import orjson
-from fastapi import Request
 
 from chassis.refusal import Kind, Refusal
+from gateway.limits.document import TextWithNul
 
-JSON = "application/json"
-GRAPHQL_JSON = "application/graphql-response+json"
+PARAMETERS_MAX = 16
+_JSON_PARAMETERS = ("variables", "extensions")
+_ESCAPED_NUL = b"\\u0000"
+_NONE: Mapping[str, Any] = {}
 
 
 class RequestUnreadable(Refusal):
@@ -24,88 +26,92 @@ class RequestUnreadable(Refusal):
     next_en = "Send a JSON body with query (text), variables (object) and operationName (text)."
 
 
-class MediaTypeUnsupported(Refusal):
-    code, kind = "media-type-unsupported", Kind.INVALID
-    tr, en = "Gövde {given} türünde okunamaz.", "A body of type {given} cannot be read."
-    next_tr, next_en = "Content-Type: application/json gönderin.", "Send Content-Type: application/json."
+class BatchRefused(Refusal):
+    """One request holds one operation: a batch would be answered by its slowest, and counted once."""
+
+    code, kind = "graphql-batch-refused", Kind.INVALID
+    tr, en = "Bir istekte yalnız bir işlem olabilir.", "A request holds one operation, not a list of them."
+    next_tr = "İşlemleri ayrı isteklerle, aynı bağlantı üzerinden gönderin."
+    next_en = "Send the operations as requests of their own, over the same connection."
 
 
-class NotAcceptable(Refusal):
-    code, kind = "not-acceptable", Kind.INVALID
-    tr, en = "İstenen yanıt türü verilemiyor.", "None of the accepted types can be answered."
-    next_tr = f"Accept başlığına {GRAPHQL_JSON} ekleyin."
-    next_en = f"Add {GRAPHQL_JSON} to Accept."
+class Request(NamedTuple):
+    """The four parameters of GraphQL over HTTP."""
+
+    query: str | None
+    variables: Mapping[str, Any]
+    operation_name: str | None
+    extensions: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Operation:
-    query: str
-    variables: dict[str, Any] | None
-    name: str | None
-
-
-async def posted(request: Request) -> Operation:
-    """Raises: MediaTypeUnsupported, RequestUnreadable."""
-    content_type = request.headers.get("content-type", "")
-    media, _, parameters = content_type.partition(";")
-    charset = parameters.strip().lower().replace('"', "")
-    if media.strip().lower() != JSON or charset not in ("", "charset=utf-8"):
-        raise MediaTypeUnsupported(given=content_type[:100] or "?")
+def posted(body: bytes) -> Request:
+    """Raises: RequestUnreadable, BatchRefused."""
     try:
-        body = orjson.loads(await request.body())
+        given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise RequestUnreadable(what="JSON") from error
-    if not isinstance(body, dict):
+        raise RequestUnreadable(what=f"JSON, {str(error)[:100]}") from error
+    if isinstance(given, list):
+        raise BatchRefused
+    if not isinstance(given, dict):
         raise RequestUnreadable(what="JSON object")
-    return _operation(body)
+    request = _request(given)
+    if _ESCAPED_NUL in body:
+        _refuse_nul(request.variables)
+    return request
 
 
-def asked(request: Request) -> Operation:
+def asked(query_string: bytes) -> Request:
     """Raises: RequestUnreadable."""
-    given: dict[str, Any] = dict(request.query_params)
-    for name in ("variables", "extensions"):
+    given: dict[str, Any] = {}
+    for name, value in _pairs(query_string):
+        if name in given:
+            raise RequestUnreadable(what=f"{name[:20]} twice")
+        given[name] = value
+    for name in _JSON_PARAMETERS:
         if name in given:
             try:
                 given[name] = orjson.loads(given[name])
             except orjson.JSONDecodeError as error:
                 raise RequestUnreadable(what=name) from error
-    return _operation(given)
+    request = _request(given)
+    _refuse_nul(request.variables)
+    return request
 
 
-def _operation(given: Mapping[str, Any]) -> Operation:
-    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
-    if not isinstance(query, str) or not query.strip():
-        raise RequestUnreadable(what="query")
-    if not isinstance(variables, dict | None):
-        raise RequestUnreadable(what="variables")
-    if not isinstance(given.get("extensions"), dict | None):
-        raise RequestUnreadable(what="extensions")
-    if not isinstance(name, str | None):
-        raise RequestUnreadable(what="operationName")
-    return Operation(query, variables, name or None)
-
-
-def answer_type(accept: str | None) -> str:
-    """The media type to answer with. Raises: NotAcceptable.
-
-    Of equals the newer one: it tells errors apart by status. Without a wish it is plain JSON, as the
-    specification asks for the sake of older clients.
-    """
-    if not accept:
-        return JSON
-    wishes = {media: quality for part in accept.split(",") for media, quality in [_wish(part)] if quality > 0}
-    named = {media: wishes[media] for media in (GRAPHQL_JSON, JSON) if media in wishes}
-    if named:
-        return max(named, key=lambda media: named[media])
-    if "*/*" in wishes or "application/*" in wishes:
-        return JSON
-    raise NotAcceptable
-
-
-def _wish(part: str) -> tuple[str, float]:
-    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    quality = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+def _pairs(query_string: bytes) -> list[tuple[str, str]]:
     try:
-        return media, float(quality)
-    except ValueError:
-        return media, 0.0
+        return parse_qsl(
+            query_string.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=PARAMETERS_MAX,
+        )
+    except ValueError as error:  # of which broken UTF-8 is one
+        raise RequestUnreadable(what="query string") from error
+
+
+def _request(given: Mapping[str, Any]) -> Request:
+    query, variables = given.get("query"), given.get("variables")
+    name, extensions = given.get("operationName"), given.get("extensions")
+    if query is not None and not isinstance(query, str):
+        raise RequestUnreadable(what="query")
+    if variables is not None and not isinstance(variables, dict):
+        raise RequestUnreadable(what="variables")
+    if name is not None and not isinstance(name, str):
+        raise RequestUnreadable(what="operationName")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise RequestUnreadable(what="extensions")
+    return Request(query, variables or _NONE, name or None, extensions or _NONE)
+
+
+def _refuse_nul(variables: Mapping[str, Any]) -> None:
+    """PostgreSQL's text cannot hold it. Not recursive: a caller chooses how deep variables are."""
+    pending: list[Any] = [variables]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str) and "\0" in value:
+            raise TextWithNul("variables")
+        if isinstance(value, dict):
+            pending += [*value, *value.values()]
+        elif isinstance(value, list):
+            pending += value

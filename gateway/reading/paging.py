@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,12 +11,14 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, Select, tuple_
+from sqlalchemy import Column, ColumnElement, Select, Text, cast, func, literal_column, tuple_
 
 from chassis.refusal import Kind, Refusal
+from gateway.views.constant import constant
 
 FIRST = 20
 FIRST_MAX = 100
+CURSOR = "cursor"
 
 
 class PageInvalid(Refusal):
@@ -52,29 +54,73 @@ class Page:
         return cls(size, last is not None, after, before)
 
 
-def cut(rows: Select[Any], order: Sequence[Column[Any]], page: Page) -> Select[Any]:
-    """The page's rows and one more, which tells whether the list goes on. Raises: CursorInvalid."""
-    key = tuple_(*order)
+@dataclass(frozen=True)
+class Order:
+    """How a list runs: its columns, the last one unique; ``down`` turns all of them round."""
+
+    columns: tuple[Column[Any], ...]
+    down: bool = False
+
+    @property
+    def name(self) -> str:
+        return ",".join(column.name for column in self.columns) + (" down" if self.down else "")
+
+    def after(self, values: Sequence[Any]) -> ColumnElement[bool]:
+        """The rows behind a cursor's values."""
+        key, bound = tuple_(*self.columns), tuple_(*values)
+        return key < bound if self.down else key > bound
+
+    def before(self, values: Sequence[Any]) -> ColumnElement[bool]:
+        return Order(self.columns, not self.down).after(values)
+
+    def sorted(self, backward: bool) -> list[ColumnElement[Any]]:
+        return [column.desc() if self.down != backward else column.asc() for column in self.columns]
+
+    @property
+    def cursor(self) -> ColumnElement[str]:
+        """A row's place in this list, as SQL: the list's name and the values, in base64url."""
+        place = func.json_build_array(constant(self.name), *self.columns)
+        written = func.encode(func.convert_to(cast(place, Text), constant("UTF8")), constant("base64"))
+        return func.translate(written, literal_column("E'+/=\\n'"), constant("-_"), type_=Text())
+
+    def values(self, cursor: str) -> list[Any]:
+        """What a cursor of this list holds. Raises: CursorInvalid."""
+        try:
+            name, *values = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+            if name != self.name:
+                raise CursorInvalid
+            return [_read(value, column) for value, column in zip(values, self.columns, strict=True)]
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise CursorInvalid from error
+
+
+def cut(rows: Select[Any], order: Order, page: Page) -> Select[Any]:
+    """The page's rows with their cursors, and one more which tells whether the list goes on.
+
+    Raises: CursorInvalid.
+    """
     if page.after is not None:
-        rows = rows.where(key > tuple_(*_values(page.after, order)))
+        rows = rows.where(order.after(order.values(page.after)))
     if page.before is not None:
-        rows = rows.where(key < tuple_(*_values(page.before, order)))
-    directed = [column.desc() for column in order] if page.backward else order
-    return rows.order_by(*directed).limit(page.size + 1)
+        rows = rows.where(order.before(order.values(page.before)))
+    placed = rows.add_columns(order.cursor.label(CURSOR))
+    return placed.order_by(*order.sorted(page.backward)).limit(page.size + 1)
 
 
-def cursor(row: Mapping[str, Any], order: Sequence[Column[Any]]) -> str:
-    """The row's place in its list."""
-    written = orjson.dumps([row[column.name] for column in order], default=str)
-    return urlsafe_b64encode(written).decode().rstrip("=")
-
-
-def _values(given: str, order: Sequence[Column[Any]]) -> list[Any]:
-    try:
-        values = orjson.loads(urlsafe_b64decode(given + "=" * (-len(given) % 4)))
-        return [_read(value, column) for value, column in zip(values, order, strict=True)]
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise CursorInvalid from error
+def connection(rows: Sequence[Mapping[str, Any]], page: Page) -> dict[str, Any]:
+    """Relay's connection from the rows that ``cut`` selected."""
+    more = len(rows) > page.size
+    shown = list(rows[: page.size])
+    if page.backward:
+        shown.reverse()
+    edges = [{"node": row, "cursor": row[CURSOR]} for row in shown]
+    info = {
+        "has_next_page": page.before is not None if page.backward else more,
+        "has_previous_page": more if page.backward else page.after is not None,
+        "start_cursor": edges[0]["cursor"] if edges else None,
+        "end_cursor": edges[-1]["cursor"] if edges else None,
+    }
+    return {"edges": edges, "nodes": shown, "page_info": info}
 
 
 def _read(value: Any, column: Column[Any]) -> Any:
@@ -83,22 +129,6 @@ def _read(value: Any, column: Column[Any]) -> Any:
         return kind.fromisoformat(value)
     if kind is UUID:
         return UUID(value)
-    if not isinstance(value, kind):
+    if type(value) is not kind:
         raise TypeError(value)
     return value
-
-
-def connection(rows: Sequence[Mapping[str, Any]], order: Sequence[Column[Any]], page: Page) -> dict[str, Any]:
-    """Relay's connection from the rows that ``cut`` selected."""
-    more = len(rows) > page.size
-    shown = list(rows[: page.size])
-    if page.backward:
-        shown.reverse()
-    edges = [{"node": row, "cursor": cursor(row, order)} for row in shown]
-    info = {
-        "has_next_page": page.before is not None if page.backward else more,
-        "has_previous_page": more if page.backward else page.after is not None,
-        "start_cursor": edges[0]["cursor"] if edges else None,
-        "end_cursor": edges[-1]["cursor"] if edges else None,
-    }
-    return {"edges": edges, "nodes": shown, "page_info": info}

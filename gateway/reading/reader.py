@@ -14,7 +14,7 @@ from strawberry.dataloader import DataLoader
 from chassis.identity.caller import Caller
 from gateway.reading.arrival import arrived, version_of
 from gateway.reading.narrowing import count_rows, visible_rows
-from gateway.reading.paging import Page, connection, cut
+from gateway.reading.paging import Order, Page, connection, cut
 from gateway.views.catalogue import BY_TYPE
 from gateway.views.mirrors import IDS
 from gateway.views.view import View
@@ -47,18 +47,14 @@ class Reader:
         return list(await loader.load_many(identifiers))
 
     async def page(
-        self,
-        type_name: str,
-        page: Page,
-        *conditions: ColumnElement[bool],
-        order: Sequence[str] | None = None,
+        self, type_name: str, page: Page, *conditions: ColumnElement[bool], order: Order | None = None
     ) -> dict[str, Any]:
         """A connection in one statement; another one counts, if ``totalCount`` is asked."""
         view = BY_TYPE[type_name]
-        columns = _order(view, order)
-        rows = await self.rows(cut(visible_rows(view, self.caller).where(*conditions), columns, page))
+        wanted = visible_rows(view, self.caller).where(*conditions)
+        rows = await self.rows(cut(wanted, order or own_order(view), page))
         counting = count_rows(view, self.caller).where(*conditions)
-        return connection(rows, columns, page) | {"count": lambda: self._scalar(counting)}
+        return connection(rows, page) | {"count": lambda: self._scalar(counting)}
 
     async def children(self, type_name: str, key: str, parent: UUID, page: Page) -> dict[str, Any]:
         """A connection of the rows whose ``key`` is ``parent``; one statement for all parents of a level."""
@@ -67,7 +63,7 @@ class Reader:
         pages = self._loader(("pages", *shape), lambda ids: self._pages(view, key, ids, page))
         counts = self._loader(("counts", type_name, key), lambda ids: self._counts(view, key, ids))
         rows = await pages.load(parent)
-        return connection(rows, _order(view), page) | {"count": lambda: counts.load(parent)}
+        return connection(rows, page) | {"count": lambda: counts.load(parent)}
 
     def _loader(self, name: object, load: Load) -> DataLoader[UUID, Any]:
         if name not in self._loaders:
@@ -85,7 +81,7 @@ class Reader:
         """For each parent its own page: a lateral join that stops at the page's size."""
         parents = func.unnest(bindparam("ids", type_=IDS)).table_valued("parent").render_derived()
         own = view.table.c[key] == parents.c.parent
-        rows = cut(visible_rows(view, self.caller).where(own), _order(view), page).lateral("page")
+        rows = cut(visible_rows(view, self.caller).where(own), own_order(view), page).lateral("page")
         found: dict[UUID, list[Row]] = defaultdict(list)
         for row in await self.rows(select(rows, parents.c.parent).join(rows, true()), {"ids": ids}):
             found[row.pop("parent")].append(row)
@@ -113,5 +109,5 @@ class Reader:
             return (await reading.execute(statement)).scalar_one()
 
 
-def _order(view: View, names: Sequence[str] | None = None) -> list[Column[Any]]:
-    return [view.table.c[name] for name in names or view.order]
+def own_order(view: View) -> Order:
+    return Order(tuple(view.table.c[name] for name in view.order))

@@ -1,14 +1,14 @@
 """Agreement: with one partner, in whatever state it is. Reads agreement_view."""
 
 from datetime import date
-from typing import Annotated
 
 import strawberry
 
 from contracts.vocabulary import AgreementStatus, Programme
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, children, related
-from gateway.schema.reads import found_by, matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single, words
+from gateway.schema.node import Connection, Node, children, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import MobilityRef, PartnerRef
 from gateway.schema.values import CooperationCondition, Signature
 
@@ -37,29 +37,16 @@ class AgreementFilter:
     partner_id: strawberry.ID | None = strawberry.field(default=None, description="With this partner")
 
 
-Filter = Annotated[AgreementFilter | None, strawberry.argument(description="Only agreements that match")]
-Search = Annotated[
-    str | None, strawberry.argument(description="Words of the reference or the partner's name")
-]
+AgreementOrder = order_of("Agreement", created=("id",), reference=("reference", "id"))
 
 
 @strawberry.type
 class AgreementQueries:
-    @strawberry.field(description="Agreements, oldest first")
-    async def agreements(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        search: Search = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Agreement]:
-        conditions = matches(info, Agreement, filter) + found_by(Agreement, search)
-        return await page_of(info, Agreement, Page.asked(first, after, last, before), *conditions)
-
-    @strawberry.field(description="One agreement")
-    async def agreement(self, info: Ask, id: Id) -> Agreement | None:
-        return await object_of(info, Agreement, id)
+    agreements: Connection[Agreement] = listing(
+        Listing("Agreement"),
+        "Agreements, oldest first",
+        filter=among(AgreementFilter, "Only agreements that match"),
+        search=words("Words of the reference or the partner's name"),
+        order_by=by(AgreementOrder),
+    )
+    agreement: Agreement | None = single("Agreement", "One agreement")

@@ -7,14 +7,12 @@ from typing import Annotated
 import strawberry
 
 from contracts.vocabulary import ApplicationStatus, EqfLevel
-from gateway.reading.ids import aggregate_id
-from gateway.reading.narrowing import visible_column
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, children, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, children, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import CallRef, PersonRef, PlacementRef
 from gateway.schema.values import Preference, Reason, ScoreLine
-from gateway.views.application import VIEW
 
 
 @strawberry.type(
@@ -46,42 +44,20 @@ class ApplicationFilter:
     status: ApplicationStatus | None = strawberry.field(default=None, description="In this state")
 
 
-Filter = Annotated[ApplicationFilter | None, strawberry.argument(description="Only applications that match")]
-CallId = Annotated[strawberry.ID, strawberry.argument(description="The call's node id")]
+ApplicationOrder = order_of("Application", created=("id",), submitted=("submitted_at", "id"))
 
 
 @strawberry.type
 class ApplicationQueries:
-    @strawberry.field(description="Applications, oldest first")
-    async def applications(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Application]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Application, page, *matches(info, Application, filter))
-
-    @strawberry.field(description="One application")
-    async def application(self, info: Ask, id: Id) -> Application | None:
-        return await object_of(info, Application, id)
-
-    @strawberry.field(description="A call's ranking from the first place on, each score with its lines")
-    async def ranking(
-        self,
-        info: Ask,
-        *,
-        call_id: CallId,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Application]:
-        page = Page.asked(first, after, last, before)
-        of_call = VIEW.table.c.call_id == aggregate_id(call_id, "Call", "callId")
-        ranked = visible_column(VIEW, "rank", info.context.caller).is_not(None)
-        return await page_of(info, Application, page, of_call, ranked, order=("rank", "id"))
+    applications: Connection[Application] = listing(
+        Listing("Application"),
+        "Applications, oldest first",
+        filter=among(ApplicationFilter, "Only applications that match"),
+        order_by=by(ApplicationOrder),
+    )
+    application: Application | None = single("Application", "One application")
+    ranking: Connection[Application] = listing(
+        Listing("Application", among=("rank",), order=("rank", "id")),
+        "A call's ranking from the first place on, each score with its lines",
+        call_id=Annotated[strawberry.ID, strawberry.argument(description="The call's node id")],
+    )

@@ -1,13 +1,12 @@
 """Budget: an allocation of one programme and call year. Reads budget_view."""
 
-from typing import Annotated
-
 import strawberry
 
 from contracts.vocabulary import Programme
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node
+from gateway.schema.ordering import order_of
 from gateway.schema.values import Money
 
 
@@ -29,25 +28,15 @@ class BudgetFilter:
     call_year: int | None = strawberry.field(default=None, description="For this call year")
 
 
-Filter = Annotated[BudgetFilter | None, strawberry.argument(description="Only budgets that match")]
+BudgetOrder = order_of("Budget", created=("id",))
 
 
 @strawberry.type
 class BudgetQueries:
-    @strawberry.field(description="Budgets, oldest first")
-    async def budgets(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Budget]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Budget, page, *matches(info, Budget, filter))
-
-    @strawberry.field(description="One budget")
-    async def budget(self, info: Ask, id: Id) -> Budget | None:
-        return await object_of(info, Budget, id)
+    budgets: Connection[Budget] = listing(
+        Listing("Budget"),
+        "Budgets, oldest first",
+        filter=among(BudgetFilter, "Only budgets that match"),
+        order_by=by(BudgetOrder),
+    )
+    budget: Budget | None = single("Budget", "One budget")

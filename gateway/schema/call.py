@@ -1,15 +1,16 @@
 """Call: for applications of one programme, call year and kind. Reads call_view."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
 from contracts.vocabulary import ActivityKind, CallStatus, Programme
+from gateway.reading.fields import READS, ByIds, Listing
 from gateway.reading.ids import as_uuid
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, children
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Ask, Connection, Node, children
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import AgreementRef, ApplicationRef, EventRef, PlacementRef
 from gateway.schema.values import LocalizedText
 
@@ -34,7 +35,10 @@ class Call(Node):
     )
     events: Connection[EventRef] = children("Event", key="call_id", description="Events held for this call")
 
-    @strawberry.field(description="Agreements whose places can be preferred, those the caller may see")
+    @strawberry.field(
+        description="Agreements whose places can be preferred, those the caller may see",
+        metadata={READS: ByIds("Agreement", "agreement_ids")},
+    )
     async def agreements(self: Any, info: Ask) -> list[AgreementRef]:
         reader = info.context.reader
         found = await reader.many("Agreement", [as_uuid(written) for written in self["agreement_ids"]])
@@ -48,25 +52,15 @@ class CallFilter:
     status: CallStatus | None = strawberry.field(default=None, description="In this state")
 
 
-Filter = Annotated[CallFilter | None, strawberry.argument(description="Only calls that match")]
+CallOrder = order_of("Call", created=("id",), deadline=("closes_at", "id"))
 
 
 @strawberry.type
 class CallQueries:
-    @strawberry.field(description="Calls, oldest first")
-    async def calls(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Call]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Call, page, *matches(info, Call, filter))
-
-    @strawberry.field(description="One call")
-    async def call(self, info: Ask, id: Id) -> Call | None:
-        return await object_of(info, Call, id)
+    calls: Connection[Call] = listing(
+        Listing("Call"),
+        "Calls, oldest first",
+        filter=among(CallFilter, "Only calls that match"),
+        order_by=by(CallOrder),
+    )
+    call: Call | None = single("Call", "One call")

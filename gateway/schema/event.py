@@ -1,14 +1,14 @@
 """Event: an orientation, fair, course or visit. Reads event_view."""
 
 from datetime import datetime
-from typing import Annotated
 
 import strawberry
 
 from contracts.vocabulary import EventKind, EventStatus
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, children, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, children, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import CallRef, RegistrationRef
 from gateway.schema.values import LocalizedText
 
@@ -37,25 +37,15 @@ class EventFilter:
     call_id: strawberry.ID | None = strawberry.field(default=None, description="For this call")
 
 
-Filter = Annotated[EventFilter | None, strawberry.argument(description="Only events that match")]
+EventOrder = order_of("Event", begin=("begins_at", "id"), created=("id",))
 
 
 @strawberry.type
 class EventQueries:
-    @strawberry.field(description="Events by their begin")
-    async def events(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Event]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Event, page, *matches(info, Event, filter))
-
-    @strawberry.field(description="One event")
-    async def event(self, info: Ask, id: Id) -> Event | None:
-        return await object_of(info, Event, id)
+    events: Connection[Event] = listing(
+        Listing("Event"),
+        "Events by their begin",
+        filter=among(EventFilter, "Only events that match"),
+        order_by=by(EventOrder),
+    )
+    event: Event | None = single("Event", "One event")

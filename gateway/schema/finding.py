@@ -5,15 +5,19 @@ from typing import Annotated, Any, cast
 
 import strawberry
 
+from chassis.folding import search_query
 from chassis.identity.caller import Caller, Role
+from gateway.reading.conditions import holds_words
+from gateway.reading.fields import READS, AnyNode, Found, Myself
 from gateway.reading.ids import IdInvalid, parse_node_id
 from gateway.reading.paging import Page
 from gateway.schema.agreement import Agreement
 from gateway.schema.node import Ask, Id, Node
 from gateway.schema.partner import Partner
 from gateway.schema.person import Person
-from gateway.schema.reads import found_by
 from gateway.views.catalogue import BY_TYPE
+
+FOUND = Found(("Partner", "Person", "Agreement"))
 
 SearchResult = Annotated[
     Partner | Person | Agreement,
@@ -38,7 +42,8 @@ class Me:
 @strawberry.type
 class FindingQueries:
     @strawberry.field(
-        description="Any object by its id; null where there is none or the caller may not see it"
+        description="Any object by its id; null where there is none or the caller may not see it",
+        metadata={READS: AnyNode()},
     )
     async def node(self, info: Ask, id: Id) -> Node | None:
         type_name, identifier = parse_node_id(id, "id")
@@ -47,23 +52,22 @@ class FindingQueries:
         found = await info.context.reader.one(type_name, identifier)
         return cast("Node | None", found and found | {"__typename": type_name})
 
-    @strawberry.field(description="Partners, people and agreements at once")
+    @strawberry.field(description="Partners, people and agreements at once", metadata={READS: FOUND})
     async def search(self, info: Ask, text: Words, first: Limit = 10) -> list[SearchResult]:
         page = Page.asked(first, None, None, None)
-        pages = await asyncio.gather(
-            *(_found(info, type_, text, page) for type_ in (Partner, Person, Agreement))
-        )
+        pages = await asyncio.gather(*(_found(info, type_, text, page) for type_ in FOUND.types))
         return [found for page_ in pages for found in page_]
 
-    @strawberry.field(description="The caller")
+    @strawberry.field(description="The caller", metadata={READS: Myself()})
     async def me(self, info: Ask) -> Me:
         caller, reader = info.context.caller, info.context.reader
         return cast("Me", await _me(caller, reader))
 
 
-async def _found(info: Ask, type_: type[Any], text: str, page: Page) -> list[Any]:
-    found = await info.context.reader.page(type_.__name__, page, *found_by(type_, text))
-    return [row | {"__typename": type_.__name__} for row in found["nodes"]]
+async def _found(info: Ask, type_name: str, text: str, page: Page) -> list[Any]:
+    condition = holds_words(BY_TYPE[type_name].table.c.search, search_query(text))
+    found = await info.context.reader.page(type_name, page, condition)
+    return [row | {"__typename": type_name} for row in found["nodes"]]
 
 
 async def _me(caller: Caller, reader: Any) -> dict[str, Any]:

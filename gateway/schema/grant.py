@@ -1,13 +1,12 @@
 """Grant: the money of one mobility. Reads grant_view."""
 
-from typing import Annotated
-
 import strawberry
 
 from contracts.vocabulary import GrantStatus, Programme
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, children, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import MobilityRef, PaymentOrderRef, PersonRef
 from gateway.schema.values import GrantLine, Instalment, Money, Reason, Recovery
 
@@ -29,7 +28,9 @@ class Grant(Node):
     waiting_for: Reason | None = strawberry.field(description="What the office must enter first")
     person: PersonRef | None = related("Person", key="person_id", doc="person", description="Whose")
     mobility: MobilityRef | None = related("Mobility", key="mobility_id", description="For which stay")
-    payment_orders: list[PaymentOrderRef] = strawberry.field(description="Orders to pay it")
+    payment_orders: Connection[PaymentOrderRef] = children(
+        "PaymentOrder", key="grant_id", description="Orders to pay it"
+    )
 
 
 @strawberry.input(description="Grants that match every given field.")
@@ -41,25 +42,15 @@ class GrantFilter:
     person_id: strawberry.ID | None = strawberry.field(default=None, description="Of this person")
 
 
-Filter = Annotated[GrantFilter | None, strawberry.argument(description="Only grants that match")]
+GrantOrder = order_of("Grant", created=("id",), call_year=("call_year", "id"))
 
 
 @strawberry.type
 class GrantQueries:
-    @strawberry.field(description="Grants, oldest first")
-    async def grants(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Grant]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Grant, page, *matches(info, Grant, filter))
-
-    @strawberry.field(description="One grant")
-    async def grant(self, info: Ask, id: Id) -> Grant | None:
-        return await object_of(info, Grant, id)
+    grants: Connection[Grant] = listing(
+        Listing("Grant"),
+        "Grants, oldest first",
+        filter=among(GrantFilter, "Only grants that match"),
+        order_by=by(GrantOrder),
+    )
+    grant: Grant | None = single("Grant", "One grant")

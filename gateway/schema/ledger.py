@@ -1,13 +1,13 @@
 """LedgerTransaction: double-entry bookkeeping of the grants. Reads ledger_view."""
 
 from datetime import datetime
-from typing import Annotated
 
 import strawberry
 
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import GrantRef, PaymentOrderRef
 from gateway.schema.values import LedgerEntry, LocalizedText
 
@@ -28,25 +28,15 @@ class LedgerFilter:
     grant_id: strawberry.ID | None = strawberry.field(default=None, description="Of this grant")
 
 
-Filter = Annotated[LedgerFilter | None, strawberry.argument(description="Only transactions that match")]
+LedgerTransactionOrder = order_of("LedgerTransaction", posted=("posted_at", "id"))
 
 
 @strawberry.type
 class LedgerQueries:
-    @strawberry.field(description="The ledger in the order of posting")
-    async def ledger_transactions(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[LedgerTransaction]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, LedgerTransaction, page, *matches(info, LedgerTransaction, filter))
-
-    @strawberry.field(description="One ledger transaction")
-    async def ledger_transaction(self, info: Ask, id: Id) -> LedgerTransaction | None:
-        return await object_of(info, LedgerTransaction, id)
+    ledger_transactions: Connection[LedgerTransaction] = listing(
+        Listing("LedgerTransaction"),
+        "The ledger in the order of posting",
+        filter=among(LedgerFilter, "Only transactions that match"),
+        order_by=by(LedgerTransactionOrder),
+    )
+    ledger_transaction: LedgerTransaction | None = single("LedgerTransaction", "One ledger transaction")

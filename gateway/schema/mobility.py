@@ -1,14 +1,14 @@
 """Mobility: a stay, with everything around it in one row. Reads mobility_view."""
 
 from datetime import date
-from typing import Annotated
 
 import strawberry
 
 from contracts.vocabulary import ActivityKind, Direction, MobilityStatus, Programme
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, children, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import (
     AgreementRef,
     CallRef,
@@ -42,8 +42,10 @@ class Mobility(Node):
     partner: PartnerRef | None = related(
         "Partner", key="partner_id", doc="partner", description="Where to or from"
     )
-    grant: GrantRef | None = strawberry.field(description="Its money")
-    registrations: list[RegistrationRef] = strawberry.field(description="The person's events")
+    grant: GrantRef | None = related("Grant", key="grant_id", doc="grant", description="Its money")
+    registrations: Connection[RegistrationRef] = children(
+        "Registration", key="person_id", own="person_id", description="The person's events"
+    )
     call: CallRef | None = related("Call", key="call_id", description="From which call")
     placement: PlacementRef | None = related(
         "Placement", key="placement_id", description="From which placement"
@@ -57,31 +59,22 @@ class MobilityFilter:
     status: MobilityStatus | None = strawberry.field(default=None, description="In this state")
     direction: Direction | None = strawberry.field(default=None, description="Out or in")
     faculty: str | None = strawberry.field(default=None, description="Of this faculty")
+    host_country: str | None = strawberry.field(default=None, description="Where, ISO 3166-1 alpha-2")
     person_id: strawberry.ID | None = strawberry.field(default=None, description="Of this person")
     partner_id: strawberry.ID | None = strawberry.field(default=None, description="With this partner")
     agreement_id: strawberry.ID | None = strawberry.field(default=None, description="Under this agreement")
     call_id: strawberry.ID | None = strawberry.field(default=None, description="From this call")
 
 
-Filter = Annotated[MobilityFilter | None, strawberry.argument(description="Only mobilities that match")]
+MobilityOrder = order_of("Mobility", created=("id",), call_year=("call_year", "id"))
 
 
 @strawberry.type
 class MobilityQueries:
-    @strawberry.field(description="Mobilities, oldest first")
-    async def mobilities(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Mobility]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Mobility, page, *matches(info, Mobility, filter))
-
-    @strawberry.field(description="One mobility")
-    async def mobility(self, info: Ask, id: Id) -> Mobility | None:
-        return await object_of(info, Mobility, id)
+    mobilities: Connection[Mobility] = listing(
+        Listing("Mobility"),
+        "Mobilities, oldest first",
+        filter=among(MobilityFilter, "Only mobilities that match"),
+        order_by=by(MobilityOrder),
+    )
+    mobility: Mobility | None = single("Mobility", "One mobility")

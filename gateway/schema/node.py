@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 from strawberry.types import Info
 
 from gateway.context import Context
+from gateway.reading.fields import READS, ById, Children, Named, NodeId
 from gateway.reading.ids import as_uuid, node_id
 from gateway.reading.paging import Page
 
@@ -28,7 +29,7 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="The object's node
 class Node:
     version: int = strawberry.field(description="Rises by one with every change; send it as expectedVersion")
 
-    @strawberry.field(description="Opaque and stable; unique among all types")
+    @strawberry.field(description="Opaque and stable; unique among all types", metadata={READS: NodeId()})
     def id(self: Any, info: Ask) -> strawberry.ID:
         return strawberry.ID(node_id(info._raw_info.parent_type.name, self["id"]))
 
@@ -68,20 +69,19 @@ class Connection(Generic[T]):
 
 
 def related(type_name: str, *, description: str, key: str, doc: str | None = None) -> Any:
-    """A field that gives the object whose id stands in ``key``: from the row's own document, else loaded."""
+    """A field that gives the object whose id stands in ``key``; ``doc``: the wide row's copy of it."""
 
     async def resolve(root: Any, info: Ask) -> Any:
-        if doc is not None and doc in root:
-            return root[doc]
         if root.get(key) is None:
             return None
         return await info.context.reader.one(type_name, as_uuid(root[key]))
 
-    return strawberry.field(resolver=resolve, description=description)
+    reads = {READS: ById(type_name, key, doc)}
+    return strawberry.field(resolver=resolve, description=description, metadata=reads)
 
 
-def children(type_name: str, *, description: str, key: str) -> Any:
-    """A field that gives a connection of the objects whose ``key`` is this one's id."""
+def children(type_name: str, *, description: str, key: str, own: str = "id") -> Any:
+    """A field that gives a connection of the objects whose ``key`` is this one's ``own``."""
 
     async def resolve(
         root: Any,
@@ -93,9 +93,30 @@ def children(type_name: str, *, description: str, key: str) -> Any:
         before: Before = None,
     ) -> Any:
         page = Page.asked(first, after, last, before)
-        return await info.context.reader.children(type_name, key, as_uuid(root["id"]), page)
+        return await info.context.reader.children(type_name, key, as_uuid(root[own]), page)
 
-    return strawberry.field(resolver=resolve, description=description)
+    reads = {READS: Children(type_name, key, own)}
+    return strawberry.field(resolver=resolve, description=description, metadata=reads)
+
+
+def named(column: str, *, description: str, name: str | None = None) -> Any:
+    """A field that is called otherwise than what it shows."""
+
+    def resolve(root: Any) -> Any:
+        return root.get(column)
+
+    reads = {READS: Named(column)}
+    return strawberry.field(resolver=resolve, name=name, description=description, metadata=reads)
+
+
+def id_of(type_name: str, *, description: str, key: str) -> Any:
+    """A field that gives the node id of something that is no object of its own."""
+
+    def resolve(root: Any) -> Any:
+        return node_id(type_name, root[key])
+
+    reads = {READS: NodeId(type_name, key)}
+    return strawberry.field(resolver=resolve, description=description, metadata=reads)
 
 
 def default_resolver(source: Any, name: str) -> Any:

@@ -1,16 +1,14 @@
 """Partner: an institution an agreement can be made with. Reads partner_view."""
 
 from datetime import date
-from typing import Annotated
 
 import strawberry
 
-from gateway.reading.narrowing import visible_column
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, children
-from gateway.schema.reads import found_by, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single, words
+from gateway.schema.node import Connection, Node, children
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import AgreementRef
-from gateway.views.partner import VIEW
 
 
 @strawberry.type(
@@ -31,27 +29,22 @@ class Partner(Node):
     )
 
 
+@strawberry.input(description="Institutions that match every given field.")
+class PartnerFilter:
+    country: str | None = strawberry.field(default=None, description="ISO 3166-1 alpha-2")
+    erasmus_code: str | None = strawberry.field(default=None, description="With this Erasmus code")
+
+
+PartnerOrder = order_of("Partner", name=("name", "id"), country=("country", "name", "id"))
+
+
 @strawberry.type
 class PartnerQueries:
-    @strawberry.field(description="Institutions by name; the search folds Turkish letters and accents")
-    async def partners(
-        self,
-        info: Ask,
-        *,
-        search: Annotated[
-            str | None, strawberry.argument(description="Words of name, city or Erasmus code")
-        ] = None,
-        country: Annotated[str | None, strawberry.argument(description="ISO 3166-1 alpha-2")] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Partner]:
-        conditions = found_by(Partner, search)
-        if country is not None:
-            conditions.append(visible_column(VIEW, "country", info.context.caller) == country.upper())
-        return await page_of(info, Partner, Page.asked(first, after, last, before), *conditions)
-
-    @strawberry.field(description="One institution")
-    async def partner(self, info: Ask, id: Id) -> Partner | None:
-        return await object_of(info, Partner, id)
+    partners: Connection[Partner] = listing(
+        Listing("Partner"),
+        "Institutions by name; the search folds Turkish letters and accents",
+        filter=among(PartnerFilter, "Only institutions that match"),
+        search=words("Words of name, city or Erasmus code"),
+        order_by=by(PartnerOrder),
+    )
+    partner: Partner | None = single("Partner", "One institution")

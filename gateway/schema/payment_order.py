@@ -1,14 +1,14 @@
 """PaymentOrder: what the finance office was asked to pay. Reads payment_order_view."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 import strawberry
 
 from contracts.vocabulary import PaymentOrderStatus
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import GrantRef, PersonRef
 from gateway.schema.values import Money, Reason
 
@@ -34,25 +34,15 @@ class PaymentOrderFilter:
     person_id: strawberry.ID | None = strawberry.field(default=None, description="To this person")
 
 
-Filter = Annotated[PaymentOrderFilter | None, strawberry.argument(description="Only orders that match")]
+PaymentOrderOrder = order_of("PaymentOrder", created=("id",), issued=("issued_at", "id"))
 
 
 @strawberry.type
 class PaymentOrderQueries:
-    @strawberry.field(description="Payment orders, oldest first")
-    async def payment_orders(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[PaymentOrder]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, PaymentOrder, page, *matches(info, PaymentOrder, filter))
-
-    @strawberry.field(description="One payment order")
-    async def payment_order(self, info: Ask, id: Id) -> PaymentOrder | None:
-        return await object_of(info, PaymentOrder, id)
+    payment_orders: Connection[PaymentOrder] = listing(
+        Listing("PaymentOrder"),
+        "Payment orders, oldest first",
+        filter=among(PaymentOrderFilter, "Only orders that match"),
+        order_by=by(PaymentOrderOrder),
+    )
+    payment_order: PaymentOrder | None = single("PaymentOrder", "One payment order")

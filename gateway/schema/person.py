@@ -1,13 +1,12 @@
 """Person: a student or member of staff. Reads person_view; personal data, narrowed by policies.py."""
 
-from typing import Annotated
-
 import strawberry
 
 from contracts.vocabulary import EqfLevel
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, children
-from gateway.schema.reads import found_by, matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single, words
+from gateway.schema.node import Connection, Node, children
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import ApplicationRef, MobilityRef, PlacementRef, RegistrationRef
 
 
@@ -44,27 +43,16 @@ class PersonFilter:
     staff: bool | None = strawberry.field(default=None, description="Staff, or students")
 
 
-Filter = Annotated[PersonFilter | None, strawberry.argument(description="Only people who match")]
-Search = Annotated[str | None, strawberry.argument(description="Beginnings of names, Turkish letters folded")]
+PersonOrder = order_of("Person", created=("id",), name=("family_name", "given_name", "id"))
 
 
 @strawberry.type
 class PersonQueries:
-    @strawberry.field(description="People the caller may see")
-    async def people(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        search: Search = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Person]:
-        conditions = matches(info, Person, filter) + found_by(Person, search)
-        return await page_of(info, Person, Page.asked(first, after, last, before), *conditions)
-
-    @strawberry.field(description="One person")
-    async def person(self, info: Ask, id: Id) -> Person | None:
-        return await object_of(info, Person, id)
+    people: Connection[Person] = listing(
+        Listing("Person"),
+        "People the caller may see",
+        filter=among(PersonFilter, "Only people who match"),
+        search=words("Beginnings of names, Turkish letters folded"),
+        order_by=by(PersonOrder),
+    )
+    person: Person | None = single("Person", "One person")

@@ -2,15 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
 
 import strawberry
 
 from contracts.vocabulary import PlacementList, PlacementStatus
-from gateway.reading.ids import node_id
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, id_of, named, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import AgreementRef, ApplicationRef, CallRef, PartnerRef, PersonRef
 
 
@@ -29,13 +28,10 @@ class Placement(Node):
     )
     partner: PartnerRef | None = related("Partner", key="partner_id", doc="partner", description="Where")
 
-    @strawberry.field(description="The agreement's condition")
-    def condition_id(self: Any) -> strawberry.ID:
-        return strawberry.ID(node_id("CooperationCondition", self["condition_id"]))
-
-    @strawberry.field(name="list", description="Main or reserve")
-    def list_(self: Any) -> PlacementList:
-        return PlacementList(self["list"])
+    condition_id: strawberry.ID = id_of(
+        "CooperationCondition", key="condition_id", description="The agreement's condition"
+    )
+    list_: PlacementList = named("list", name="list", description="Main or reserve")
 
 
 @strawberry.input(description="Placements that match every given field.")
@@ -46,25 +42,15 @@ class PlacementFilter:
     list: PlacementList | None = strawberry.field(default=None, description="On this list")
 
 
-Filter = Annotated[PlacementFilter | None, strawberry.argument(description="Only placements that match")]
+PlacementOrder = order_of("Placement", created=("id",))
 
 
 @strawberry.type
 class PlacementQueries:
-    @strawberry.field(description="Placements, oldest first")
-    async def placements(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Placement]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Placement, page, *matches(info, Placement, filter))
-
-    @strawberry.field(description="One placement")
-    async def placement(self, info: Ask, id: Id) -> Placement | None:
-        return await object_of(info, Placement, id)
+    placements: Connection[Placement] = listing(
+        Listing("Placement"),
+        "Placements, oldest first",
+        filter=among(PlacementFilter, "Only placements that match"),
+        order_by=by(PlacementOrder),
+    )
+    placement: Placement | None = single("Placement", "One placement")

@@ -1,13 +1,12 @@
 """Registration: somebody's place at an event, or in its waiting list. Reads registration_view."""
 
-from typing import Annotated
-
 import strawberry
 
 from contracts.vocabulary import RegistrationStatus
-from gateway.reading.paging import Page
-from gateway.schema.node import After, Ask, Before, Connection, First, Id, Last, Node, related
-from gateway.schema.reads import matches, object_of, page_of
+from gateway.reading.fields import Listing
+from gateway.schema.lists import among, by, listing, single
+from gateway.schema.node import Connection, Node, related
+from gateway.schema.ordering import order_of
 from gateway.schema.refs import EventRef, PersonRef
 
 
@@ -27,27 +26,15 @@ class RegistrationFilter:
     status: RegistrationStatus | None = strawberry.field(default=None, description="In this state")
 
 
-Filter = Annotated[
-    RegistrationFilter | None, strawberry.argument(description="Only registrations that match")
-]
+RegistrationOrder = order_of("Registration", created=("id",))
 
 
 @strawberry.type
 class RegistrationQueries:
-    @strawberry.field(description="Registrations, oldest first")
-    async def registrations(
-        self,
-        info: Ask,
-        *,
-        filter: Filter = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Registration]:
-        page = Page.asked(first, after, last, before)
-        return await page_of(info, Registration, page, *matches(info, Registration, filter))
-
-    @strawberry.field(description="One registration")
-    async def registration(self, info: Ask, id: Id) -> Registration | None:
-        return await object_of(info, Registration, id)
+    registrations: Connection[Registration] = listing(
+        Listing("Registration"),
+        "Registrations, oldest first",
+        filter=among(RegistrationFilter, "Only registrations that match"),
+        order_by=by(RegistrationOrder),
+    )
+    registration: Registration | None = single("Registration", "One registration")

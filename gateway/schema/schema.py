@@ -1,8 +1,8 @@
 """The schema as a whole: roots, settings and what surrounds every operation."""
 
 import strawberry
-from graphql import ASTValidationRule, NoSchemaIntrospectionCustomRule
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
+from graphql import NoSchemaIntrospectionCustomRule
+from strawberry.extensions import AddValidationRules
 from strawberry.schema.config import StrawberryConfig
 
 from gateway.schema import enums  # noqa: F401  importing names the shared words
@@ -14,7 +14,6 @@ from gateway.schema.event import EventQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
 from gateway.schema.ledger import LedgerQueries
-from gateway.schema.limits import Limits, limit_rule
 from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.calls import CallMutations
@@ -23,7 +22,7 @@ from gateway.schema.mutations.finance import FinanceMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.node import default_resolver
-from gateway.schema.operations import OneOperation, QuietSchema
+from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.partner import PartnerQueries
 from gateway.schema.payment_order import PaymentOrderQueries
 from gateway.schema.person import PersonQueries
@@ -32,8 +31,6 @@ from gateway.schema.registration import RegistrationQueries
 from gateway.schema.scalars import SCALARS
 from gateway.schema.staleness import StalenessQueries
 from gateway.schema.statistics import StatisticsQueries
-
-CACHED_DOCUMENTS_MAX = 512
 
 
 @strawberry.type(description="What can be asked. Every answer holds only what the caller may see.")
@@ -67,21 +64,12 @@ class Mutation(
     pass
 
 
-def build_schema(limits: Limits | None = None, *, introspection: bool = True) -> strawberry.Schema:
-    """The executable schema; without ``limits`` those of the settings' defaults."""
-    bounds = limits or Limits()
-    rules: list[type[ASTValidationRule]] = [limit_rule(bounds)]
-    if not introspection:
-        rules.append(NoSchemaIntrospectionCustomRule)
+def build_schema(*, introspection: bool = True) -> QuietSchema:
+    """The executable schema. Limits belong to documents, see gateway/documents/reading.py."""
+    rules = () if introspection else (NoSchemaIntrospectionCustomRule,)
     return QuietSchema(
         query=Query,
         mutation=Mutation,
-        extensions=[
-            lambda: MaxTokensLimiter(max_token_count=bounds.tokens),
-            lambda: AddValidationRules(rules),
-            lambda: ParserCache(maxsize=CACHED_DOCUMENTS_MAX),
-            lambda: ValidationCache(maxsize=CACHED_DOCUMENTS_MAX),
-            OneOperation,
-        ],
+        extensions=[lambda: AddValidationRules(list(rules)), ReadAlready],
         config=StrawberryConfig(default_resolver=default_resolver, scalar_map=SCALARS),
     )

@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 from sqlalchemy import extract, func, select
 
+from gateway.reading.fields import READS, Rows
 from gateway.schema.node import Ask
 from gateway.views.progress import TOPIC_PROGRESS
 
@@ -31,6 +32,9 @@ STATEMENT = select(
 
 @strawberry.type
 class StalenessQueries:
-    @strawberry.field(description="How old the views are; a topic without any event yet is not listed")
+    @strawberry.field(
+        description="How old the views are; a topic without any event yet is not listed",
+        metadata={READS: Rows(STATEMENT, (TOPIC_PROGRESS,))},
+    )
     async def staleness(self, info: Ask) -> list[Staleness]:
         return cast("list[Staleness]", await info.context.reader.rows(STATEMENT))

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import strawberry
 
@@ -16,8 +15,7 @@ from contracts.vocabulary import (
     LanguageLevel,
     Signatory,
 )
-from gateway.reading.ids import node_id
-from gateway.schema.node import related
+from gateway.schema.node import id_of, related
 from gateway.schema.refs import AgreementRef, PartnerRef, PaymentOrderRef
 
 
@@ -41,9 +39,7 @@ class Reason:
 
 @strawberry.type(description="One line of an agreement: who may go where, to do what, how many and how long.")
 class CooperationCondition:
-    @strawberry.field(description="Opaque; named in preferences")
-    def id(self: Any) -> strawberry.ID:
-        return strawberry.ID(node_id("CooperationCondition", self["id"]))
+    id: strawberry.ID = id_of("CooperationCondition", key="id", description="Opaque; named in preferences")
 
     direction: Direction = strawberry.field(description="Out or in")
     kind: ActivityKind = strawberry.field(description="What is done")
@@ -81,10 +77,9 @@ class Preference:
         "Agreement", key="agreement_id", description="Agreement that gives the place"
     )
     partner: PartnerRef | None = related("Partner", key="partner_id", description="Where")
-
-    @strawberry.field(description="The agreement's condition")
-    def condition_id(self: Any) -> strawberry.ID:
-        return strawberry.ID(node_id("CooperationCondition", self["condition_id"]))
+    condition_id: strawberry.ID = id_of(
+        "CooperationCondition", key="condition_id", description="The agreement's condition"
+    )
 
 
 @strawberry.type(description="One line of a grant's computation, with the source of its rate.")

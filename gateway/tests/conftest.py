@@ -78,6 +78,7 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
         view_wait_seconds_max=0.5,
         graphiql=True,
         query_tokens_max=20_000,
+        query_cost_max=10**9,  # the walks ask for everything
     )
 
 

@@ -77,13 +77,17 @@ async def test_a_document_error_is_200_in_the_older_type(gateway: Gateway) -> No
         {"query": ME, "variables": []},
         {"query": ME, "operationName": 1},
         {"query": ME, "extensions": "x"},
-        [{"query": ME}],
         "text",
     ],
 )
 async def test_a_request_of_the_wrong_shape_is_400(gateway: Gateway, body: object) -> None:
     answer = await gateway.post(body, gateway.token())
     assert (answer.status, answer.codes) == (400, ["graphql-request-unreadable"])
+
+
+async def test_a_batch_is_refused(gateway: Gateway) -> None:
+    answer = await gateway.post([{"query": ME}], gateway.token())
+    assert (answer.status, answer.codes) == (400, ["graphql-batch-refused"])
 
 
 async def test_another_body_type_is_415(gateway: Gateway) -> None:
@@ -104,10 +108,45 @@ async def test_a_mutation_by_get_is_405_and_does_nothing(gateway: Gateway) -> No
     assert (answer.status, answer.headers["Allow"]) == (405, "POST")
 
 
-async def test_text_that_postgresql_cannot_hold_is_told_without_details(gateway: Gateway) -> None:
-    answer = await gateway.ask('{ partners(country: "D\\u0000") { totalCount } }')
-    assert answer.codes == ["value-not-storable"]
-    assert "asyncpg" not in json.dumps(answer.body)
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b'{"query": "{ me { roles } }", "variables": {"a": [{"b": "x\\u0000"}]}}', "text-with-nul"),
+        (b'{"query": "{ me { roles } }", "variables": {"a\\u0000": 1}}', "text-with-nul"),
+        (b'{"query": "{ partners(filter: {country: \\"D\\\\u0000\\"}) { totalCount } }"}', "text-with-nul"),
+        (b'{"query": "{ me \x00 }"}', "graphql-request-unreadable"),
+        (b'{"query": "\xff"}', "graphql-request-unreadable"),
+        (b'{"query": "\\ud800"}', "graphql-request-unreadable"),
+        (b'{"query": "{ partners(filter: {country: \\"\\\\uD800\\"}) { totalCount } }"}', "graphql-invalid"),
+        (
+            b'{"query": "{ me { roles } }", "variables": ' + b'{"a":' * 2000 + b"1" + b"}" * 2001,
+            "graphql-request-unreadable",
+        ),
+        (b'{"query": "{ partners(first: ' + b"9" * 5000 + b') { totalCount } }"}', "graphql-invalid"),
+        (
+            b'{"query": "query($n: Int) { partners(first: $n) { totalCount } }", "variables": {"n": '
+            + b"9" * 5000
+            + b"}}",
+            "graphql-request-unreadable",
+        ),
+    ],
+)
+async def test_broken_or_monstrous_text_is_a_clear_400(gateway: Gateway, body: bytes, code: str) -> None:
+    headers = {
+        "Authorization": f"Bearer {gateway.token()}",
+        "Content-Type": "application/json",
+        "Accept": GRAPHQL_JSON,
+    }
+    async with gateway.session.post(f"{gateway.url}/graphql", data=body, headers=headers) as response:
+        answer = await response.json(content_type=None)
+    codes = {error["extensions"]["code"] for error in answer["errors"]}
+    assert (response.status, codes) == (400, {code})
+    assert len(str(answer)) < 3000
+
+
+async def test_nul_in_a_query_string_is_refused(gateway: Gateway) -> None:
+    answer = await gateway.get(ME, gateway.token(), variables=json.dumps({"a": "\0"}))
+    assert (answer.status, answer.codes) == (400, ["text-with-nul"])
 
 
 async def test_a_body_beyond_the_limit_is_refused(gateway: Gateway) -> None:

@@ -3,8 +3,9 @@
 from sqlalchemy import Column, DateTime, Integer, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
+from gateway.views import docs
 from gateway.views.mirrors import APPLICATION, CALL, PERSON
-from gateway.views.view import Doc, View, view_table
+from gateway.views.view import View, view_table
 
 TABLE = view_table(
     "application_view",
@@ -22,15 +23,21 @@ TABLE = view_table(
     Column("refused_by", JSONB, nullable=False),
     Column("call_status", Text, doc="Null until the call is known: its lists count as not public"),
     Column("person", JSONB),
-    indexed=[("call_id", "id"), ("call_id", "rank", "id"), ("person_id", "id"), ("faculty", "id")],
+    indexed=[
+        ("call_id", "id"),
+        ("call_id", "rank", "id"),
+        ("person_id", "id"),
+        ("faculty", "id"),
+        ("submitted_at", "id"),
+    ],
 )
 
 VIEW = View(
     type="Application",
     table=TABLE,
     reads=(APPLICATION, PERSON, CALL),
-    docs={"person": Doc("Person")},
-    rows="""
+    docs={"person": docs.PERSON},
+    rows=f"""
     WITH touched AS (
         SELECT unnest(:application) AS id
         UNION SELECT id FROM mirror_application WHERE person_id = ANY(:person)
@@ -40,7 +47,8 @@ VIEW = View(
            a.call_id, a.person_id, a.state->>'faculty', a.state->>'eqf_level', a.state->>'isced_code',
            a.state->>'status', (a.state->>'submitted_at')::timestamptz, (a.state->>'score')::numeric,
            (a.state->>'rank')::int, a.state->'preferences', a.state->'score_lines', a.state->'refused_by',
-           c.state->>'status', p.state
+           c.state->>'status',
+           {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_application a USING (id)
     LEFT JOIN mirror_person p ON p.id = a.person_id
     LEFT JOIN mirror_call c ON c.id = a.call_id

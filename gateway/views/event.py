@@ -18,7 +18,7 @@ TABLE = view_table(
     Column("waiting", Integer, nullable=False),
     Column("call_id", Uuid),
     Column("status", Text, nullable=False),
-    indexed=[("begins_at", "id"), ("call_id", "id")],
+    indexed=[("begins_at", "id"), ("call_id", "id"), ("status", "id"), ("kind", "id")],
 )
 
 VIEW = View(

@@ -24,7 +24,12 @@ TABLE = view_table(
         nullable=False,
         doc="Names, folded for search: what every reader of the row sees",
     ),
-    indexed=[("faculty", "id")],
+    indexed=[
+        ("faculty", "id"),
+        ("family_name", "given_name", "id"),
+        ("student_number", "id"),
+        ("staff", "id"),
+    ],
 )
 Index("ix_person_view_search", TABLE.c.search, postgresql_using="gin")
 

@@ -3,8 +3,9 @@
 from sqlalchemy import Boolean, Column, Date, Integer, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
+from gateway.views import docs
 from gateway.views.mirrors import AGREEMENT, CALL, PARTNER, PERSON, PLACEMENT
-from gateway.views.view import Doc, View, view_table
+from gateway.views.view import View, view_table
 
 TABLE = view_table(
     "placement_view",
@@ -25,15 +26,22 @@ TABLE = view_table(
     Column("person", JSONB),
     Column("agreement", JSONB),
     Column("partner", JSONB),
-    indexed=[("call_id", "id"), ("person_id", "id"), ("application_id", "id"), ("faculty", "id")],
+    indexed=[
+        ("call_id", "id"),
+        ("call_id", "rank", "id"),
+        ("status", "id"),
+        ("person_id", "id"),
+        ("application_id", "id"),
+        ("faculty", "id"),
+    ],
 )
 
 VIEW = View(
     type="Placement",
     table=TABLE,
     reads=(PLACEMENT, PERSON, CALL, AGREEMENT, PARTNER),
-    docs={"person": Doc("Person"), "agreement": Doc("Agreement"), "partner": Doc("Partner")},
-    rows="""
+    docs={"person": docs.PERSON, "agreement": docs.AGREEMENT, "partner": docs.PARTNER},
+    rows=f"""
     WITH touched AS (
         SELECT unnest(:placement) AS id
         UNION SELECT id FROM mirror_placement WHERE person_id = ANY(:person)
@@ -45,7 +53,10 @@ VIEW = View(
            l.call_id, l.application_id, l.person_id, l.state->>'faculty', l.agreement_id,
            (l.state->>'condition_id')::uuid, l.partner_id, l.state->>'list', (l.state->>'rank')::int,
            (l.state->>'score')::numeric, l.state->>'status', (l.state->>'reply_by')::date,
-           (l.state->>'promoted')::boolean, c.state->>'status', p.state, a.state, o.state
+           (l.state->>'promoted')::boolean, c.state->>'status',
+           {docs.PERSON.of("p.state")},
+           {docs.AGREEMENT.of("a.state")},
+           {docs.PARTNER.of("o.state")}
     FROM touched JOIN mirror_placement l USING (id)
     LEFT JOIN mirror_person p ON p.id = l.person_id
     LEFT JOIN mirror_call c ON c.id = l.call_id

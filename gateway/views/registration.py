@@ -3,8 +3,9 @@
 from sqlalchemy import Column, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
+from gateway.views import docs
 from gateway.views.mirrors import PERSON, REGISTRATION
-from gateway.views.view import Doc, View, view_table
+from gateway.views.view import View, view_table
 
 TABLE = view_table(
     "registration_view",
@@ -14,22 +15,22 @@ TABLE = view_table(
     Column("status", Text, nullable=False),
     Column("place_in_line", Integer),
     Column("person", JSONB),
-    indexed=[("event_id", "id"), ("person_id", "id"), ("faculty", "id")],
+    indexed=[("event_id", "id"), ("person_id", "id"), ("faculty", "id"), ("status", "id")],
 )
 
 VIEW = View(
     type="Registration",
     table=TABLE,
     reads=(REGISTRATION, PERSON),
-    docs={"person": Doc("Person")},
-    rows="""
+    docs={"person": docs.PERSON},
+    rows=f"""
     WITH touched AS (
         SELECT unnest(:registration) AS id
         UNION SELECT id FROM mirror_registration WHERE person_id = ANY(:person)
     )
     SELECT r.id, r.version,
            r.event_id, r.person_id, r.state->>'faculty', r.state->>'status', (r.state->>'place_in_line')::int,
-           p.state
+           {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_registration r USING (id)
     LEFT JOIN mirror_person p ON p.id = r.person_id
     WHERE r.state IS NOT NULL

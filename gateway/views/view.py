@@ -10,17 +10,9 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, Table, Uuid, bindparam, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from gateway.views.docs import Doc
 from gateway.views.metadata import METADATA
 from gateway.views.mirrors import IDS, Mirror
-
-
-@dataclass(frozen=True)
-class Doc:
-    """A column that holds another type's public state, or a list of them. Row policies narrow it too."""
-
-    type: str
-    many: bool = False
-    docs: Mapping[str, Doc] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,6 +22,7 @@ class View:
     ``reads``: the mirrors, the row's own first. ``rows`` selects the table's columns, in their order, for
     every row touched and not erased; it takes the touched ids of each mirror as a parameter of the mirror's
     name. Static SQL: nothing else is put into it. ``order``: how lists run; its last column is unique.
+    ``docs``: columns that hold another object's basics.
     """
 
     type: str

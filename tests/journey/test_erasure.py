@@ -20,7 +20,7 @@ pytestmark = pytest.mark.timeout(300)
 STAY = """
 query Stay($mobility: ID!, $person: ID!) {
   mobility(id: $mobility) {
-    status person { givenName } partner { name } registrations { id }
+    status person { givenName } partner { name } registrations { nodes { id } }
     grant { status paid { amount } person { givenName } }
   }
   person(id: $person) { givenName }
@@ -94,7 +94,7 @@ async def _found(system: System, offer: Offer) -> dict[str, set[str]]:
 async def test_before_it_the_search_finds_the_person(before: dict[str, Any]) -> None:
     assert set().union(*before["found"].values()) == _words_of(before["offer"])
     assert {"mobility.person", "finance.payees", "gateway.person_view"} <= before["found"].keys()
-    assert before["seen"]["mobility"]["registrations"] != []
+    assert before["seen"]["mobility"]["registrations"]["nodes"] != []
 
 
 async def test_no_database_holds_a_word_of_the_person(system: System, erased: Offer) -> None:
@@ -124,7 +124,7 @@ async def test_the_gateway_shows_the_stay_without_its_person(
     seen = await system.stage.gateway.ask(system.stage.office, STAY, before["asked"])
     assert seen["person"] is None
     assert (seen["mobility"]["person"], seen["mobility"]["grant"]["person"]) == (None, None)
-    assert (seen["mobility"]["status"], seen["mobility"]["registrations"]) == ("COMPLETED", [])
+    assert (seen["mobility"]["status"], seen["mobility"]["registrations"]["nodes"]) == ("COMPLETED", [])
 
 
 async def test_her_token_opens_nothing_any_more(system: System, erased: Offer) -> None:

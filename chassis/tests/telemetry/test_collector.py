@@ -45,9 +45,11 @@ def test_what_is_waiting_reaches_the_collector(collector: Collector, start: Star
     telemetry = start(otlp_endpoint=collector.url + "/")
     with tracing.start_span("draft grant"):
         metrics.relay_published(3, 0.01)
+    metrics.request_answered("POST", "/graphql", 200, 0.01)
     telemetry.flush()
     assert collector.received.keys() == {"/v1/traces", "/v1/metrics"}
     assert b"draft grant" in collector.received["/v1/traces"]
+    assert b"http.server.request.duration" in collector.received["/v1/metrics"]
 
 
 def test_an_exception_leaves_its_type_and_place_but_not_its_words(collector: Collector, start: Start) -> None:

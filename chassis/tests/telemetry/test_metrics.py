@@ -53,3 +53,15 @@ def test_counters_name_group_and_topic(start: Start) -> None:
 def test_measuring_before_telemetry_starts_goes_nowhere() -> None:
     metrics.relay_published(10, 0.1)
     assert scraped("kervan_relay_published_total") == {}
+
+
+def test_answers_are_counted_by_method_route_and_status_in_buckets(start: Start) -> None:
+    start()
+    for seconds in (0.004, 0.005, 0.3, 99.0):
+        metrics.request_answered("POST", "/graphql", 200, seconds)
+    metrics.request_answered("POST", "/graphql", 503, 0.001)
+    counted = scraped("http_server_request_duration_seconds")
+    labels = 'http_request_method="POST",http_response_status_code="200",http_route="/graphql"'
+    by_bound = {bound: counted[f'_bucket{{{labels},le="{bound}"}}'] for bound in ("0.005", "0.5", "+Inf")}
+    assert by_bound == {"0.005": 2, "0.5": 3, "+Inf": 4}
+    assert counted[f"_sum{{{labels}}}"] == 99.309

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,46 @@ def test_without_telemetry_spans_cost_nothing_and_say_nothing() -> None:
     with tracing.start_span("anything"):
         assert tracing.current_traceparent() is None
     assert tracing.record_span("publish t", SAMPLED_ONE, 1, 2) is not None
+
+
+def test_a_server_span_is_current_until_it_ends_and_keeps_what_it_is_told_then(
+    start: Start, tmp_path: Path
+) -> None:
+    telemetry = start()
+    span = tracing.ServerSpan(SAMPLED_ONE)
+    own = _inside(span)
+    span.end_as("POST /graphql", {"n": 1}, error="503")
+    telemetry.flush()
+    (written,) = read_trace(tmp_path, ONE)
+    assert (written.name, written.parent_id, written.kind) == ("POST /graphql", f"{1:016x}", "server")
+    assert own == f"00-{ONE}-{written.span_id}-01"
+
+
+@pytest.mark.parametrize(("given", "ratio"), [(UNSAMPLED, 1.0), (None, 0.0)])
+def test_an_unsampled_server_span_has_ids_and_is_not_written(
+    start: Start, tmp_path: Path, given: str | None, ratio: float
+) -> None:
+    telemetry = start(trace_ratio=ratio)
+    span = tracing.ServerSpan(given)
+    assert _inside(span)
+    assert not span.sampled
+    span.end_as("POST /graphql", None)
+    telemetry.flush()
+    assert not (tmp_path / "mobility.jsonl").exists()
+
+
+def test_a_server_span_begins_a_trace_where_there_is_none(start: Start) -> None:
+    start()
+    span = tracing.ServerSpan(None)
+    own = _inside(span)
+    assert tracing.is_sampled(own)
+
+
+def _inside(span: tracing.ServerSpan) -> str | None:
+    """The traceparent that a request's own task sees."""
+
+    def begun() -> str | None:
+        span.begin()
+        return tracing.current_traceparent()
+
+    return copy_context().run(begun)

@@ -16,7 +16,7 @@ PARTNERS = (("DE", "LEIPZIG01", 4), ("PL", "KRAKOW01", 3), ("ES", "GRANADA01", 3
 
 FIND = """
 query FindPartner($text: String!, $country: String!) {
-  partners(search: $text, country: $country, first: 1) { nodes { id erasmusCode name city } }
+  partners(search: $text, filter: {country: $country}, first: 1) { nodes { id erasmusCode name city } }
 }
 """
 AGREEMENT = "agreement { id version status conditions { id placesPerYear } }"

@@ -33,7 +33,7 @@ query Grants($year: Int!) {
       id rank status days amount { amount currency } paid { amount currency }
       waitingFor { code message { tr en } } recovery { amount { amount currency } }
       person { id givenName } instalments { number kind status amount { amount currency } }
-      paymentOrders { id status rejection { code } } mobility { id status partner { country } }
+      paymentOrders { nodes { id status rejection { code } } } mobility { id status partner { country } }
     }
   }
   budgets(filter: { callYear: $year }, first: 5) {
@@ -112,7 +112,7 @@ def show_grants(stage: Stage, title: str, grants: list[Json]) -> None:
         [(g["rank"], g["mobility"]["partner"]["country"], g["status"], g["days"], money(g["amount"]),
           money(g["paid"]),
           ", ".join(o["status"] + (f" ({o['rejection']['code']})" if o["rejection"] else "")
-                    for o in g["paymentOrders"]) or None,
+                    for o in g["paymentOrders"]["nodes"]) or None,
           money(g["recovery"]["amount"]) if g["recovery"] else None) for g in grants],
     )  # fmt: skip
 
@@ -121,8 +121,8 @@ def settled(grants: list[Json]) -> bool:
     """Nothing is on its way: every order has its answer."""
     return (
         len(grants) >= 10
-        and all(order["status"] != "ISSUED" for grant in grants for order in grant["paymentOrders"])
-        and all(grant["paymentOrders"] for grant in grants if grant["status"] == "RESERVED")
+        and all(order["status"] != "ISSUED" for grant in grants for order in grant["paymentOrders"]["nodes"])
+        and all(grant["paymentOrders"]["nodes"] for grant in grants if grant["status"] == "RESERVED")
     )
 
 
@@ -154,7 +154,7 @@ async def _correct_iban(stage: Stage) -> None:
 
     def paid_again(grants: list[Json]) -> bool:
         own = [g for g in grants if g["person"] and g["person"]["id"] == node["id"]]
-        return any(order["status"] == "PAID" for grant in own for order in grant["paymentOrders"])
+        return any(order["status"] == "PAID" for grant in own for order in grant["paymentOrders"]["nodes"])
 
     await grants_of(stage, CALL_YEAR_OF_DEMO, "the corrected payment", paid_again)
     stage.story.step("mutation changePerson(iban)", "a new payment order, this time paid")

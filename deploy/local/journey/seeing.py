@@ -23,7 +23,7 @@ query StudentYear($person: ID!) {
       grant {
         status amount { amount currency } instalments { number kind status amount { amount currency } }
       }
-      registrations { status event { title { en tr } } }
+      registrations { nodes { status event { title { en tr } } } }
     } }
   }
 }
@@ -54,7 +54,7 @@ async def whole_year(stage: Stage) -> Facts:
             *((f"instalment {i['number']}", f"{i['kind']} {money(i['amount'])}, {i['status']}")
               for i in stay["grant"]["instalments"]),
             *(("event", f"{r['event']['title']['en']}: {r['status']}") 
-              for r in stay["registrations"] if r["event"]),
+              for r in stay["registrations"]["nodes"] if r["event"]),
         ],
     )  # fmt: skip
     await _as_every_role(stage, uuid, person)

@@ -1,4 +1,8 @@
-"""The wide rows behind the schema's types."""
+"""The wide rows behind the schema's types.
+
+Documents stay in their rows, uncompressed, up to the page's size: PostgreSQL would otherwise take a row of
+more than 2 kB apart, and unpack a document once for each key that a query reads from it.
+"""
 
 from alembic import op
 
@@ -23,10 +27,12 @@ TABLES = (
         partner JSONB,
         search TSVECTOR NOT NULL,
         CONSTRAINT pk_agreement_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_agreement_view_partner_id_id ON agreement_view (partner_id, id)",
+    "CREATE INDEX ix_agreement_view_programme_id ON agreement_view (programme, id)",
     "CREATE INDEX ix_agreement_view_programme_signed_on ON agreement_view (programme, signed_on)",
+    "CREATE INDEX ix_agreement_view_reference_id ON agreement_view (reference, id)",
     "CREATE INDEX ix_agreement_view_search ON agreement_view USING gin (search)",
     "CREATE INDEX ix_agreement_view_status_id ON agreement_view (status, id)",
     """
@@ -48,11 +54,12 @@ TABLES = (
         call_status TEXT,
         person JSONB,
         CONSTRAINT pk_application_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_application_view_call_id_id ON application_view (call_id, id)",
     "CREATE INDEX ix_application_view_call_id_rank_id ON application_view (call_id, rank, id)",
     "CREATE INDEX ix_application_view_faculty_id ON application_view (faculty, id)",
+    "CREATE INDEX ix_application_view_submitted_at_id ON application_view (submitted_at, id)",
     "CREATE INDEX ix_application_view_person_id_id ON application_view (person_id, id)",
     """
     CREATE TABLE budget_view (
@@ -65,7 +72,7 @@ TABLES = (
         spent JSONB NOT NULL,
         available JSONB NOT NULL,
         CONSTRAINT pk_budget_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_budget_view_programme_call_year_id ON budget_view (programme, call_year, id)",
     """
@@ -84,9 +91,10 @@ TABLES = (
         stay_ends DATE,
         agreement_ids JSONB NOT NULL,
         CONSTRAINT pk_call_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_call_view_programme_call_year_id ON call_view (programme, call_year, id)",
+    "CREATE INDEX ix_call_view_closes_at_id ON call_view (closes_at, id)",
     "CREATE INDEX ix_call_view_status_id ON call_view (status, id)",
     """
     CREATE TABLE event_view (
@@ -103,9 +111,11 @@ TABLES = (
         call_id UUID,
         status TEXT NOT NULL,
         CONSTRAINT pk_event_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_event_view_begins_at_id ON event_view (begins_at, id)",
+    "CREATE INDEX ix_event_view_status_id ON event_view (status, id)",
+    "CREATE INDEX ix_event_view_kind_id ON event_view (kind, id)",
     "CREATE INDEX ix_event_view_call_id_id ON event_view (call_id, id)",
     """
     CREATE TABLE grant_view (
@@ -127,14 +137,14 @@ TABLES = (
         recovery JSONB,
         waiting_for JSONB,
         person JSONB,
-        payment_orders JSONB NOT NULL,
         CONSTRAINT pk_grant_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_grant_view_faculty_id ON grant_view (faculty, id)",
     "CREATE INDEX ix_grant_view_mobility_id_id ON grant_view (mobility_id, id)",
     "CREATE INDEX ix_grant_view_person_id_id ON grant_view (person_id, id)",
     "CREATE INDEX ix_grant_view_programme_call_year_id ON grant_view (programme, call_year, id)",
+    "CREATE INDEX ix_grant_view_call_year_id ON grant_view (call_year, id)",
     "CREATE INDEX ix_grant_view_status_id ON grant_view (status, id)",
     """
     CREATE TABLE ledger_view (
@@ -146,7 +156,7 @@ TABLES = (
         posted_at TIMESTAMP WITH TIME ZONE NOT NULL,
         entries JSONB NOT NULL,
         CONSTRAINT pk_ledger_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_ledger_view_grant_id_id ON ledger_view (grant_id, id)",
     "CREATE INDEX ix_ledger_view_posted_at_id ON ledger_view (posted_at, id)",
@@ -172,13 +182,13 @@ TABLES = (
         ends DATE,
         days INTEGER,
         imported BOOLEAN NOT NULL,
+        grant_id UUID,
         person JSONB,
         agreement JSONB,
         partner JSONB,
         "grant" JSONB,
-        registrations JSONB NOT NULL,
         CONSTRAINT pk_mobility_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_mobility_view_agreement_id_id ON mobility_view (agreement_id, id)",
     "CREATE INDEX ix_mobility_view_call_id_id ON mobility_view (call_id, id)",
@@ -186,6 +196,9 @@ TABLES = (
     "CREATE INDEX ix_mobility_view_partner_id_id ON mobility_view (partner_id, id)",
     "CREATE INDEX ix_mobility_view_person_id_id ON mobility_view (person_id, id)",
     "CREATE INDEX ix_mobility_view_programme_call_year_id ON mobility_view (programme, call_year, id)",
+    "CREATE INDEX ix_mobility_view_call_year_id ON mobility_view (call_year, id)",
+    "CREATE INDEX ix_mobility_view_direction_id ON mobility_view (direction, id)",
+    "CREATE INDEX ix_mobility_view_host_country_id ON mobility_view (host_country, id)",
     "CREATE INDEX ix_mobility_view_status_id ON mobility_view (status, id)",
     """
     CREATE TABLE partner_view (
@@ -202,7 +215,7 @@ TABLES = (
         charter_end DATE,
         search TSVECTOR NOT NULL,
         CONSTRAINT pk_partner_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_partner_view_country_name_id ON partner_view (country, name, id)",
     "CREATE INDEX ix_partner_view_name_id ON partner_view (name, id)",
@@ -223,11 +236,12 @@ TABLES = (
         rejection JSONB,
         person JSONB,
         CONSTRAINT pk_payment_order_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_payment_order_view_faculty_id ON payment_order_view (faculty, id)",
     "CREATE INDEX ix_payment_order_view_grant_id_id ON payment_order_view (grant_id, id)",
     "CREATE INDEX ix_payment_order_view_person_id_id ON payment_order_view (person_id, id)",
+    "CREATE INDEX ix_payment_order_view_issued_at_id ON payment_order_view (issued_at, id)",
     "CREATE INDEX ix_payment_order_view_status_id ON payment_order_view (status, id)",
     """
     CREATE TABLE person_view (
@@ -245,9 +259,12 @@ TABLES = (
         staff BOOLEAN NOT NULL,
         search TSVECTOR NOT NULL,
         CONSTRAINT pk_person_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_person_view_faculty_id ON person_view (faculty, id)",
+    "CREATE INDEX ix_person_view_family_name_given_name_id ON person_view (family_name, given_name, id)",
+    "CREATE INDEX ix_person_view_student_number_id ON person_view (student_number, id)",
+    "CREATE INDEX ix_person_view_staff_id ON person_view (staff, id)",
     "CREATE INDEX ix_person_view_search ON person_view USING gin (search)",
     """
     CREATE TABLE placement_view (
@@ -271,11 +288,13 @@ TABLES = (
         agreement JSONB,
         partner JSONB,
         CONSTRAINT pk_placement_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_placement_view_application_id_id ON placement_view (application_id, id)",
     "CREATE INDEX ix_placement_view_call_id_id ON placement_view (call_id, id)",
     "CREATE INDEX ix_placement_view_faculty_id ON placement_view (faculty, id)",
+    "CREATE INDEX ix_placement_view_call_id_rank_id ON placement_view (call_id, rank, id)",
+    "CREATE INDEX ix_placement_view_status_id ON placement_view (status, id)",
     "CREATE INDEX ix_placement_view_person_id_id ON placement_view (person_id, id)",
     """
     CREATE TABLE registration_view (
@@ -288,10 +307,11 @@ TABLES = (
         place_in_line INTEGER,
         person JSONB,
         CONSTRAINT pk_registration_view PRIMARY KEY (id)
-    )
+    ) WITH (toast_tuple_target = 8160)
     """,
     "CREATE INDEX ix_registration_view_event_id_id ON registration_view (event_id, id)",
     "CREATE INDEX ix_registration_view_faculty_id ON registration_view (faculty, id)",
+    "CREATE INDEX ix_registration_view_status_id ON registration_view (status, id)",
     "CREATE INDEX ix_registration_view_person_id_id ON registration_view (person_id, id)",
 )
 

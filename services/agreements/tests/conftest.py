@@ -11,12 +11,11 @@ from uuid import UUID
 
 import aiohttp
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.database import create_engine
-from chassis.http.server import listen, serve_on
+from chassis.http.server import Application, listen, serve_on
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.process import ProcessHealth
@@ -117,7 +116,7 @@ def transactions(engine: AsyncEngine, empty: None) -> Transactions[AgreementsWor
 
 
 @pytest.fixture
-def app(engine: AsyncEngine, issuer: DevelopmentIssuer, empty: None) -> FastAPI:
+def app(engine: AsyncEngine, issuer: DevelopmentIssuer, empty: None) -> Application:
     settings = ProcessSettings(
         database_url="", kafka_bootstrap="", jwks=str(issuer.jwks), issuer=DEVELOPMENT_ISSUER
     )
@@ -125,7 +124,7 @@ def app(engine: AsyncEngine, issuer: DevelopmentIssuer, empty: None) -> FastAPI:
 
 
 @pytest.fixture
-async def base_url(app: FastAPI) -> AsyncIterator[str]:
+async def base_url(app: Application) -> AsyncIterator[str]:
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     serving = asyncio.create_task(serve_on(app, listening, stop))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -1,0 +1,96 @@
+"""Answering queries by their plans: what is remembered, and what to do where a required value is missing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import asyncpg
+from graphql import GraphQLSchema
+
+from chassis.identity.caller import Caller
+from chassis.refusal import Refusal
+from chassis.telemetry import sql
+from gateway.compiler.compile import compile_query
+from gateway.compiler.not_compilable import NotCompilable
+from gateway.compiler.plan import Plan
+from gateway.compiler.query import Query, query_of
+from gateway.compiler.restrict_rows import caller_shape
+from gateway.documents.document import Operation
+
+V = TypeVar("V")
+
+QUERIES_MAX = 1024
+PLANS_MAX = 2048
+MISSING = "KV001"
+
+
+class Recent(Generic[V]):
+    """What was used lately, at most ``size`` of it; what cannot be made is remembered too."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: OrderedDict[Hashable, V | NotCompilable] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        """Raises: NotCompilable."""
+        found = self._held.get(key)
+        if found is None:
+            found = self._held[key] = _made(make)
+            if len(self._held) > self._size:
+                self._held.popitem(last=False)
+        else:
+            self._held.move_to_end(key)
+        if isinstance(found, NotCompilable):
+            raise found
+        return found
+
+
+def _made(make: Callable[[], V]) -> V | NotCompilable:
+    try:
+        return make()
+    except NotCompilable as reason:
+        return reason
+
+
+@dataclass
+class Compiler:
+    """Plans for one schema."""
+
+    schema: GraphQLSchema
+    _queries: Recent[Query] = field(default_factory=lambda: Recent(QUERIES_MAX))
+    _plans: Recent[Plan] = field(default_factory=lambda: Recent(PLANS_MAX))
+
+    def plan(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> tuple[Plan, list[Any]]:
+        """The plan and what its statement is told. Raises: NotCompilable."""
+        query = self._queries.get(operation, lambda: query_of(self.schema, operation))
+        variables = query.coerce(given)
+        shape = (operation, query.shape(variables), caller_shape(caller))
+        try:
+            plan = self._plans.get(shape, lambda: compile_query(query, variables, caller))
+            return plan, plan.arguments(variables, caller)
+        except Refusal as refused:
+            raise NotCompilable("refused", refused.code) from refused
+
+
+class Answering:
+    """Compiled answers over one pool."""
+
+    def __init__(self, compiler: Compiler, pool: asyncpg.Pool) -> None:
+        self._compiler, self._pool = compiler, pool
+
+    async def data(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> bytes:
+        """The answer's ``data`` as JSON. Raises: NotCompilable, also where a required value is missing."""
+        plan, arguments = self._compiler.plan(operation, given, caller)
+        began = sql.began()
+        try:
+            data: bytes = await self._pool.fetchval(plan.sql, *arguments)
+        except asyncpg.PostgresError as error:
+            sql.ended(plan.sql, began, type(error).__name__)
+            if error.sqlstate == MISSING:
+                raise NotCompilable("missing value", str(error)) from error
+            raise
+        sql.ended(plan.sql, began)
+        return data

@@ -1,0 +1,39 @@
+"""What operators see of a request: a duration, and in sampled traces a span with its operation's name.
+
+Never the document, its values or its variables: they may be somebody's name.
+"""
+
+from __future__ import annotations
+
+from chassis.telemetry import metrics, names
+from chassis.telemetry.tracing import ServerSpan, Value
+from gateway.http.exchange import Exchange
+
+ROUTE = "/graphql"
+NAME_CHARACTERS_MAX = 100
+_METHODS = frozenset({"GET", "POST", "OPTIONS", "HEAD", "PUT", "PATCH", "DELETE"})
+_SERVER_ERROR = 500
+_CLIENT_GONE = 499
+
+
+def tell(exchange: Exchange, span: ServerSpan, seconds: float) -> None:
+    method = exchange.method if exchange.method in _METHODS else "_OTHER"
+    status = exchange.status or _CLIENT_GONE
+    metrics.request_answered(method, ROUTE, status, seconds)
+    if span.sampled:
+        error = str(status) if status >= _SERVER_ERROR else None
+        span.end_as(f"{method} {ROUTE}", _attributes(exchange, method), error)
+
+
+def _attributes(exchange: Exchange, method: str) -> dict[str, Value]:
+    attributes: dict[str, Value] = {
+        names.HTTP_METHOD: method,
+        names.HTTP_ROUTE: ROUTE,
+        names.URL_PATH: ROUTE,
+        names.HTTP_STATUS: exchange.status or _CLIENT_GONE,
+    }
+    if exchange.operation is not None:
+        attributes[names.GRAPHQL_TYPE] = exchange.operation.kind.value
+        if exchange.operation.name is not None:
+            attributes[names.GRAPHQL_OPERATION] = exchange.operation.name[:NAME_CHARACTERS_MAX]
+    return attributes

@@ -1,0 +1,195 @@
+"""Random data: an office's year with everything that may be missing missing somewhere."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from contracts import finance, mobility
+from contracts.vocabulary import (
+    AgreementStatus,
+    ApplicationStatus,
+    CallStatus,
+    Direction,
+    EqfLevel,
+    GrantStatus,
+    InstalmentKind,
+    InstalmentStatus,
+    MobilityStatus,
+    PaymentOrderStatus,
+    Programme,
+    RegistrationStatus,
+)
+from gateway.tests import office
+
+NAMES = ("Ayşe", "Zeynep", 'Ali "Rıza"', "O'Neil", "Žižek\\", "İpek\t", "", "名前", "\u2028x")
+FACULTIES = ("engineering", "economics", "theology", None)
+
+
+class Crowd:
+    """``events`` to take in; ``ids`` of what they tell of, by type."""
+
+    def __init__(self, seed: int, size: int = 6) -> None:
+        self._chance = Random(seed)
+        self.events: list[Any] = []
+        self.ids: dict[str, list[UUID]] = {}
+        self._tell(size)
+
+    def _tell(self, size: int) -> None:
+        some = self._some
+        partners = [self._add("Partner", office.partner(self._id(), **self._partner())) for _ in range(size)]
+        agreements = [
+            self._add("Agreement", office.agreement(self._id(), some(partners).key, **self._agreement()))
+            for _ in range(size)
+        ]
+        calls = [self._add("Call", office.call(self._id(), **self._call(agreements))) for _ in range(3)]
+        people = [self._add("Person", office.person(self._id(), **self._person())) for _ in range(size)]
+        gatherings = [
+            self._add("Event", office.gathering(self._id(), begins_at=self._moment(), venue=some(NAMES)))
+            for _ in range(3)
+        ]
+        for person in people:
+            self._year_of(person, agreements, calls, gatherings)
+        self._add("Budget", office.budget(self._id()))
+        for person in self._chance.sample(people, size // 3):
+            self.events.append(office.erased(person.key, 9))
+
+    def _year_of(self, person: Any, agreements: list[Any], calls: list[Any], gatherings: list[Any]) -> None:
+        some, agreement = self._some, self._some(agreements)
+        faculty = person.state.faculty or "engineering"
+        applied = office.application(
+            self._id(), some(calls).key, person.key, faculty=faculty, **self._application(agreements)
+        )
+        self._add("Application", applied)
+        self._add("Placement", office.placement(self._id(), applied, agreement, score=Decimal("80.5")))
+        stay = self._add(
+            "Mobility", office.stay(self._id(), person.key, **self._stay(person, agreement, calls))
+        )
+        grant = self._add("Grant", office.grant(self._id(), stay, **self._grant()))
+        for number in range(self._chance.randint(0, 3)):
+            order = office.order(self._id(), grant, instalment=number + 1, **self._order())
+            self._add("PaymentOrder", order)
+        self._add("LedgerTransaction", office.posting(self._id(), grant.key))
+        status = some(tuple(RegistrationStatus))
+        comes = office.registration(self._id(), some(gatherings).key, person.key, status=status)
+        self._add("Registration", comes)
+
+    def _add(self, type_name: str, event: Any) -> Any:
+        if self._chance.random() < 0.95:  # what never came is only named by others
+            self.events.append(event)
+        self.ids.setdefault(type_name, []).append(event.key)
+        return event
+
+    def _partner(self) -> dict[str, Any]:
+        return {
+            "name": self._some(NAMES),
+            "country": self._some(("DE", "TR")),
+            "city": self._perhaps("Köln"),
+            "erasmus_code": self._perhaps("D KOLN01"),
+            "charter_start": self._perhaps(date(2021, 1, 1)),
+        }
+
+    def _agreement(self) -> dict[str, Any]:
+        status = self._some(tuple(AgreementStatus))
+        signed = self._perhaps(date(2020, 1, 2))
+        return {"status": status, "programme": self._some(tuple(Programme)), "signed_on": signed}
+
+    def _call(self, agreements: list[Any]) -> dict[str, Any]:
+        listed = tuple(each.key for each in self._chance.sample(agreements, 2))
+        return {"status": self._some(tuple(CallStatus)), "agreement_ids": listed, "opens_at": self._moment()}
+
+    def _person(self) -> dict[str, Any]:
+        return {
+            "given_name": self._some(NAMES),
+            "family_name": self._some(NAMES),
+            "faculty": self._some(FACULTIES),
+            "iban": self._perhaps("TR330006100519786457841326"),
+            "email": self._perhaps("a@example.org"),
+            "eqf_level": self._perhaps(EqfLevel.BACHELOR),
+            "staff": self._chance.random() < 0.3,
+        }
+
+    def _application(self, agreements: list[Any]) -> dict[str, Any]:
+        wish = self._some(agreements)
+        preference = mobility.Preference(
+            rank=1, agreement_id=wish.key, condition_id=wish.key, partner_id=wish.state.partner_id
+        )
+        reason = mobility.Reason(code="E1", message=office.both(self._some(NAMES)))
+        return {
+            "status": self._some(tuple(ApplicationStatus)),
+            "score": self._perhaps(Decimal("91.50")),
+            "rank": self._perhaps(self._chance.randint(1, 5)),
+            "submitted_at": self._moment(),
+            "preferences": self._some(((), (preference,), (preference, preference))),
+            "refused_by": self._some(((), (reason,))),
+            "score_lines": (),
+        }
+
+    def _stay(self, person: Any, agreement: Any, calls: list[Any]) -> dict[str, Any]:
+        return {
+            "faculty": person.state.faculty,
+            "agreement_id": self._perhaps(agreement.key),
+            "partner_id": self._perhaps(agreement.state.partner_id),
+            "call_id": self._perhaps(self._some(calls).key),
+            "call_year": self._some((2019, 2020, 2024)),
+            "status": self._some(tuple(MobilityStatus)),
+            "direction": self._some(tuple(Direction)),
+            "programme": self._some(tuple(Programme)),
+            "host_country": self._perhaps("DE"),
+            "begins": self._perhaps(date(2026, 9, 15)),
+        }
+
+    def _grant(self) -> dict[str, Any]:
+        line = finance.GrantLine(
+            rule="R1",
+            label=office.both(self._some(NAMES)),
+            quantity=Decimal("4.53"),
+            unit="month",
+            rate=office.euros("600.00"),
+            amount=office.euros("2718.00"),
+            source="s1",
+        )
+        instalment = finance.Instalment(
+            number=1,
+            kind=InstalmentKind.ADVANCE,
+            amount=office.euros("1600.00"),
+            due_on=self._perhaps(date(2026, 10, 1)),
+            status=self._some(tuple(InstalmentStatus)),
+            payment_order_id=self._perhaps(self._id()),
+        )
+        owed = finance.Recovery(
+            amount=office.euros("10.00"), recovered=office.euros("0.00"), reason=office.both("left early")
+        )
+        return {
+            "status": self._some(tuple(GrantStatus)),
+            "amount": self._perhaps(office.euros("2000.00")),
+            "lines": self._some(((), (line,), (line, line))),
+            "instalments": self._some(((), (instalment,))),
+            "recovery": self._perhaps(owed),
+            "waiting_for": self._perhaps(mobility.Reason(code="rate-unknown", message=office.both("rate"))),
+        }
+
+    def _order(self) -> dict[str, Any]:
+        return {"status": self._some(tuple(PaymentOrderStatus)), "issued_at": self._moment()}
+
+    def _moment(self) -> datetime:
+        return office.NOON + timedelta(
+            microseconds=self._some((0, 120_000, 123_456)), hours=self._chance.randint(0, 99)
+        )
+
+    def _perhaps(self, value: Any) -> Any:
+        return value if self._chance.random() < 0.7 else None
+
+    def _some(self, values: Any) -> Any:
+        return self._chance.choice(values)
+
+    def _id(self) -> UUID:
+        return UUID(
+            int=(0x7 << 76)
+            | (0x2 << 62)
+            | self._chance.getrandbits(62)
+            | (self._chance.getrandbits(48) << 80)
+        )

@@ -1,0 +1,3 @@
+SELECT json_object(
+    'id': 'Agreement.' || id, 'reference': reference, 'status': upper(replace(status, '-', '_')))
+FROM agreement_view

@@ -1,0 +1,78 @@
+"""The bench's data is what the contracts say and what the views make of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.database import create_engine
+from contracts import agreements, events, finance, mobility
+from contracts.event import State
+from gateway.views.catalogue import MIRRORS, VIEWS
+from tests.bench.gateway import data
+
+MODELS: dict[str, type[State]] = {
+    "partner": agreements.Partner,
+    "agreement": agreements.Agreement,
+    "person": mobility.Person,
+    "call": mobility.Call,
+    "mobility": mobility.Mobility,
+    "grant": finance.Grant,
+    "payment_order": finance.PaymentOrder,
+    "budget": finance.Budget,
+    "event": events.Gathering,
+    "registration": events.Registration,
+}
+
+
+@pytest.fixture(scope="module")
+async def database(databases: Any) -> Any:
+    url = await databases.create("gateway")
+    await data.fill(url, 300)
+    engine = create_engine(url)
+    async with engine.connect() as connection:
+        yield connection
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("name", MODELS)
+async def test_a_state_is_what_its_contract_writes(database: AsyncConnection, name: str) -> None:
+    (table,) = (mirror.table for mirror in MIRRORS if mirror.name == name)
+    for row in (await database.execute(select(table).limit(200))).mappings():
+        state = MODELS[name].model_validate(row["state"])
+        assert state.model_dump(mode="json") == row["state"]
+        assert (state.id, state.version) == (row["id"], row["version"])
+
+
+@pytest.mark.parametrize("name", MODELS)
+async def test_every_aggregate_has_its_wide_row(database: AsyncConnection, name: str) -> None:
+    (view,) = (view for view in VIEWS if view.root.name == name)
+    rows, states = (select(func.count()).select_from(each) for each in (view.table, view.root.table))
+    assert await database.scalar(rows) == await database.scalar(states) != 0
+
+
+async def test_every_stay_has_three_payments(database: AsyncConnection) -> None:
+    counted = {mirror.name: select(func.count()).select_from(mirror.table) for mirror in MIRRORS}
+    assert await database.scalar(counted["mobility"]) == await database.scalar(counted["grant"]) == 300
+    assert await database.scalar(counted["payment_order"]) == 900
+
+
+async def test_keys_lead_to_rows(database: AsyncConnection) -> None:
+    tables = {mirror.name: mirror.table for mirror in MIRRORS}
+    stays = tables["mobility"]
+    for key in ("person", "agreement", "partner", "call"):
+        column, other = stays.c[f"{key}_id"], tables[key]
+        lost = select(func.count()).where(column.is_not(None), column.not_in(select(other.c.id)))
+        assert await database.scalar(lost) == 0
+
+
+async def test_the_indexes_are_those_of_the_migrations(database: AsyncConnection, databases: Any) -> None:
+    fresh = create_engine(await databases.create("gateway"))
+    names = text("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1")
+    async with fresh.connect() as untouched:
+        expected = (await untouched.execute(names)).scalars().all()
+    await fresh.dispose()
+    assert (await database.execute(names)).scalars().all() == expected
