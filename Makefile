@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend test check fmt contracts bench-events bench-gateway
+.PHONY: help demo up down status token tend test check fmt contracts bench-events bench-gateway bench-hostile
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -65,6 +65,9 @@ bench-events: $(INSTALLED)  ## relay, projection and latency against their floor
 
 bench-gateway: $(INSTALLED)  ## the gateway against its peers and its floor, as ratios; ONLY=A,hot_public
 	@$(RUN) -m tests.bench.gateway $(ONLY)
+
+bench-hostile: $(INSTALLED)  ## how long a good client waits while strangers attack the gateway, as a ratio
+	@$(RUN) -m tests.bench.hostile
 
 $(INSTALLED): requirements.lock
 	@test -n "$(PYTHON)" || { echo "Kervan needs Python 3.11 or newer with venv and pip (Debian: apt install python3 python3-venv)."; \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
 
 from graphql import NoSchemaIntrospectionCustomRule
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,13 +14,19 @@ from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
-from gateway.compiler.pool import open_pool
+from gateway.compiler.answering import Answering, Compiler
+from gateway.compiler.connections import Connections
+from gateway.documents.choosing import Choice
+from gateway.documents.document import Document
+from gateway.documents.manifest import read_manifest, trusted
 from gateway.documents.reading import Documents
 from gateway.execution import Execute
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
+from gateway.limits.pace import Pace
+from gateway.limits.reading_time import ReadingTime
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
@@ -45,7 +51,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         body_bytes_max=settings.request_bytes_max,
     )
     execute = execution_of(schema, assembled, settings)
-    return Endpoint(app, documents_of(schema, settings), execute, assembled.verifier, settings)
+    return Endpoint(app, choice_of(schema, settings), execute, assembled.verifier, settings)
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
@@ -55,23 +61,32 @@ def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
         aliases=settings.query_aliases_max,
         root_fields=settings.query_root_fields_max,
         directives=settings.query_directives_max,
+        repeats=settings.query_repeats_max,
         cost=settings.query_cost_max,
     )
     rules = () if settings.introspection else (NoSchemaIntrospectionCustomRule,)
     return Documents(schema.graphql, limits, rules)
 
 
+def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
+    """Raises: ManifestInvalid: a gateway that cannot run what its clients send must not start."""
+    documents = documents_of(schema, settings)
+    known: Mapping[str, Document] = {}
+    if settings.trusted_documents is not None:
+        known = trusted(documents_of(schema, settings), read_manifest(settings.trusted_documents))
+    pace = Pace(settings.new_documents_a_minute_max)
+    return Choice(documents, pace, ReadingTime(), known, settings.trusted_documents_only)
+
+
 def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:
     """What runs operations: as one statement where that can be, else field by field."""
     owners, reading = owners_of(settings), reading_engine(settings)
     plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
-    opening = partial(
-        open_pool, settings.database_url, settings.database_pool_size, _statement_ms_max(settings)
-    )
-    compiled = CompiledExecution(schema.graphql, opening, plain, explains=settings.explain_execution)
-    for close in (owners.close, reading.dispose, compiled.close):
+    connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
+    for close in (owners.close, reading.dispose, connections.close):
         assembled.closing.push_async_callback(close)
-    return compiled
+    answering = Answering(Compiler(schema.graphql), connections)
+    return CompiledExecution(answering, plain, explains=settings.explain_execution)
 
 
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:

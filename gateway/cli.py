@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,12 @@ from chassis.cli import run_async, service_cli
 from chassis.database import create_engine
 from gateway import access_page
 from gateway.app import SERVICE
+from gateway.documents.manifest import ManifestInvalid, read_manifest
+from gateway.documents.manifest import complaints as complaints_of_documents
+from gateway.documents.reading import Documents
+from gateway.limits.document import Limits
 from gateway.rebuild import rebuild as rebuild_views
+from gateway.schema.schema import build_schema
 from gateway.schema_file import SCHEMA_FILE, complaints, present
 from gateway.settings import GatewaySettings
 
@@ -34,6 +40,29 @@ def schema(
         raise typer.Exit(bool(found))
     else:
         typer.echo(now, nl=False)
+
+
+documents = typer.Typer(help="The documents of shipped clients.", no_args_is_help=True)
+app.add_typer(documents, name="documents")
+
+
+@documents.callback()
+def _documents() -> None:
+    """Keeps ``check`` a command of its own name, though it is the only one."""
+
+
+@documents.command()
+def check(
+    manifest: Annotated[Path, typer.Argument(envvar="KERVAN_TRUSTED_DOCUMENTS", help="The manifest file")],
+) -> None:
+    """Every document of the manifest against the schema and the limits; fails with a line for each fault."""
+    try:
+        written = read_manifest(manifest)
+        found = list(complaints_of_documents(Documents(build_schema().graphql, Limits()), written))
+    except (ManifestInvalid, OSError) as error:
+        found, written = [str(error)], {}
+    typer.echo("\n".join(found) or f"All {len(written)} documents run.")
+    raise typer.Exit(bool(found))
 
 
 @app.command()
@@ -61,7 +90,7 @@ def rebuild() -> None:
 
 async def _rebuild() -> int:
     settings = GatewaySettings()
-    engine = create_engine(settings.database_url, pool_size=2, application="gateway.rebuild")
+    engine = create_engine(settings.database_url, pool_size=4, application="gateway.rebuild")
     try:
         return await rebuild_views(engine, settings.kafka_bootstrap)
     finally:

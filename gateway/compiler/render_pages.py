@@ -128,8 +128,8 @@ class _PageRows:
     def _cursor(self, *, first: bool) -> ColumnElement[Any]:
         """The cursor of the row with the lowest number, or the highest of the page."""
         order = self.number.asc() if first else self.number.desc()
-        cursors: Any = func.array_agg(aggregate_order_by(self._order.cursor, order), type_=ARRAY(Text))
-        return func.kervan_first(cursors.filter(self.number <= self._size), type_=Text())
+        places: Any = func.array_agg(aggregate_order_by(self._order.place, order), type_=ARRAY(Text))
+        return paging.written(func.kervan_first(places.filter(self.number <= self._size), type_=Text()))
 
     def _listed(self, one: JsonObject) -> ColumnElement[Any]:
         if not self._numbered:

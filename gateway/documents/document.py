@@ -35,6 +35,7 @@ class Document:
     text: str = field(repr=False)
     ast: DocumentNode = field(repr=False)
     operations: Mapping[str | None, Operation] = field(default_factory=dict)
+    is_trusted: bool = False
 
     def operation(self, name: str | None) -> Operation:
         """The operation to run; of several one must be named. Raises: OperationUnknown."""

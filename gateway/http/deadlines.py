@@ -8,8 +8,8 @@ is thrown away. One look over all requests every quarter of a second costs less 
 from __future__ import annotations
 
 import asyncio
+from time import perf_counter
 
-from chassis.refusal import Refusal
 from gateway.http.exchange import Exchange
 from gateway.http.refusing import refuse
 
@@ -17,32 +17,32 @@ LOOK_SECONDS = 0.25
 
 
 class Deadlines:
-    """Belongs to one process and its event loop."""
+    """Belongs to one process and its event loop. Times are ``perf_counter``'s seconds."""
 
     def __init__(self) -> None:
-        self._watched: dict[Exchange, tuple[float, Refusal]] = {}
+        self._watched: set[Exchange] = set()
         self._looking = False
         self._answers: set[asyncio.Task[None]] = set()
 
-    def watch(self, exchange: Exchange, due: float, refusal: Refusal) -> None:
-        """Answer ``exchange`` with ``refusal`` at ``due`` (the loop's time), at most LOOK_SECONDS later."""
-        self._watched[exchange] = (due, refusal)
+    def watch(self, exchange: Exchange) -> None:
+        """Answer with ``exchange.late`` when ``exchange.due`` has come, at most LOOK_SECONDS later."""
+        self._watched.add(exchange)
         if not self._looking:
             self._look_later()
 
     def forget(self, exchange: Exchange) -> None:
-        self._watched.pop(exchange, None)
+        self._watched.discard(exchange)
 
     def _look_later(self) -> None:
         self._looking = True
         asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look)
 
     def _look(self) -> None:
-        now = asyncio.get_running_loop().time()
-        for exchange, (due, refusal) in list(self._watched.items()):
-            if due <= now:
-                del self._watched[exchange]
-                answering = asyncio.create_task(refuse(exchange, refusal))
+        now = perf_counter()
+        for exchange in [each for each in self._watched if each.due <= now]:
+            self._watched.discard(exchange)
+            if exchange.late is not None:
+                answering = asyncio.create_task(refuse(exchange, exchange.late))
                 self._answers.add(answering)
                 answering.add_done_callback(self._answers.discard)
         if self._watched:

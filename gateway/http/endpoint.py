@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from time import perf_counter
-
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
@@ -14,19 +11,22 @@ from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.refusal import Refusal
 from chassis.telemetry.tracing import ServerSpan
+from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
-from gateway.documents.reading import DocumentRefused, Documents
+from gateway.documents.reading import DocumentRefused
 from gateway.execution import Asked, Execute, Outcome
 from gateway.http import answers, requests
 from gateway.http.deadlines import Deadlines
 from gateway.http.editor import show_editor
 from gateway.http.exchange import Exchange, Gone
 from gateway.http.media_types import MediaTypeUnsupported, answer_type, is_json
+from gateway.http.origins import Origins
 from gateway.http.refusing import MutationByGet, meant_by, refuse
-from gateway.http.requests import Request, RequestUnreadable
+from gateway.http.requests import Request
+from gateway.http.sending import Sender
 from gateway.http.telling import tell
-from gateway.limits.admission import Admission
-from gateway.limits.pace import Pace
+from gateway.limits.admission import Admission, Overloaded
+from gateway.limits.patience import Patience
 from gateway.limits.time import BodyTooSlow, TookTooLong
 from gateway.settings import GatewaySettings
 
@@ -40,20 +40,22 @@ class Endpoint:
     def __init__(
         self,
         app: Application,
-        documents: Documents,
+        choice: Choice,
         execute: Execute,
         verifier: TokenVerifier,
         settings: GatewaySettings,
     ) -> None:
-        self._app, self._documents, self._execute = app, documents, execute
+        self._app, self._choice, self._execute = app, choice, execute
         self._verifier, self._settings = verifier, settings
         self._admission = Admission(
             running_max=settings.operations_running_max,
             waiting_max=settings.operations_waiting_max,
             of_client_max=settings.operations_of_client_max,
         )
-        self._pace = Pace(settings.new_documents_a_minute_max)
+        self._patience = Patience(settings.refusals_a_second_max)
         self._deadlines = Deadlines()
+        self._origins = Origins(settings.cors_origins, settings.cors_headers, settings.cors_seconds)
+        self._sender = Sender(settings.compress_bytes_min)
         self._body_late = BodyTooSlow(limit=settings.body_seconds_max)
         self._late = TookTooLong(limit=settings.operation_seconds_max)
         self.state = app.state
@@ -63,7 +65,6 @@ class Endpoint:
             await self._app(scope, receive, send)
             return
         exchange = Exchange(scope, receive, send)
-        started = perf_counter()
         traceparent = exchange.headers.get(b"traceparent")
         span = ServerSpan(None if traceparent is None else traceparent.decode("latin-1"))
         span.begin()
@@ -71,32 +72,41 @@ class Endpoint:
             await self._answer(exchange)
         finally:
             self._deadlines.forget(exchange)
-            tell(exchange, span, perf_counter() - started)
+            tell(exchange, span)
 
     async def _answer(self, exchange: Exchange) -> None:
         try:
-            if exchange.method == "POST":
-                await self._post(exchange)
-            elif exchange.method == "GET":
-                await self._get(exchange)
-            else:
-                raise MethodNotAllowed
+            self._origins.require(exchange)
+            await self._by_method(exchange)
         except DocumentRefused as refused:
+            await self._patience.before_refusing()
             await exchange.answer(*answers.refused_document(refused.errors, exchange.media_type))
         except Refusal as refused:
+            if not isinstance(refused, Overloaded):  # told early, or it is of no use
+                await self._patience.before_refusing()
             await refuse(exchange, refused)
         except Gone:
             pass
         except Exception as error:  # noqa: BLE001  whatever it was, the client is answered
             await refuse(exchange, meant_by(error))
 
+    async def _by_method(self, exchange: Exchange) -> None:
+        if exchange.method == "POST":
+            await self._post(exchange)
+        elif exchange.method == "GET":
+            await self._get(exchange)
+        elif exchange.method == "OPTIONS" and b"access-control-request-method" in exchange.headers:
+            await self._origins.answer_preflight(exchange)
+        else:
+            raise MethodNotAllowed
+
     async def _post(self, exchange: Exchange) -> None:
         caller, token = await self._who_asks(exchange)
         content_type = exchange.headers.get(b"content-type")
         if not is_json(content_type):
             raise MediaTypeUnsupported(given=(content_type or b"?").decode("latin-1")[:100])
-        now = asyncio.get_running_loop().time()
-        self._deadlines.watch(exchange, now + self._settings.body_seconds_max, self._body_late)
+        exchange.due, exchange.late = exchange.began + self._settings.body_seconds_max, self._body_late
+        self._deadlines.watch(exchange)
         body = await exchange.body(self._settings.request_bytes_max)
         await self._run(exchange, requests.posted(body), caller, token)
 
@@ -119,29 +129,27 @@ class Endpoint:
 
     async def _run(self, exchange: Exchange, request: Request, caller: Caller, token: str) -> None:
         """Raises: RequestUnreadable, DocumentRefused, OperationUnknown, MutationByGet, QueryTooCostly."""
-        document = self._document(request, caller)
+        document = await self._document(request, caller)
         operation = exchange.operation = document.operation(request.operation_name)
         if operation.kind is not OperationType.QUERY and exchange.method == "GET":
             raise MutationByGet
         operation.cost.require(request.variables)
         outcome = await self._in_turn(exchange, Asked(operation, request.variables, caller, token))
         if outcome is not None:
-            await exchange.answer(*answers.answer_of(outcome, exchange.media_type))
+            status, body = answers.answer_of(outcome, exchange.media_type)
+            await self._sender.send(exchange, status, body, tagged=document.is_trusted)
 
-    def _document(self, request: Request, caller: Caller) -> Document:
-        if not request.query or request.query.isspace():
-            raise RequestUnreadable(what="query")
-        known = self._documents.recall(request.query)
-        if known is not None:
-            return known
-        self._pace.spend(caller.subject)
-        return self._documents.read(request.query)
+    async def _document(self, request: Request, caller: Caller) -> Document:
+        if request.document_hash is not None:
+            return await self._choice.by_hash(request.document_hash, request.query, caller.subject)
+        assert request.query is not None
+        return await self._choice.by_text(request.query, caller.subject)
 
     async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
         """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""
         client = asked.caller.subject
-        due = asyncio.get_running_loop().time() + self._settings.operation_seconds_max
-        self._deadlines.watch(exchange, due, self._late)
+        exchange.due, exchange.late = exchange.began + self._settings.operation_seconds_max, self._late
+        self._deadlines.watch(exchange)
         await self._admission.enter(client)
         try:
             return None if exchange.status else await self._execute(asked)

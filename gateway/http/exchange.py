@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
+from time import perf_counter
 
 from starlette.types import Receive, Scope, Send
 
 from chassis.http.body_limit import BodyTooLarge
 from chassis.http.security_headers import DEFAULTS
+from chassis.refusal import Refusal
 from gateway.documents.document import Operation
 from gateway.http.media_types import GRAPHQL_JSON, JSON
 
@@ -30,7 +33,20 @@ class Gone(Exception):
 class Exchange:
     """Reads the request and sends the answer. Who comes second with an answer is not heard."""
 
-    __slots__ = ("_receive", "_send", "headers", "media_type", "method", "operation", "scope", "status")
+    __slots__ = (
+        "_receive",
+        "_send",
+        "began",
+        "due",
+        "headers",
+        "late",
+        "media_type",
+        "method",
+        "more",
+        "operation",
+        "scope",
+        "status",
+    )
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope, self._receive, self._send = scope, receive, send
@@ -38,7 +54,11 @@ class Exchange:
         self.method: str = scope["method"]
         self.media_type = JSON
         self.status = 0
+        self.more: Headers = []
         self.operation: Operation | None = None
+        self.began = perf_counter()
+        self.due = math.inf
+        self.late: Refusal | None = None
 
     async def body(self, bytes_max: int) -> bytes:
         """The whole body. Raises: BodyTooLarge, before reading where the size is declared; Gone."""
@@ -58,15 +78,20 @@ class Exchange:
             raise BodyTooLarge
         return body
 
-    async def answer(self, status: int, body: bytes, more: Headers | None = None) -> None:
+    async def answer(self, status: int, body: bytes, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
         """A GraphQL answer of the negotiated type."""
-        headers = [*_OF_TYPE[self.media_type], (b"content-length", b"%d" % len(body)), *(more or ())]
+        headers = [*_OF_TYPE[self.media_type], (b"content-length", b"%d" % len(body)), *more]
         await self.respond(status, headers, body)
 
+    async def not_modified(self, more: Iterable[tuple[bytes, bytes]]) -> None:
+        await self.respond(304, [*_SAFE, *more], b"")
+
     async def respond(self, status: int, headers: Headers, body: bytes) -> None:
+        """``more`` goes with every answer to this request, whatever it is."""
         if self.status:
             return
         self.status = status
+        headers += self.more
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 

@@ -14,9 +14,11 @@ from chassis.http.problems import RETRY_AFTER_SECONDS, problem_response
 from chassis.identity.caller import Unauthenticated
 from chassis.identity.jwks import KeysUnavailable
 from chassis.refusal import Kind, Refusal
+from gateway.documents.choosing import DocumentNotTrusted
 from gateway.http import answers
 from gateway.http.exchange import Exchange, raw
 from gateway.http.media_types import MediaTypeUnsupported, NotAcceptable
+from gateway.http.origins import OriginRefused
 from gateway.limits.admission import TooManyAtOnce
 from gateway.limits.pace import TooManyNewDocuments
 from gateway.limits.time import BodyTooSlow
@@ -34,17 +36,26 @@ class MutationByGet(Refusal):
     next_tr, next_en = "İşlemi POST ile gönderin.", "Send the operation by POST."
 
 
-TOO_MANY, UNAVAILABLE = 429, 503
+FORBIDDEN, TOO_MANY, UNAVAILABLE = 403, 429, 503
 # not yet GraphQL: told as every other address of Kervan tells it
-BEFORE_GRAPHQL = (BodyTooLarge, InternalError, KeysUnavailable, MethodNotAllowed, Unauthenticated)
+BEFORE_GRAPHQL = (
+    BodyTooLarge,
+    InternalError,
+    KeysUnavailable,
+    MethodNotAllowed,
+    OriginRefused,
+    Unauthenticated,
+)
 STATUS: Mapping[type[Refusal], int] = {
     BodyTooSlow: 408,
+    DocumentNotTrusted: FORBIDDEN,
     BodyTooLarge: TOO_LARGE,
     InternalError: 500,
     MediaTypeUnsupported: 415,
     MethodNotAllowed: WRONG_METHOD,
     MutationByGet: WRONG_METHOD,
     NotAcceptable: 406,
+    OriginRefused: FORBIDDEN,
     TooManyAtOnce: TOO_MANY,
     TooManyNewDocuments: TOO_MANY,
 }

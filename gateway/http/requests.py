@@ -36,12 +36,12 @@ class BatchRefused(Refusal):
 
 
 class Request(NamedTuple):
-    """The four parameters of GraphQL over HTTP."""
+    """What GraphQL over HTTP asks with; ``document_hash`` instead of a text or beside it."""
 
     query: str | None
     variables: Mapping[str, Any]
     operation_name: str | None
-    extensions: Mapping[str, Any]
+    document_hash: str | None
 
 
 def posted(body: bytes) -> Request:
@@ -101,7 +101,22 @@ def _request(given: Mapping[str, Any]) -> Request:
         raise RequestUnreadable(what="operationName")
     if extensions is not None and not isinstance(extensions, dict):
         raise RequestUnreadable(what="extensions")
-    return Request(query, variables or _NONE, name or None, extensions or _NONE)
+    named = _hash(given.get("documentId"), extensions)
+    if named is None and (not query or query.isspace()):
+        raise RequestUnreadable(what="query")
+    return Request(query, variables or _NONE, name or None, named)
+
+
+def _hash(document_id: object, extensions: Mapping[str, Any] | None) -> str | None:
+    """The SHA-256 that a request names its document by: ``documentId``, or what Apollo's clients send."""
+    if document_id is None:
+        persisted = extensions.get("persistedQuery") if extensions else None
+        if persisted is None:
+            return None
+        document_id = persisted.get("sha256Hash") if isinstance(persisted, dict) else 0
+    if not isinstance(document_id, str):
+        raise RequestUnreadable(what="documentId")
+    return document_id.removeprefix("sha256:").lower()
 
 
 def _refuse_nul(variables: Mapping[str, Any]) -> None:

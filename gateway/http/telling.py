@@ -5,6 +5,8 @@ Never the document, its values or its variables: they may be somebody's name.
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from chassis.telemetry import metrics, names
 from chassis.telemetry.tracing import ServerSpan, Value
 from gateway.http.exchange import Exchange
@@ -16,10 +18,10 @@ _SERVER_ERROR = 500
 _CLIENT_GONE = 499
 
 
-def tell(exchange: Exchange, span: ServerSpan, seconds: float) -> None:
+def tell(exchange: Exchange, span: ServerSpan) -> None:
     method = exchange.method if exchange.method in _METHODS else "_OTHER"
     status = exchange.status or _CLIENT_GONE
-    metrics.request_answered(method, ROUTE, status, seconds)
+    metrics.request_answered(method, ROUTE, status, perf_counter() - exchange.began)
     if span.sampled:
         error = str(status) if status >= _SERVER_ERROR else None
         span.end_as(f"{method} {ROUTE}", _attributes(exchange, method), error)

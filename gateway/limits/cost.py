@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 from graphql import (
@@ -32,8 +31,11 @@ from graphql import (
 from chassis.refusal import Kind, Refusal
 from gateway.reading.paging import FIRST, FIRST_MAX
 
-Terms = dict[tuple[str, ...], int]
-"""Names of variables, sorted → how many values for each product of their sizes."""
+Page = tuple[str, ...]
+"""The variable that holds a page's size, or the two that hold its first and last."""
+
+Terms = dict[tuple[Page, ...], int]
+"""Pages, sorted → how many values for each product of their sizes."""
 
 TERMS_MAX = 200
 PAGE_ARGUMENTS = ("first", "last")
@@ -51,7 +53,7 @@ class QueryTooCostly(Refusal):
 class Cost:
     """Of one operation. ``defaults`` are the sizes of variables that a request leaves out."""
 
-    terms: Mapping[tuple[str, ...], int]
+    terms: Mapping[tuple[Page, ...], int]
     defaults: Mapping[str, int]
     limit: int
 
@@ -63,14 +65,20 @@ class Cost:
 
     def of(self, variables: Mapping[str, Any]) -> int:
         """Values that the answer to these variables may hold."""
-        return sum(
-            times * prod(self._size(name, variables) for name in names) for names, times in self.terms.items()
-        )
+        total = 0
+        for pages, times in self.terms.items():
+            for page in pages:
+                times *= self._size(page, variables)  # noqa: PLW2901
+            total += times
+        return total
 
-    def _size(self, names: str, variables: Mapping[str, Any]) -> int:
+    def _size(self, page: Page, variables: Mapping[str, Any]) -> int:
         """Of a page whose first and last may both be variables: the one that is given."""
-        given = [variables.get(name, self.defaults.get(name)) for name in names.split()]
-        return max((page_size(each) for each in given if each is not None), default=FIRST)
+        if len(page) == 1:
+            given = variables.get(page[0], self.defaults.get(page[0]))
+            return FIRST if given is None else page_size(given)
+        both = [variables.get(name, self.defaults.get(name)) for name in page]
+        return max((page_size(given) for given in both if given is not None), default=FIRST)
 
 
 def page_size(given: object) -> int:
@@ -100,16 +108,16 @@ class Costing:
         if least > self._limit or len(terms) > TERMS_MAX:
             raise QueryTooCostly(value=least, limit=self._limit)
 
-    def _selections(self, selections: SelectionSetNode, parent: Any, page: int | str) -> Terms:
+    def _selections(self, selections: SelectionSetNode, parent: Any, page: int | Page) -> Terms:
         total: Terms = defaultdict(int)
         for node in selections.selections:
-            for names, times in self._node(node, parent, page).items():
-                total[names] += times
+            for pages, times in self._node(node, parent, page).items():
+                total[pages] += times
         if len(total) > TERMS_MAX:
             self._require(total)
         return total
 
-    def _node(self, node: object, parent: Any, page: int | str) -> Terms:
+    def _node(self, node: object, parent: Any, page: int | Page) -> Terms:
         match node:
             case FieldNode():
                 return self._field(node, parent, page)
@@ -120,14 +128,14 @@ class Costing:
                 return self._selections(node.selection_set, inside, page)
         return {}
 
-    def _spread(self, name: str, page: int | str) -> Terms:
+    def _spread(self, name: str, page: int | Page) -> Terms:
         if (name, page) not in self._known:
             fragment = self._fragments[name]
             parent = self._schema.get_type(fragment.type_condition.name.value)
             self._known[name, page] = self._selections(fragment.selection_set, parent, page)
         return self._known[name, page]
 
-    def _field(self, node: FieldNode, parent: Any, page: int | str) -> Terms:
+    def _field(self, node: FieldNode, parent: Any, page: int | Page) -> Terms:
         """``page``: the size of the connection this field stands in; its lists are that long.
 
         Introspection is bounded by its depth, by a rule of GraphQL's own.
@@ -145,23 +153,23 @@ def _is_list(type_: GraphQLOutputType) -> bool:
     return is_list_type(get_nullable_type(type_))
 
 
-def _page(node: FieldNode) -> int | str | None:
+def _page(node: FieldNode) -> int | Page | None:
     """The size asked for, or the names of the variables that hold it; None where none is asked for."""
     given = [argument.value for argument in node.arguments or () if argument.name.value in PAGE_ARGUMENTS]
     sizes = [page_size(_small(value.value)) for value in given if isinstance(value, IntValueNode)]
     if sizes:
         return max(sizes)
-    return " ".join(value.name.value for value in given if isinstance(value, VariableNode)) or None
+    return tuple(value.name.value for value in given if isinstance(value, VariableNode)) or None
 
 
 def _small(digits: str) -> int:
     return int(digits) if len(digits) <= 4 else FIRST_MAX
 
 
-def _times(terms: Terms, page: int | str) -> Terms:
+def _times(terms: Terms, page: int | Page) -> Terms:
     if isinstance(page, int):
-        return {names: times * page for names, times in terms.items()}
-    return {tuple(sorted((*names, page))): times for names, times in terms.items()}
+        return {pages: times * page for pages, times in terms.items()}
+    return {tuple(sorted((*pages, page))): times for pages, times in terms.items()}
 
 
 def _defaults(operation: OperationDefinitionNode) -> dict[str, int]:

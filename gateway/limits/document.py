@@ -30,6 +30,7 @@ class Limits:
     aliases: int = 30
     root_fields: int = 20
     directives: int = 30
+    repeats: int = 20
     cost: int = 50_000
 
 
@@ -37,6 +38,15 @@ class QueryTooLong(Refusal):
     code, kind = "query-too-long", Kind.INVALID
     tr, en = "Sorgu {limit} simgeden uzun.", "The query is longer than {limit} tokens."
     next_tr, next_en = "Sorguyu bölün.", "Split the query."
+
+
+class QueryTextTooLarge(Refusal):
+    """Of comments, commas or one long text; the parser walks them letter by letter."""
+
+    code, kind = "query-text-too-large", Kind.INVALID
+    tr = "Sorgu metni {value} karakter; en çok {limit} olabilir."
+    en = "The query's text has {value} characters; at most {limit}."
+    next_tr, next_en = "Uzun değerleri variables ile gönderin.", "Send long values as variables."
 
 
 class QueryTooDeep(Refusal):
@@ -70,6 +80,15 @@ class QueryTooManyDirectives(Refusal):
         "Yönergeleri parçalarda toplayın.",
         "Put fields with the same directive into a fragment.",
     )
+
+
+class QueryTooRepetitive(Refusal):
+    """Validation compares what has the same name with each other: a hundred fields, five thousand pairs."""
+
+    code, kind = "query-too-repetitive", Kind.INVALID
+    tr = "Belgede aynı yerde yinelenen {value} alan var; en çok {limit} olabilir."
+    en = "The document repeats {value} fields in the same place; at most {limit}."
+    next_tr, next_en = "Her alanı bir kez yazın.", "Write each field once."
 
 
 class TextWithNul(Refusal):
@@ -124,6 +143,7 @@ _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|[_A-Za-z]\w*|-?\d[\d.eE+-]*|\.\.\.|[!$&()\[\]{}:=@|]'
     r"|#[^\n]*"
 )
+_CHARACTERS_A_TOKEN = 32
 _NESTING_MAX = 60
 """Brackets in brackets; the parser calls itself for each, and Python's stack is finite."""
 
@@ -131,8 +151,10 @@ _NESTING_MAX = 60
 def refuse_long_or_deep(text: str, limits: Limits) -> None:
     """Before parsing, which takes 10 µs a token: what a glance over the text shows.
 
-    Raises: QueryTooLong, QueryTooDeep.
+    Raises: QueryTextTooLarge, QueryTooLong, QueryTooDeep.
     """
+    if len(text) > (most := limits.tokens * _CHARACTERS_A_TOKEN):
+        raise QueryTextTooLarge(value=len(text), limit=most)
     tokens = nesting = deepest = 0
     for match in islice(_TOKEN.finditer(text), 4 * limits.tokens):
         first = text[match.start()]
@@ -173,11 +195,13 @@ def _too_large(size: Size, limits: Limits) -> Iterator[Refusal]:
 
 
 def _in_all_nodes(ast: DocumentNode, limits: Limits) -> list[Refusal]:
-    directives, nul = 0, False
+    directives = repeats = 0
+    nul = False
     pending: list[Node] = [ast]
     while pending:
         node = pending.pop()
         directives += isinstance(node, DirectiveNode)
+        repeats += _repeated(node) if isinstance(node, SelectionSetNode) else 0
         nul = nul or (isinstance(node, StringValueNode) and "\0" in node.value)
         for key in node.keys:
             value = getattr(node, key, None)
@@ -185,8 +209,23 @@ def _in_all_nodes(ast: DocumentNode, limits: Limits) -> list[Refusal]:
                 pending.append(value)
             elif isinstance(value, list | tuple):
                 pending += [each for each in value if isinstance(each, Node)]
-    many = QueryTooManyDirectives(value=directives, limit=limits.directives)
-    return [*([many] if directives > limits.directives else []), *([TextWithNul()] if nul else [])]
+    found: list[Refusal] = [TextWithNul()] if nul else []
+    if directives > limits.directives:
+        found.append(QueryTooManyDirectives(value=directives, limit=limits.directives))
+    if repeats > limits.repeats:
+        found.append(QueryTooRepetitive(value=repeats, limit=limits.repeats))
+    return found
+
+
+def _repeated(selections: SelectionSetNode) -> int:
+    """Fields and fragments of this set whose name stands in it before."""
+    names = []
+    for node in selections.selections:
+        if isinstance(node, FieldNode):
+            names.append((node.alias or node.name).value)
+        elif isinstance(node, FragmentSpreadNode):
+            names.append(f"...{node.name.value}")
+    return len(names) - len(set(names))
 
 
 _TOLD_MAX = 1_000_000

@@ -66,7 +66,7 @@ By = Annotated[list[Dimension], strawberry.argument(description="Counted by each
 ROWS_MAX = 1000
 WITHOUT_AGREEMENTS = (Programme.FOREIGN_STUDENTS,)
 YEARS = (bindparam("from_year", type_=Integer), bindparam("to_year", type_=Integer))
-GOING = (MOBILITIES.c.call_year.between(*YEARS), MOBILITIES.c.status != "withdrawn")
+GOING = (MOBILITIES.c.call_year.between(*YEARS), MOBILITIES.c.status != constant("withdrawn"))
 
 
 def _by_programme() -> Any:

@@ -79,6 +79,7 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
         graphiql=True,
         query_tokens_max=20_000,
         query_cost_max=10**9,  # the walks ask for everything
+        refusals_a_second_max=10_000,
     )
 
 

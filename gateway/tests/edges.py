@@ -14,13 +14,14 @@ from fastapi import FastAPI
 from chassis.http.server import listen, serve_on
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
-from gateway.app import documents_of
+from gateway.app import choice_of
 from gateway.execution import Asked, Execute, Outcome
 from gateway.http.endpoint import Endpoint
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
 from gateway.tests.fixtures import Gateway
 
+SERVER_BOUNDS = {"head_seconds_max", "connections_max"}
 DATA = b'{"me":null}'
 
 
@@ -56,9 +57,10 @@ async def serving(execute: Execute, issuer: DevelopmentIssuer, **settings: Any) 
     """Over HTTP, with these settings; what runs operations is ``execute``."""
     chosen = edge_settings(issuer, **settings)
     verifier = TokenVerifier(chosen.jwks, chosen.issuer, chosen.audience)
-    app = Endpoint(FastAPI(), documents_of(build_schema(), chosen), execute, verifier, chosen)
+    bounds = {name: settings.pop(name) for name in SERVER_BOUNDS & settings.keys()}
+    app = Endpoint(FastAPI(), choice_of(build_schema(), chosen), execute, verifier, chosen)
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
-    running = asyncio.create_task(serve_on(app, listening, stop))
+    running = asyncio.create_task(serve_on(app, listening, stop, **bounds))
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         yield Gateway(f"http://127.0.0.1:{listening.getsockname()[1]}", session, issuer)
     stop.set()

@@ -50,6 +50,7 @@ def cost(text: str, **variables: object) -> int:
             {"value": 2, "limit": 1},
         ),
         (ROOTS, {}, "query-too-many-root-fields", {"value": 21, "limit": 20}),
+        ("{ me { " + "roles " * 22 + "} }", {}, "query-too-repetitive", {"value": 21, "limit": 20}),
         (FLOOD, {}, "query-too-many-directives", {"value": 31, "limit": 30}),
         (PARTNERS, {"cost": 30_000}, "query-too-costly", {"value": 30_201, "limit": 30_000}),
     ],
@@ -117,7 +118,7 @@ def test_fragments_that_multiply_are_refused_without_being_spread() -> None:
         for n in range(40)
     )
     codes = {refusal.code for refusal in refusals(bomb + " fragment f40 on Query { __typename }")}
-    assert codes == {"query-too-many-root-fields"}
+    assert codes == {"query-too-many-root-fields", "query-too-repetitive"}
 
 
 def test_the_editors_introspection_passes() -> None:
@@ -129,6 +130,11 @@ def test_the_editors_introspection_passes() -> None:
 )
 def test_brackets_in_brackets_do_not_reach_the_parser(text: str) -> None:
     assert [refusal.code for refusal in refusals(text, tokens=20_000)] == ["query-too-deep"]
+
+
+@pytest.mark.parametrize("padding", ["#" + "x" * 40_000, "," * 40_000, "#\n" * 20_000])
+def test_a_text_of_few_tokens_may_be_too_large_all_the_same(padding: str) -> None:
+    assert [refusal.code for refusal in refusals("{ me { roles } }" + padding)] == ["query-text-too-large"]
 
 
 def test_errors_are_bounded_in_number_and_length() -> None:

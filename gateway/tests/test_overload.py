@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from chassis.http.database_problems import DatabaseBusy, refusal_of
 from chassis.identity.issuer import DevelopmentIssuer
 from gateway.app import reading_engine
+from gateway.limits.reading_time import ReadingTime
 from gateway.settings import GatewaySettings
 from gateway.tests.edges import DATA, Gate, serving
 from gateway.tests.fixtures import Answer, Gateway
@@ -126,3 +127,47 @@ async def test_postgresql_ends_a_statement_when_the_requests_time_is_over(settin
             await connection.execute(text("SELECT pg_sleep(3)"))
     await engine.dispose()
     assert isinstance(refusal_of(ended.value, {}), DatabaseBusy)
+
+
+async def test_where_much_is_refused_refusals_wait_and_answers_do_not(issuer: DevelopmentIssuer) -> None:
+    gate = Gate()
+    gate.opened.set()
+    async with serving(gate, issuer, refusals_a_second_max=1) as gateway:
+        assert (await gateway.post(ME)).status == 401
+        refused = asyncio.create_task(gateway.post(ME))
+        answered = asking(gateway, "honest")
+        done, _ = await asyncio.wait({refused, answered}, return_when=asyncio.FIRST_COMPLETED)
+        assert done == {answered}
+        assert (await refused).status == 401
+
+
+async def test_new_documents_wait_when_reading_took_its_share() -> None:
+    clock = Clock()
+    reading = ReadingTime(clock)
+    async with reading.turn():
+        clock.now += 2.0  # one second more than is saved
+    waiting = asyncio.create_task(_enter(reading))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    waiting.cancel()
+
+
+async def test_new_documents_are_read_at_once_after_a_quiet_while() -> None:
+    clock = Clock()
+    reading = ReadingTime(clock)
+    async with reading.turn():
+        clock.now += 2.0
+    clock.now += 10.0
+    await asyncio.wait_for(_enter(reading), 1)
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def _enter(reading: ReadingTime) -> None:
+    async with reading.turn():
+        pass

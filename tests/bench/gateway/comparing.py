@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from rich.console import Console
 
-from tests.bench.gateway.load import Load
+from tests.bench.gateway.load import Load, LoadFailed
 from tests.bench.gateway.queries import Query
 from tests.bench.gateway.sides import Side, SideFailed
 
@@ -23,19 +23,19 @@ console = Console(width=200)
 def compare_rates(query: Query, plain: Sequence[Any], ours: Side, peers: Sequence[Side]) -> None:
     """``ratio QUERY_vs_PEER``: our requests a second over the peer's, the median of the rounds.
 
-    ``plain``: the answers that both must give. A peer that does not is told and left out; ours raises.
+    ``plain``: the answers that every side must give. A peer that does not, or breaks under load, is told and
+    left out. Raises: SideFailed, LoadFailed when it is ours.
     """
-    require_equal(ours, query, plain)
+    _warm_up(ours, query, plain)
     racing = [ours, *(peer for peer in peers if _takes_part(peer, query, plain))]
-    for side in racing:
-        side.load(query, connections=CONNECTIONS, seconds=WARM_UP_SECONDS)
-    rounds = [_round(racing, query, number) for number in range(ROUNDS)]
-    for side in racing:
-        _require_whole_answers(side, [loads[side.name] for loads in rounds], plain)
+    rounds: list[dict[str, Load]] = []
+    for number in range(ROUNDS):
+        rounds.append(_round(racing, query, number))
+        racing = [side for side in racing if side.name in rounds[-1]]
     for peer in racing[1:]:
         pairs = [(loads[ours.name], loads[peer.name]) for loads in rounds]
         _tell(f"{query.name}_vs_{peer.name}", [(a.rate, b.rate) for a, b in pairs], "requests/s")
-        console.print(f"  p50 {_p50(pairs, 0):.1f} ms against {_p50(pairs, 1):.1f} ms")
+        console.print(f"  p50 {_p50(pairs, 0):.1f} ms against {_p50(pairs, 1):.1f} ms", highlight=False)
 
 
 def compare_latency(name: str, grown: tuple[Side, Query], small: tuple[Side, Query]) -> None:
@@ -51,13 +51,6 @@ def compare_latency(name: str, grown: tuple[Side, Query], small: tuple[Side, Que
     _tell(name, rounds, "ms p50")
 
 
-def _require_whole_answers(side: Side, loads: Sequence[Load], plain: Sequence[Any]) -> None:
-    """Errors may come with status 200, but they are short. Raises: SideFailed."""
-    whole = min(len(orjson.dumps(answer)) for answer in plain)
-    if any(load.bytes < whole * WHOLE_SHARE for load in loads):
-        raise SideFailed(f"{side.name}: answers of {min(load.bytes for load in loads):.0f} bytes under load")
-
-
 def require_equal(side: Side, query: Query, plain: Sequence[Any]) -> None:
     """Raises: SideFailed."""
     for number, expected in enumerate(plain):
@@ -66,23 +59,37 @@ def require_equal(side: Side, query: Query, plain: Sequence[Any]) -> None:
 
 
 def absent(name: str, reason: object) -> None:
-    console.print(f"{name}: absent. {reason}", markup=False, highlight=False)
+    console.print(f"{name}: absent. {reason}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _warm_up(side: Side, query: Query, plain: Sequence[Any]) -> None:
+    """Raises: SideFailed, also for errors under load that come with status 200: they are short."""
+    require_equal(side, query, plain)
+    load = side.load(query, connections=CONNECTIONS, seconds=WARM_UP_SECONDS)
+    if load.bytes < WHOLE_SHARE * min(len(orjson.dumps(answer)) for answer in plain):
+        raise SideFailed(f"{side.name}: answers of {load.bytes:.0f} bytes under load")
 
 
 def _takes_part(peer: Side, query: Query, plain: Sequence[Any]) -> bool:
     try:
-        require_equal(peer, query, plain)
-    except SideFailed as failed:
+        _warm_up(peer, query, plain)
+    except (SideFailed, LoadFailed) as failed:
         absent(f"{query.name}_vs_{peer.name}", failed)
         return False
     return True
 
 
 def _round(racing: Sequence[Side], query: Query, number: int) -> dict[str, Load]:
-    """Each side once; another one begins in every round."""
-    at = number % len(racing)
-    order = [*racing[at:], *racing[:at]]
-    return {side.name: side.load(query, connections=CONNECTIONS, seconds=SECONDS) for side in order}
+    """Each side once, another one first in every round; a peer that broke is missing. Raises: LoadFailed."""
+    ours, at, loads = racing[0], number % len(racing), {}
+    for side in (*racing[at:], *racing[:at]):
+        try:
+            loads[side.name] = side.load(query, connections=CONNECTIONS, seconds=SECONDS)
+        except LoadFailed as failed:
+            if side is ours:
+                raise
+            absent(f"{query.name}_vs_{side.name}", failed)
+    return loads
 
 
 def _p50(pairs: Sequence[tuple[Load, Load]], side: int) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.database import create_engine
 from gateway.views.catalogue import MIRRORS, VIEWS
-from gateway.views.mirrors import Mirror
 from gateway.views.view import View
 from tests.bench.gateway.states import PREPARATION, SIZE, STATES, STAYS
+
+Job = Callable[[AsyncConnection], Awaitable[None]]
 
 IDS_A_CHUNK = 10_000
 LOADERS = 2
@@ -50,62 +52,84 @@ async def fill(database_url: str, mobilities: int) -> None:
     """
     engine = create_engine(database_url, pool_size=LOADERS, application="bench.data")
     try:
-        await _fill_mirrors(engine, mobilities)
-        await _compute_views(engine)
+        indexes_of_mirrors, indexes_of_views = await _prepare(engine, mobilities)
+        await _side_by_side(engine, [_executing(_filling(name)) for name in STATES])
+        await _side_by_side(engine, map(_running, indexes_of_mirrors))
+        await _side_by_side(engine, (_running(f"ANALYZE {mirror.table.name}") for mirror in MIRRORS))
+        await _side_by_side(engine, [partial(_compute, view) for view in _widest_first(VIEWS)])
+        await _side_by_side(engine, map(_running, indexes_of_views))
         await _settle(engine)
     finally:
         await engine.dispose()
 
 
-async def _fill_mirrors(engine: AsyncEngine, mobilities: int) -> None:
+async def _prepare(engine: AsyncEngine, mobilities: int) -> tuple[list[str], list[str]]:
+    """What the statements of states build on; returns what makes the dropped indexes again."""
     async with engine.begin() as connection:
-        indexes = await _take_down_indexes(connection, [mirror.table.name for mirror in MIRRORS])
         await _run(connection, (*BULK, *PREPARATION))
         await connection.execute(SIZE, {"mobilities": mobilities, "people": max(1, mobilities * 4 // 5)})
-        await _run(connection, (STAYS, "ANALYZE stay"))
-        for mirror in MIRRORS:
-            if mirror.name in STATES:
-                await connection.execute(_filling(mirror, *STATES[mirror.name]))
-        await _run(connection, (*indexes, *_for_each("ANALYZE", MIRRORS), "DISCARD TEMP"))
+        await _run(connection, (STAYS, "ANALYZE bench.stay"))
+        return (
+            await _take_down_indexes(connection, [mirror.table.name for mirror in MIRRORS]),
+            await _take_down_indexes(connection, [view.table.name for view in VIEWS]),
+        )
 
 
-def _filling(mirror: Mirror, kind: str, states: str) -> Any:
+async def _side_by_side(engine: AsyncEngine, jobs: Iterable[Job]) -> None:
+    """Each job in a transaction of its own, as many at once as there are loaders; the first begin first."""
+    waiting = list(reversed(list(jobs)))
+
+    async def load() -> None:
+        async with engine.connect() as connection:
+            await _run(connection, BULK)
+            while waiting:
+                await waiting.pop()(connection)
+                await connection.commit()
+
+    await asyncio.gather(*(load() for _ in range(LOADERS)))
+
+
+def _running(statement: str) -> Job:
+    return _executing(text(statement))
+
+
+def _executing(statement: Any) -> Job:
+    async def execute(connection: AsyncConnection) -> None:
+        await connection.execute(statement)
+
+    return execute
+
+
+def _filling(name: str) -> Any:
     """A mirror's rows from the statement of its states: id and keys as the mirror holds them.
 
     Materialized, else the state is built again for every key that is read out of it.
     """
+    (mirror,) = (each for each in MIRRORS if each.name == name)
+    kind, states = STATES[name]
     made = (
         text(states)
         .columns(Column("n", BigInteger), Column("version", Integer), Column("state", JSONB))
         .cte("made")
         .prefix_with("MATERIALIZED")
     )
-    identifier = func.pg_temp.id_of(literal(kind), made.c.n)
+    identifier = func.bench.id_of(literal(kind), made.c.n)
     identity = func.jsonb_build_object("id", identifier, "version", made.c.version)
     keys = [made.c.state[key].astext.cast(mirror.table.c[key].type) for key in mirror.keys]
     rows = select(identifier, made.c.version, made.c.state.op("||")(identity), *keys)
     return insert(mirror.table).from_select(["id", "version", "state", *mirror.keys], rows)
 
 
-async def _compute_views(engine: AsyncEngine) -> None:
-    """Every row of every view, by the statement that keeps it in production; the views side by side."""
-    async with engine.begin() as connection:
-        indexes = await _take_down_indexes(connection, [view.table.name for view in VIEWS])
-    waiting = sorted(VIEWS, key=lambda view: len(view.reads))  # the widest, taken first, take longest
-    await asyncio.gather(*(_compute(engine, waiting) for _ in range(LOADERS)))
-    async with engine.begin() as connection:
-        await _run(connection, (*BULK, *indexes))
+def _widest_first(views: Iterable[View]) -> list[View]:
+    return sorted(views, key=lambda view: len(view.reads), reverse=True)
 
 
-async def _compute(engine: AsyncEngine, waiting: list[View]) -> None:
-    async with engine.connect() as connection:
-        await _run(connection, BULK)
-        while waiting:
-            view = waiting.pop()
-            for ids in await _chunks(connection, view):
-                touched: dict[str, list[UUID]] = {mirror.name: [] for mirror in view.reads}
-                await connection.execute(view.recompute, touched | {view.root.name: ids})
-                await connection.commit()
+async def _compute(view: View, connection: AsyncConnection) -> None:
+    """Every row of a view, by the statement that keeps it in production."""
+    for ids in await _chunks(connection, view):
+        touched: dict[str, list[UUID]] = {mirror.name: [] for mirror in view.reads}
+        await connection.execute(view.recompute, touched | {view.root.name: ids})
+        await connection.commit()
 
 
 async def _chunks(connection: AsyncConnection, view: View) -> list[list[UUID]]:
@@ -117,7 +141,9 @@ async def _chunks(connection: AsyncConnection, view: View) -> list[list[UUID]]:
 async def _settle(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         settled = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await _run(settled, (*BULK, *_for_each("VACUUM (ANALYZE)", (*MIRRORS, *VIEWS))))
+        await _run(settled, (*BULK, "DROP SCHEMA bench CASCADE"))
+        tables = (*(mirror.table for mirror in MIRRORS), *(view.table for view in VIEWS))
+        await _run(settled, (f"VACUUM (ANALYZE) {table.name}" for table in tables))
 
 
 async def _take_down_indexes(connection: AsyncConnection, tables: list[str]) -> list[str]:
@@ -125,10 +151,6 @@ async def _take_down_indexes(connection: AsyncConnection, tables: list[str]) -> 
     found = (await connection.execute(INDEXES, {"tables": tables})).all()
     await _run(connection, (f"DROP INDEX {index.name}" for index in found))
     return [index.definition for index in found]
-
-
-def _for_each(command: str, kept: Iterable[Mirror | View]) -> Iterator[str]:
-    return (f"{command} {each.table.name}" for each in kept)
 
 
 async def _run(connection: AsyncConnection, statements: Iterable[str]) -> None:

@@ -55,10 +55,10 @@ def press(
             url,
         ]
         done = subprocess.run(command, env=os.environ | told, capture_output=True, text=True, check=False)
-    return _read(done.stdout, done.stderr)
+    return read_result(done.stdout, done.stderr)
 
 
-def _read(printed: str, complaints: str) -> Load:
+def read_result(printed: str, complaints: str) -> Load:
     lines = [line.split()[1:] for line in printed.splitlines() if line.startswith("RESULT ")]
     if not lines:
         raise LoadFailed(complaints or printed)

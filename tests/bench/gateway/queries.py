@@ -23,13 +23,10 @@ SEED = 4
 
 STAY = """
     id status begins ends
-    person { id givenName familyName }
-    agreement { id reference status }
-    partner { id name country }
-    grant {
-      id status amount { amount currency } paid { amount currency }
-      instalments { number amount { amount currency } dueOn status }
-    }
+    person { givenName familyName }
+    agreement { reference }
+    partner { name country }
+    grant { status amount { amount currency } instalments { amount { amount currency } dueOn status } }
 """
 A = f"""
 query Stays($after: String) {{
@@ -59,6 +56,9 @@ query Directory($after: String) {
 }"""
 
 
+DOCUMENTS = {"A": A, "B": B, "C": C, "D": D, "hot_public": DIRECTORY, "hot_statistics": D}
+
+
 @dataclass(frozen=True)
 class Query:
     """A document, and the variables of as many requests as are drawn."""
@@ -83,17 +83,15 @@ async def draw(database_url: str) -> dict[str, Query]:
         listed = select(PARTNERS.c.id, place).order_by(PARTNERS.c.name, PARTNERS.c.id)
         partners = (await connection.execute(listed)).all()
     await engine.dispose()
-    return {
-        query.name: query
-        for query in (
-            Query("A", A, [{"after": place} for _, place in stays]),
-            Query("B", B, [{"id": node_id("Mobility", identifier)} for identifier, _ in stays]),
-            Query("C", C, [_with_a_partner(dice, partners) for _ in range(REQUESTS)]),
-            Query("D", D, [_some_record(dice) for _ in range(REQUESTS)]),
-            Query("hot_public", DIRECTORY, [{"after": after} for after in _pages(partners)]),
-            Query("hot_statistics", D, [{"from": 2021, "to": 2025, "programmes": None}]),
-        )
+    variables = {
+        "A": [{"after": place} for _, place in stays],
+        "B": [{"id": node_id("Mobility", identifier)} for identifier, _ in stays],
+        "C": [_with_a_partner(dice, partners) for _ in range(REQUESTS)],
+        "D": [_some_record(dice) for _ in range(REQUESTS)],
+        "hot_public": [{"after": after} for after in _pages(partners)],
+        "hot_statistics": [{"from": 2021, "to": 2025, "programmes": None}],
     }
+    return {name: Query(name, document, variables[name]) for name, document in DOCUMENTS.items()}
 
 
 def _with_a_partner(dice: random.Random, partners: Sequence[Any]) -> dict[str, Any]:

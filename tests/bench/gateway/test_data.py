@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from chassis.database import create_engine
 from contracts import agreements, events, finance, mobility
 from contracts.event import State
 from gateway.views.catalogue import MIRRORS, VIEWS
-from tests.bench.gateway import data
+from gateway.views.mirrors import AGREEMENT, MOBILITY
+from tests.bench.gateway.conftest import MOBILITIES
 
 MODELS: dict[str, type[State]] = {
     "partner": agreements.Partner,
@@ -28,11 +30,9 @@ MODELS: dict[str, type[State]] = {
 }
 
 
-@pytest.fixture(scope="module")
-async def database(databases: Any) -> Any:
-    url = await databases.create("gateway")
-    await data.fill(url, 300)
-    engine = create_engine(url)
+@pytest.fixture
+async def database(filled_url: str) -> AsyncIterator[AsyncConnection]:
+    engine = create_engine(filled_url, pool_size=2)
     async with engine.connect() as connection:
         yield connection
     await engine.dispose()
@@ -56,17 +56,28 @@ async def test_every_aggregate_has_its_wide_row(database: AsyncConnection, name:
 
 async def test_every_stay_has_three_payments(database: AsyncConnection) -> None:
     counted = {mirror.name: select(func.count()).select_from(mirror.table) for mirror in MIRRORS}
-    assert await database.scalar(counted["mobility"]) == await database.scalar(counted["grant"]) == 300
-    assert await database.scalar(counted["payment_order"]) == 900
+    assert await database.scalar(counted["mobility"]) == MOBILITIES
+    assert await database.scalar(counted["grant"]) == MOBILITIES
+    assert await database.scalar(counted["payment_order"]) == 3 * MOBILITIES
 
 
 async def test_keys_lead_to_rows(database: AsyncConnection) -> None:
     tables = {mirror.name: mirror.table for mirror in MIRRORS}
-    stays = tables["mobility"]
-    for key in ("person", "agreement", "partner", "call"):
-        column, other = stays.c[f"{key}_id"], tables[key]
-        lost = select(func.count()).where(column.is_not(None), column.not_in(select(other.c.id)))
-        assert await database.scalar(lost) == 0
+    for mirror in MIRRORS:
+        for key in mirror.keys:
+            owner, other = mirror.table.c[key], tables[key.removesuffix("_id")]
+            lost = select(func.count()).where(owner.is_not(None), owner.not_in(select(other.c.id)))
+            assert await database.scalar(lost) == 0, (mirror.name, key)
+
+
+async def test_a_stay_is_with_its_agreements_partner(database: AsyncConnection) -> None:
+    stays, agreements_ = MOBILITY.table, AGREEMENT.table
+    same = stays.c.partner_id == agreements_.c.partner_id
+    other = select(func.count()).select_from(
+        stays.join(agreements_, stays.c.agreement_id == agreements_.c.id)
+    )
+    assert await database.scalar(other) != 0
+    assert await database.scalar(other.where(~same)) == 0
 
 
 async def test_the_indexes_are_those_of_the_migrations(database: AsyncConnection, databases: Any) -> None:

@@ -1,4 +1,4 @@
-"""The floor: the statement behind a query in a bare Starlette endpoint, its bytes passed through.
+"""The floor: the gateway's own statement in a bare Starlette endpoint, its bytes passed through.
 
 No GraphQL, no token, no policy, no limit: what remains is HTTP, one round trip and PostgreSQL.
 
@@ -22,30 +22,53 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from chassis.database import plain_url
-from tests.bench.gateway.peers.statements import STATEMENTS, Statement, sql_of
+from tests.bench.gateway.peers.statements import Statement, sql_of
+from tests.bench.gateway.queries import DOCUMENTS
 
 CONNECTIONS = 16
-SETTINGS = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
 
 
 def build_app(database_url: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        url = plain_url(database_url)
-        async with asyncpg.create_pool(
-            url, min_size=CONNECTIONS, max_size=CONNECTIONS, server_settings=SETTINGS
-        ) as pool:
+        async with _pool(database_url) as pool:
             app.state.pool = pool
             yield
 
-    return Starlette(lifespan=lifespan, routes=[_route(name, sql_of(name)) for name in STATEMENTS])
+    return Starlette(lifespan=lifespan, routes=[_route(name) for name in DOCUMENTS])
 
 
-def _route(name: str, statement: Statement) -> Route:
+def _pool(database_url: str) -> asyncpg.Pool:
+    """asyncpg's own, with the gateway's settings and without its usual query on every return."""
+    return asyncpg.create_pool(
+        plain_url(database_url),
+        min_size=CONNECTIONS,
+        max_size=CONNECTIONS,
+        init=_pass_json_on,
+        reset=_keep,
+        server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan", "timezone": "UTC"},
+    )
+
+
+async def _pass_json_on(connection: asyncpg.Connection) -> None:
+    await connection.set_type_codec(
+        "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+    )
+
+
+async def _keep(connection: asyncpg.Connection) -> None:
+    """Nothing to undo."""
+
+
+def _route(name: str) -> Route:
+    statements: dict[tuple[bool, ...], Statement] = {}
+
     async def answer(request: Request) -> Response:
         variables = orjson.loads(await request.body())["variables"]
-        body = await request.app.state.pool.fetchval(statement.sql, *statement.arguments(variables))
-        return Response(body, media_type="application/json")
+        nulls = tuple(value is None for value in variables.values())
+        statement = statements.get(nulls) or statements.setdefault(nulls, sql_of(name, variables))
+        data = await request.app.state.pool.fetchval(statement.sql, *statement.arguments(variables))
+        return Response(b'{"data":' + data + b"}", media_type="application/json")
 
     return Route(f"/{name}", answer, methods=["POST"])
 
