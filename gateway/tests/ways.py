@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, cast
 
 import orjson
@@ -15,8 +14,8 @@ from strawberry.types import ExecutionResult
 from chassis.identity.caller import Caller
 from chassis.refusal import Refusal
 from gateway.commands.owner import Owners
-from gateway.compiler.answering import Compiler
-from gateway.compiler.pool import open_pool
+from gateway.compiler.answering import Answering, Compiler
+from gateway.compiler.connections import Connections
 from gateway.documents.document import Operation
 from gateway.documents.reading import Documents
 from gateway.execution import Asked, Execute
@@ -26,7 +25,9 @@ from gateway.limits.document import Limits
 from gateway.schema.schema import build_schema
 from gateway.tests.fixtures import Views
 
-BOUNDLESS = Limits(tokens=10**6, depth=100, aliases=1000, root_fields=100, directives=1000, cost=10**12)
+BOUNDLESS = Limits(
+    tokens=10**6, depth=100, aliases=1000, root_fields=100, directives=1000, repeats=10**6, cost=10**12
+)
 SCHEMA = build_schema()
 DOCUMENTS = Documents(SCHEMA.graphql, BOUNDLESS)
 COMPILER = Compiler(SCHEMA.graphql)
@@ -52,11 +53,13 @@ class Way:
     views: Views
 
     async def tell(self, caller: Caller, document: str, **variables: Any) -> Told:
-        outcome = await self.execute(Asked(operation_of(document), variables, caller, ""))
-        if isinstance(outcome, bytes):
-            return Told(orjson.loads(outcome))
-        assert self.name == RESOLVED or outcome.errors, "resolvers answered what the compiler should have"
-        return Told(_plain(outcome.data), _errors(outcome))
+        """Only what has errors may be left to resolvers by the compiler."""
+        told, is_left = await self._run(caller, document, variables)
+        assert told.errors or not is_left, "resolvers answered what the compiler should have"
+        return told
+
+    async def tell_anyhow(self, caller: Caller, document: str, **variables: Any) -> Told:
+        return (await self._run(caller, document, variables))[0]
 
     async def ask(self, caller: Caller, document: str, **variables: Any) -> Any:
         """The data of an answer without errors."""
@@ -73,15 +76,21 @@ class Way:
             await self.tell(caller, document, **variables)
         return seen
 
+    async def _run(self, caller: Caller, document: str, variables: Mapping[str, Any]) -> tuple[Told, bool]:
+        outcome = await self.execute(Asked(operation_of(document), variables, caller, ""))
+        if isinstance(outcome, bytes):
+            return Told(orjson.loads(outcome)), False
+        return Told(_plain(outcome.data), _errors(outcome)), self.name == COMPILED
+
 
 @asynccontextmanager
 async def both_ways(views: Views) -> AsyncIterator[dict[str, Way]]:
     plain = PlainExecution(SCHEMA, views.engine, cast("Owners", None), 0)
     url = views.engine.url.render_as_string(hide_password=False)
-    opening = partial(open_pool, url, 4, STATEMENT_MS_MAX)
-    compiled = CompiledExecution(SCHEMA.graphql, opening, plain, explains=False)
+    connections = Connections(url, 4, STATEMENT_MS_MAX)
+    compiled = CompiledExecution(Answering(COMPILER, connections), plain, explains=False)
     yield {COMPILED: Way(COMPILED, compiled, views), RESOLVED: Way(RESOLVED, plain, views)}
-    await compiled.close()
+    await connections.close()
 
 
 def operation_of(document: str) -> Operation:
