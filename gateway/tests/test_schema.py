@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from graphql import (
+    GraphQLArgument,
     GraphQLField,
     GraphQLNamedType,
     GraphQLNonNull,
@@ -13,10 +16,14 @@ from graphql import (
     is_specified_scalar_type,
 )
 from graphql import build_schema as parse_schema
+from strawberry.utils.str_converters import to_camel_case
 
 from gateway.known_clients import KnownDocument, broken_documents, known_documents
+from gateway.reading.conditions import column_of
+from gateway.reading.fields import READS, Listing
 from gateway.schema.schema import build_schema
 from gateway.schema_file import OUT_OF_DATE, SCHEMA_FILE, complaints, present
+from gateway.views.catalogue import BY_TYPE
 
 
 def test_the_committed_schema_is_the_codes() -> None:
@@ -140,6 +147,49 @@ def test_whatever_gives_a_connection_takes_a_page() -> None:
             for field_name, field in type_.fields.items():
                 if get_named_type(field.type).name.endswith("Connection"):
                     assert {"first", "after", "last", "before"} <= set(field.args), (name, field_name)
+
+
+LISTS: dict[str, Listing] = {
+    name: field.extensions["strawberry-definition"].metadata[READS]
+    for name, field in build_schema()._schema.query_type.fields.items()  # type: ignore[union-attr]
+    if isinstance(field.extensions["strawberry-definition"].metadata.get(READS), Listing)
+}
+
+
+@pytest.mark.parametrize("root", LISTS)
+def test_filters_and_orders_are_on_indexed_columns(root: str) -> None:
+    """An order stands in an index as it runs, behind the columns that the list is always asked by."""
+    view, arguments = BY_TYPE[LISTS[root].type], fields_of("Query")[root].args
+    indexes = [("id",), *(tuple(column.name for column in index.columns) for index in view.table.indexes)]
+    always = _always(root)
+    orders = {LISTS[root].order or view.order, *_orders(arguments.get("orderBy"))}
+    for column in _filtered(arguments.get("filter")):
+        assert any(index[0] == column for index in indexes), column
+    for order in orders:
+        assert any(index[: len(always + order)] == always + order for index in indexes), order
+
+
+def _always(root: str) -> tuple[str, ...]:
+    field = fields_of("Query")[root]
+    names = {to_camel_case(each.python_name): each.python_name for each in _strawberry(field).arguments}
+    return tuple(names[name] for name, each in field.args.items() if isinstance(each.type, GraphQLNonNull))
+
+
+def _strawberry(field: Any) -> Any:
+    return field.extensions["strawberry-definition"]
+
+
+def _filtered(argument: GraphQLArgument | None) -> list[str]:
+    filter_: Any = get_named_type(argument.type) if argument else None
+    fields: Any = filter_.fields if argument else {}
+    return [column_of(_strawberry(each).python_name) for each in fields.values()]
+
+
+def _orders(argument: GraphQLArgument | None) -> list[tuple[str, ...]]:
+    if argument is None:
+        return []
+    named: Any = get_named_type(argument.type)
+    return [each.value for each in get_named_type(named.fields["field"].type).values.values()]
 
 
 def test_every_object_of_its_own_can_be_asked_for_by_its_id() -> None:

@@ -29,6 +29,7 @@ TABLE = view_table(
         ("person_id", "id"),
         ("faculty", "id"),
         ("submitted_at", "id"),
+        ("status", "id"),
     ],
 )
 

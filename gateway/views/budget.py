@@ -14,7 +14,7 @@ TABLE = view_table(
     Column("reserved", JSONB, nullable=False),
     Column("spent", JSONB, nullable=False),
     Column("available", JSONB, nullable=False),
-    indexed=[("programme", "call_year", "id")],
+    indexed=[("programme", "call_year", "id"), ("call_year", "id")],
 )
 
 VIEW = View(

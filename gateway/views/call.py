@@ -19,7 +19,7 @@ TABLE = view_table(
     Column("stay_begins", Date),
     Column("stay_ends", Date),
     Column("agreement_ids", JSONB, nullable=False),
-    indexed=[("programme", "call_year", "id"), ("status", "id"), ("closes_at", "id")],
+    indexed=[("programme", "call_year", "id"), ("status", "id"), ("closes_at", "id"), ("call_year", "id")],
 )
 
 VIEW = View(

@@ -18,7 +18,7 @@ TABLE = view_table(
     Column("charter_start", Date),
     Column("charter_end", Date),
     Column("search", TSVECTOR, nullable=False, doc="Name, city and Erasmus code, folded for search"),
-    indexed=[("name", "id"), ("country", "name", "id")],
+    indexed=[("name", "id"), ("country", "name", "id"), ("erasmus_code", "id")],
 )
 Index("ix_partner_view_search", TABLE.c.search, postgresql_using="gin")
 

@@ -30,6 +30,7 @@ TABLE = view_table(
         ("call_id", "id"),
         ("call_id", "rank", "id"),
         ("status", "id"),
+        ("list", "id"),
         ("person_id", "id"),
         ("application_id", "id"),
         ("faculty", "id"),
