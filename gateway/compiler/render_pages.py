@@ -29,7 +29,7 @@ from gateway.compiler.parameters import Value
 from gateway.compiler.sources import Row, Source
 from gateway.policies import RowFields
 from gateway.reading import paging
-from gateway.reading.conditions import holds_words, wanted_value
+from gateway.reading.conditions import column_of, holds, holds_words, wanted_value
 from gateway.reading.paging import Order
 from gateway.views.constant import constant
 
@@ -168,9 +168,10 @@ class _PageRows:
             column, own = node.parent
             assert self._source is not None
             conditions.append(row.value(column) == self._source.uuid(own))
-        for column, given in node.equal:
-            wanted = self._rendering.parameters.add(_wanted(column, given), row.value(column).type)
-            conditions.append(self._visible(row, column) == wanted)
+        for name, given in node.equal:
+            column = column_of(name)
+            wanted = self._rendering.parameters.add(_wanted(name, given), row.value(column).type)
+            conditions.append(holds(name, self._visible(row, column), wanted))
         conditions += [self._visible(row, column).is_not(None) for column in node.among]
         if node.words is not None:
             query = self._rendering.parameters.add(_words(node.words), Text())

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 
 from chassis.folding import search_query
 from chassis.identity.caller import Caller
-from gateway.reading.conditions import SHAPE, holds_words, wanted_value
+from gateway.reading.conditions import SHAPE, column_of, holds, holds_words, wanted_value
 from gateway.reading.fields import READS, Listing, Single
 from gateway.reading.ids import aggregate_id
 from gateway.reading.narrowing import visible_column
@@ -89,10 +89,10 @@ def _order(reads: Listing, view: View, asked: Any) -> Order | None:
 def _conditions(
     reads: Listing, view: View, caller: Caller, given: Mapping[str, Any]
 ) -> list[ColumnElement[bool]]:
-    """Equality with each given field of the filter and each argument named like a column, and the words."""
+    """Each given field of the filter and each argument named like a column, and the words."""
     equal = _fields(given.get("filter")) | {name: each for name, each in given.items() if name not in SHAPE}
     conditions = [
-        visible_column(view, name, caller) == wanted_value(name, value)
+        holds(name, visible_column(view, column_of(name), caller), wanted_value(name, value))
         for name, value in equal.items()
         if value is not None
     ]
@@ -103,7 +103,7 @@ def _conditions(
 
 
 def _fields(wanted: Any) -> dict[str, Any]:
-    """A filter input's fields; they are named like the view's columns."""
+    """A filter input's fields; they are named like the view's columns, but bounds."""
     if wanted is None:
         return {}
     return {field.name: getattr(wanted, field.name) for field in dataclasses.fields(wanted)}
