@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import strawberry
 from fastapi import FastAPI
 
 from chassis.http.app import create_app
@@ -9,10 +10,14 @@ from chassis.service import Assembled, Service
 from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
+from gateway.http import answers
 from gateway.http.endpoint import Endpoint
+from gateway.http.streams import Streams
 from gateway.schema.limits import Limits
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
+from gateway.subscriptions.execution import Execution
+from gateway.subscriptions.subscriptions import Bounds, Subscriptions
 from gateway.views.projection import PROJECTION
 
 TITLE = "Kervan gateway"
@@ -37,8 +42,27 @@ def build_app(assembled: Assembled[UnitOfWork]) -> FastAPI:
         clock=assembled.clock,
         body_bytes_max=settings.request_bytes_max,
     )
+    subscriptions = subscriptions_of(assembled, schema, owners, settings)
+    app.router.routes.insert(0, Streams(subscriptions))
+    app.state.before_drain.append(subscriptions.stop)
     app.include_router(endpoint.router())
     return app
+
+
+def subscriptions_of(
+    assembled: Assembled[UnitOfWork], schema: strawberry.Schema, owners: Owners, settings: GatewaySettings
+) -> Subscriptions:
+    execution = Execution(
+        schema, assembled.engine, owners, lambda error: answers._error(error, settings.query_tokens_max)
+    )
+    bounds = Bounds(
+        settings.subscriptions_max,
+        settings.subscriptions_per_connection_max,
+        settings.subscriber_messages_max,
+        settings.connection_seconds_max,
+        settings.request_bytes_max,
+    )
+    return Subscriptions(execution, assembled.verifier, assembled.transactions.committed, bounds)
 
 
 def owners_of(settings: GatewaySettings) -> Owners:

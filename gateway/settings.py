@@ -22,3 +22,7 @@ class GatewaySettings(ProcessSettings):
     query_tokens_max: int = Field(default=3000, ge=1)
     query_depth_max: int = Field(default=14, ge=1)
     query_aliases_max: int = Field(default=30, ge=0)
+    subscriptions_max: int = Field(default=5000, ge=1, description="Open at a time in one process")
+    subscriptions_per_connection_max: int = Field(default=50, ge=1)
+    subscriber_messages_max: int = Field(default=256, ge=1, description="More waiting ones: too slow")
+    connection_seconds_max: float = Field(default=3600.0, gt=0, description="Then a subscriber reconnects")

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 DRAIN_SECONDS_MAX = 30
+WEBSOCKET_MESSAGE_BYTES_MAX = 1024 * 1024
 
 
 class _Server(uvicorn.Server):
@@ -41,8 +42,8 @@ async def serve_on(
 ) -> None:
     """Like ``serve``, on a socket that listens already.
 
-    Stopping: /health/ready says no, ``unready_seconds`` for load balancers to notice, no new connections,
-    running requests finish (at most DRAIN_SECONDS_MAX), return.
+    Stopping: /health/ready says no, ``unready_seconds`` for load balancers to notice, connections that would
+    stay are told to reconnect, no new ones, running requests finish (at most DRAIN_SECONDS_MAX), return.
     """
     server = _Server(
         uvicorn.Config(
@@ -54,6 +55,8 @@ async def serve_on(
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            ws_max_size=WEBSOCKET_MESSAGE_BYTES_MAX,
+            ws_per_message_deflate=False,  # it packs the same message anew for every connection
             timeout_graceful_shutdown=DRAIN_SECONDS_MAX,
         )
     )
@@ -64,6 +67,7 @@ async def serve_on(
         app.state.draining = True
         if not serving.done():
             await asyncio.sleep(unready_seconds)
+            await asyncio.gather(*(end() for end in app.state.before_drain))
         server.should_exit = True
         await serving
     finally:

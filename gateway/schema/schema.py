@@ -32,6 +32,11 @@ from gateway.schema.registration import RegistrationQueries
 from gateway.schema.scalars import SCALARS
 from gateway.schema.staleness import StalenessQueries
 from gateway.schema.statistics import StatisticsQueries
+from gateway.schema.subscriptions.application import ApplicationSubscriptions
+from gateway.schema.subscriptions.cursor import ChangeQueries
+from gateway.schema.subscriptions.event import EventSubscriptions
+from gateway.schema.subscriptions.mobility import MobilitySubscriptions
+from gateway.schema.subscriptions.payment import PaymentSubscriptions
 
 CACHED_DOCUMENTS_MAX = 512
 
@@ -54,6 +59,7 @@ class Query(
     StatisticsQueries,
     StalenessQueries,
     FindingQueries,
+    ChangeQueries,
 ):
     pass
 
@@ -67,6 +73,14 @@ class Mutation(
     pass
 
 
+@strawberry.type(
+    description="What can be watched, over graphql-transport-ws or server-sent events. A message holds only "
+    "what the caller may see at its moment; what they may not see is not told at all."
+)
+class Subscription(MobilitySubscriptions, ApplicationSubscriptions, EventSubscriptions, PaymentSubscriptions):
+    pass
+
+
 def build_schema(limits: Limits | None = None, *, introspection: bool = True) -> strawberry.Schema:
     """The executable schema; without ``limits`` those of the settings' defaults."""
     bounds = limits or Limits()
@@ -76,6 +90,7 @@ def build_schema(limits: Limits | None = None, *, introspection: bool = True) ->
     return QuietSchema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         extensions=[
             lambda: MaxTokensLimiter(max_token_count=bounds.tokens),
             lambda: AddValidationRules(rules),
