@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from chassis.http.handlers import MethodNotAllowed
 from chassis.http.problems import problem_response
+from chassis.identity.caller import Caller
 from chassis.refusal import Kind, Refusal
 from gateway.subscriptions.admission import admit
 from gateway.subscriptions.document import Asked
@@ -26,8 +27,6 @@ from gateway.subscriptions.subscription import Subscription
 from gateway.subscriptions.subscriptions import Subscriptions
 
 MEDIA_TYPE = "text/event-stream"
-KEEP_ALIVE_SECONDS = 15.0
-"""Shorter than what proxies allow an idle connection."""
 CLOSING_SECONDS_MAX = 5.0
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -84,11 +83,12 @@ class Stream:
         self.mailbox = Mailbox(subscriptions.bounds.messages_max, self._hurry)
         self._patience: asyncio.Timeout | None = None
 
-    async def run(self, request: Request, caller: Any) -> None:
+    async def run(self, request: Request, caller: Caller) -> None:
         subscription = Subscription("", self.mailbox)
         asked = await self._asked(request, subscription)
         leaving = asyncio.create_task(self._until_left())
-        opening = asyncio.create_task(self._open(subscription, asked, caller))
+        resume = request.headers.get("last-event-id")
+        opening = asyncio.create_task(self._open(subscription, asked, caller, resume))
         try:
             await self._write()
         finally:
@@ -104,9 +104,11 @@ class Stream:
             subscription.fail(self._subscriptions.words(refusal))
             return None
 
-    async def _open(self, subscription: Subscription, asked: Asked | None, caller: Any) -> None:
+    async def _open(
+        self, subscription: Subscription, asked: Asked | None, caller: Caller, resume: str | None
+    ) -> None:
         if asked is not None:
-            await self._subscriptions.open(subscription, asked, caller)
+            await self._subscriptions.open(subscription, asked, caller, resume)
 
     async def _until_left(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
@@ -136,7 +138,9 @@ class Stream:
     async def _next(self) -> str | None:
         """The next event, a comment when there is none for a while, None at the end."""
         try:
-            message = await asyncio.wait_for(self.mailbox.take(), KEEP_ALIVE_SECONDS)
+            message = await asyncio.wait_for(
+                self.mailbox.take(), self._subscriptions.bounds.keep_alive_seconds
+            )
         except TimeoutError:
             return KEEP_ALIVE
         if isinstance(message, Told):

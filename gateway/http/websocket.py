@@ -38,7 +38,6 @@ from gateway.subscriptions.subscriptions import Subscriptions
 log = structlog.get_logger(__name__)
 
 PROTOCOL = "graphql-transport-ws"
-INITIALISATION_SECONDS_MAX = 10.0
 CLOSING_SECONDS_MAX = 5.0
 """How long a client that does not read may keep us from saying goodbye."""
 
@@ -72,7 +71,7 @@ class Connection:
 
     async def run(self) -> None:
         async with self._subscriptions.connected(self._mailbox):
-            self._end_after(INITIALISATION_SECONDS_MAX, InitialisationTimedOut())
+            self._end_after(self._subscriptions.bounds.initialisation_seconds_max, InitialisationTimedOut())
             reading = asyncio.create_task(self._read())
             try:
                 await self._write()

@@ -51,6 +51,12 @@ class Feed:
         """Whether nothing is held and nothing runs."""
         return not self._open and not self._groups and self._running is None
 
+    async def settled(self) -> None:
+        """Wait, after the last has left, until nothing reads any more."""
+        self._committed.set()
+        if self._running is not None:
+            await asyncio.wait([self._running])
+
     async def enter(self, subscription: Subscription) -> None:
         """From here on the log is followed; nothing after ``subscription.position`` is passed over."""
         self._open.add(subscription)
@@ -129,7 +135,8 @@ class Feed:
         try:
             changes = await self._log.next(self._seen, CHANGES_A_ROUND)
         except CursorTooOld:
-            return True  # the clock says so in the next round
+            self._begin_anew(clock)
+            return False
         self._seen = changes[-1].position
         due = latest_of_each(changes)
         await asyncio.gather(*(self._tell(group, due) for group in list(self._groups.values())))

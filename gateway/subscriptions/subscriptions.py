@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 import structlog
@@ -40,6 +40,9 @@ class Bounds:
     messages_max: int = 256
     lifetime_seconds_max: float = 3_600.0
     request_bytes_max: int = 256 * 1024
+    initialisation_seconds_max: float = 10.0
+    keep_alive_seconds: float = 15.0
+    """Between comments on a silent stream; shorter than what proxies allow an idle connection."""
 
 
 class Subscriptions:
@@ -80,13 +83,19 @@ class Subscriptions:
             if mailbox.ending is not None:
                 metrics.client_sent_away(mailbox.ending.code)
 
-    async def open(self, subscription: Subscription, asked: Asked, caller: Caller) -> None:
-        """Check, tell what was missed, then go on telling until ``close``. Failures are told, not raised."""
+    async def open(
+        self, subscription: Subscription, asked: Asked, caller: Caller, resume: str | None = None
+    ) -> None:
+        """Check, tell what was missed, then go on telling until ``close``. Failures are told, not raised.
+
+        ``resume``: a cursor that the transport knows better than the operation's own `after`.
+        """
         try:
             if len(self._feed) >= self.bounds.subscriptions_max:
                 raise SubscriptionsFull(limit=self.bounds.subscriptions_max)
             await self._feed.enter(subscription)
-            group = self._group(asked, caller, await self._execution.understood(asked, caller))
+            wanted = await self._execution.understood(asked, caller)
+            group = self._group(asked, caller, replace(wanted, after=resume or wanted.after))
             await self._feed.join(subscription, group)
         except Unanswerable as unanswerable:
             subscription.fail(unanswerable.errors)
@@ -114,6 +123,9 @@ class Subscriptions:
         if self._mailboxes:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._all_left.wait(), CLOSING_SECONDS_MAX)
+        if self._feed.idle:
+            return
+        await self._feed.settled()
 
     def _group(self, asked: Asked, caller: Caller, wanted: Wanted) -> Group:
         told = without_cursor(asked)
