@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 0.1
 RETRY_SECONDS = 1.0
+SETTLING_SECONDS_MAX = 5.0
 CHANGES_A_ROUND = 100
 GROUPS_AT_ONCE = 4
 """Executions side by side: half of the usual pool, so that queries keep the other half."""
@@ -51,11 +52,15 @@ class Feed:
         """Whether nothing is held and nothing runs."""
         return not self._open and not self._groups and self._running is None
 
+    @property
+    def members(self) -> int:
+        return sum(len(group.members) for group in self._groups.values())
+
     async def settled(self) -> None:
         """Wait, after the last has left, until nothing reads any more."""
         self._committed.set()
         if self._running is not None:
-            await asyncio.wait([self._running])
+            await asyncio.wait([self._running], timeout=SETTLING_SECONDS_MAX)
 
     async def enter(self, subscription: Subscription) -> None:
         """From here on the log is followed; nothing after ``subscription.position`` is passed over."""

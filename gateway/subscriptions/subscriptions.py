@@ -62,8 +62,10 @@ class Subscriptions:
         """Whether nothing of any client is left."""
         return self._feed.idle and not self._mailboxes
 
-    def __len__(self) -> int:
-        return len(self._feed)
+    @property
+    def listening(self) -> int:
+        """Subscriptions that have caught up and are told of what is new."""
+        return self._feed.members
 
     @asynccontextmanager
     async def connected(self, mailbox: Mailbox) -> AsyncIterator[None]:
@@ -90,6 +92,8 @@ class Subscriptions:
 
         ``resume``: a cursor that the transport knows better than the operation's own `after`.
         """
+        if not subscription.open:
+            return  # given up before its turn came
         try:
             if len(self._feed) >= self.bounds.subscriptions_max:
                 raise SubscriptionsFull(limit=self.bounds.subscriptions_max)
@@ -123,8 +127,6 @@ class Subscriptions:
         if self._mailboxes:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._all_left.wait(), CLOSING_SECONDS_MAX)
-        if self._feed.idle:
-            return
         await self._feed.settled()
 
     def _group(self, asked: Asked, caller: Caller, wanted: Wanted) -> Group:

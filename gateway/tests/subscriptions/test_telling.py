@@ -6,7 +6,7 @@ from chassis.ids import new_id
 from gateway.reading.ids import node_id
 from gateway.tests import office
 from gateway.tests.fixtures import Gateway, Views
-from gateway.tests.subscribing import connected, now
+from gateway.tests.subscriptions.subscribing import connected, now
 
 STAYS = """subscription ($after: String, $id: ID) {
   mobilityChanged(after: $after, id: $id) { cursor mobility { id status person { givenName } } }
