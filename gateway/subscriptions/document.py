@@ -82,6 +82,7 @@ def _cursor_variable(document: DocumentNode, operation: OperationDefinitionNode)
     return names[0] if len(names) == 1 and used.count(names[0]) == 1 else None
 
 
+@lru_cache(maxsize=DOCUMENTS_MAX)
 def reached_types(schema: GraphQLSchema, query: str) -> frozenset[str]:
     """The types with a row policy whose rows, or whose number of rows, the document's answer shows."""
     info, found = TypeInfo(schema), set()

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.ids import new_id
+from contracts.mobility import MobilityPlanned
 from contracts.vocabulary import CallStatus
 from gateway.reading.change_log import ChangeCursorInvalid, ChangeLog, Clock, CursorTooOld, Noted
 from gateway.tests import office
@@ -92,7 +93,7 @@ async def test_whoever_follows_the_log_passes_nothing_over(change_log: ChangeLog
     assert {change.id for change in heard} == {stay.key for stay in stays}
 
 
-async def _write(views: Views, stays: list[office.mobility.MobilityPlanned]) -> None:
+async def _write(views: Views, stays: list[MobilityPlanned]) -> None:
     for stay in stays:
         await views.take_in(stay)
 

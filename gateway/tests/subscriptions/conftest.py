@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
+import aiohttp
 import pytest
 
+from chassis.clock import utc_now
+from chassis.http.server import listen, serve_on
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
-from gateway.app import owners_of
+from chassis.service import assemble
+from gateway.app import SERVICE, owners_of
 from gateway.http import answers
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
 from gateway.subscriptions.execution import Execution
 from gateway.subscriptions.subscriptions import Bounds, Subscriptions
-from gateway.tests.fixtures import Views
+from gateway.tests.conftest import AlwaysReady
+from gateway.tests.fixtures import Gateway, Views
 from gateway.tests.subscriptions.line import Line
 
 NewLine = Callable[..., Line]
+Served = tuple[Gateway, asyncio.Event]
 
 
 @pytest.fixture
@@ -41,6 +47,18 @@ async def new_line(
         await line.end()
         assert line.subscriptions.idle
     await owners.close()
+
+
+@pytest.fixture
+async def served(settings: GatewaySettings, views: Views, issuer: DevelopmentIssuer) -> AsyncIterator[Served]:
+    """A gateway that a test may stop, on a socket of its own."""
+    assembled = assemble(SERVICE, settings, views.engine, AlwaysReady(), utc_now)
+    listening, stop = listen("127.0.0.1", 0), asyncio.Event()
+    serving = asyncio.create_task(serve_on(SERVICE.app(assembled), listening, stop))
+    async with assembled.closing, aiohttp.ClientSession() as session:
+        yield Gateway(f"http://127.0.0.1:{listening.getsockname()[1]}", session, issuer), stop
+    stop.set()
+    await serving
 
 
 @pytest.fixture

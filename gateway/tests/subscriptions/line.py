@@ -49,8 +49,8 @@ class Wire:
         sent: dict[str, Any] = orjson.loads(message["text"])
         return sent
 
-    async def subscribe(self, query: str, id: str = "1", **variables: Any) -> None:
-        await self.send("subscribe", id=id, payload={"query": query, "variables": variables})
+    async def subscribe(self, query: str, name: str = "1", **variables: Any) -> None:
+        await self.send("subscribe", id=name, payload={"query": query, "variables": variables})
 
     async def told(self) -> dict[str, Any]:
         message = await self.next()
@@ -124,6 +124,12 @@ class Line:
         async with asyncio.timeout(SECONDS_MAX):
             while self.subscriptions.listening < count:  # noqa: ASYNC110  the protocol has no word for it
                 await asyncio.sleep(0.005)
+
+    async def quiet(self) -> None:
+        """Until nothing of any client is left."""
+        async with asyncio.timeout(SECONDS_MAX):
+            while not self.subscriptions.idle:  # noqa: ASYNC110  the feed ends within its next look
+                await asyncio.sleep(0.01)
 
     async def end(self) -> None:
         """Stop as a process does."""

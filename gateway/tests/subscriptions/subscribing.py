@@ -45,8 +45,8 @@ class Socket:
             return message
         raise Closed(self.ws.close_code, received.extra)
 
-    async def subscribe(self, query: str, id: str = "1", **variables: Any) -> None:
-        await self.send("subscribe", id=id, payload={"query": query, "variables": variables})
+    async def subscribe(self, query: str, name: str = "1", **variables: Any) -> None:
+        await self.send("subscribe", id=name, payload={"query": query, "variables": variables})
 
     async def told(self, seconds: float = 10.0) -> dict[str, Any]:
         """The data of the next result."""

@@ -42,12 +42,12 @@ async def test_a_second_initialisation_is_closed_with_4429(gateway: Gateway) -> 
 
 async def test_an_id_in_use_is_closed_with_4409_and_is_free_again_after_complete(gateway: Gateway) -> None:
     async with connected(gateway) as socket:
-        await socket.subscribe(STAYS, id="a")
+        await socket.subscribe(STAYS, name="a")
         await socket.send("complete", id="a")
-        await socket.subscribe(STAYS, id="a")
+        await socket.subscribe(STAYS, name="a")
         await socket.send("ping")
         assert await socket.next() == {"type": "pong"}
-        await socket.subscribe(STAYS, id="a")
+        await socket.subscribe(STAYS, name="a")
         with pytest.raises(Closed) as closed:
             await socket.next()
     assert (closed.value.code, closed.value.reason) == (4409, "Subscriber for a already exists")
@@ -185,8 +185,8 @@ async def test_limits_hold_as_for_queries(gateway: Gateway) -> None:
 async def test_after_complete_nothing_more_is_told_of_it(gateway: Gateway, views: Views) -> None:
     async with connected(gateway) as socket:
         after = await now(gateway)
-        await socket.subscribe(STAYS, id="a", after=after)
-        await socket.subscribe(STAYS, id="b", after=after)
+        await socket.subscribe(STAYS, name="a", after=after)
+        await socket.subscribe(STAYS, name="b", after=after)
         await views.take_in(office.stay(new_id(), new_id()))
         assert {(await socket.next())["id"], (await socket.next())["id"]} == {"a", "b"}
         await socket.send("complete", id="a")
