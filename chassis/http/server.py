@@ -67,7 +67,7 @@ async def serve_on(
         app.state.draining = True
         if not serving.done():
             await asyncio.sleep(unready_seconds)
-            await asyncio.gather(*(end() for end in app.state.before_drain))
+            await asyncio.gather(*(end() for end in getattr(app.state, "before_drain", ())))
         server.should_exit = True
         await serving
     finally:

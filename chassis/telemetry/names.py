@@ -13,6 +13,7 @@ NAMESPACE: Final = "kervan"
 # spans: the operation first, then what it works on, as in "publish mobility.placement.v1"
 PUBLISH: Final = "publish"
 PROCESS: Final = "process"
+TELL: Final = "tell"
 
 # attributes of messages
 MESSAGING_SYSTEM: Final = "messaging.system"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextvars import Context
 
 import structlog
 
 from chassis.http.database_problems import HANDLED
-from chassis.telemetry import metrics
+from chassis.telemetry import metrics, names, tracing
 from gateway.reading.change_log import ChangeLog, Clock, CursorTooOld, Noted, latest_of_each
 from gateway.schema.subscriptions.watching import Change
 from gateway.subscriptions.endings import Interrupted
@@ -70,7 +71,8 @@ class Feed:
             if self._running is None:
                 self._clock = await self._log.clock()
                 self._seen = self._clock.newest
-                self._running = asyncio.create_task(self._run(), name="change feed")
+                # not in the first subscriber's context: its trace would never end
+                self._running = asyncio.create_task(self._run(), name="change feed", context=Context())
         subscription.position = self._seen
 
     def leave(self, subscription: Subscription) -> None:
@@ -144,7 +146,8 @@ class Feed:
             return False
         self._seen = changes[-1].position
         due = latest_of_each(changes)
-        await asyncio.gather(*(self._tell(group, due) for group in list(self._groups.values())))
+        with tracing.start_span(names.TELL, attributes={names.BATCH_SIZE: len(due)}):
+            await asyncio.gather(*(self._tell(group, due) for group in list(self._groups.values())))
         return True
 
     def _begin_anew(self, clock: Clock) -> None:

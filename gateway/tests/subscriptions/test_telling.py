@@ -268,6 +268,19 @@ async def test_after_a_rebuild_who_listens_is_told_to_read_anew(line: Line) -> N
         await wire.told()
 
 
+async def test_a_value_that_no_row_can_hold_ends_only_its_own_subscription(line: Line) -> None:
+    async with line.connected() as wire:
+        await wire.subscribe(STAYS, name="bad", filter={"faculty": "x\u0000"})
+        await wire.subscribe(STAYS, name="good")
+        await line.listening(2)
+        await line.take_in(office.stay(new_id(), new_id()))
+        messages = [await wire.next(), await wire.next()]
+    found = {message["id"]: message for message in messages}
+    assert found["good"]["type"] == "next"
+    assert found["bad"]["type"] == "error"
+    assert found["bad"]["payload"][0]["extensions"]["code"] == "value-not-storable"
+
+
 async def test_the_consumers_commit_wakes_the_process(views: Views) -> None:
     """Only a commit that changed the log does."""
     transactions = Transactions(views.engine, UnitOfWork, source="tests")
