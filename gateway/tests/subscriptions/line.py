@@ -122,7 +122,7 @@ class Line:
     async def listening(self, count: int) -> None:
         """Until so many subscriptions are open and told of what is new; none of them asks for the past."""
         async with asyncio.timeout(SECONDS_MAX):
-            while self.subscriptions.listening < count:  # noqa: ASYNC110  the protocol has no word for it
+            while self.subscriptions.listening != count:  # noqa: ASYNC110  the protocol has no word for it
                 await asyncio.sleep(0.005)
 
     async def quiet(self) -> None:

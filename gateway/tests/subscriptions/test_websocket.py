@@ -195,3 +195,20 @@ async def test_after_complete_nothing_more_is_told_of_it(gateway: Gateway, views
         await views.take_in(office.stay(new_id(), new_id()))
         await views.take_in(office.stay(new_id(), new_id()))
         assert [(await socket.next())["id"], (await socket.next())["id"]] == ["b", "b"]
+
+
+async def test_what_still_waits_when_the_client_completes_is_not_sent(line: Line) -> None:
+    async with line.connected() as wire, line.connected() as other:
+        for each in (wire, other):
+            await each.subscribe(STAYS)
+        await line.listening(2)
+        wire.stall()
+        for _ in range(3):
+            await line.take_in(office.stay(new_id(), new_id()))
+            await other.told()
+        await wire.send("complete", id="1")
+        await wire.send("ping")
+        await line.listening(1)
+        wire.flow()
+        assert (await wire.next())["type"] == "next"  # it was on its way
+        assert await wire.next() == {"type": "pong"}
