@@ -12,6 +12,7 @@ from typing import Any, cast
 from tests.bench.subscriptions.payloads import PLACES
 
 AT_ONCE = 50
+TEXT, PING, PONG = 0x81, 0x89, 0x8A
 UPGRADE = (
     "GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Key: a2VydmFuLWJlbmNobWFyaw==\r\nSec-WebSocket-Version: 13\r\n"
@@ -33,6 +34,10 @@ class Subscriber(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         now = time.monotonic()
+        if data[0] == PING:
+            size = data[1]
+            self._frame(PONG, data[2 : 2 + size])
+            data = data[2 + size :]
         if b'"type":"next"' in data:
             self._heard(now)
         elif b"HTTP/1.1 101" in data:
@@ -42,7 +47,7 @@ class Subscriber(asyncio.Protocol):
             self._send(type="ping")
         elif b'"pong"' in data:
             self.ready.set_result(None)
-        elif not self.ready.done():
+        elif data and not self.ready.done():
             self.ready.set_exception(RuntimeError(data[:200]))
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -54,12 +59,15 @@ class Subscriber(asyncio.Protocol):
         self._transport.close()
 
     def _send(self, **message: Any) -> None:
-        """One masked text frame."""
+        self._frame(TEXT, json.dumps(message).encode())
+
+    def _frame(self, kind: int, body: bytes) -> None:
+        """One masked frame."""
         assert self._transport is not None
-        body, mask = json.dumps(message).encode(), os.urandom(4)
+        mask = os.urandom(4)
         size = bytes([0x80 | len(body)]) if len(body) < 126 else b"\xfe" + len(body).to_bytes(2, "big")
         masked = bytes(byte ^ mask[at % 4] for at, byte in enumerate(body))
-        self._transport.write(b"\x81" + size + mask + masked)
+        self._transport.write(bytes([kind]) + size + mask + masked)
 
 
 async def connect(port: int, tokens: Sequence[str], heard: Callable[[float], None]) -> list[Subscriber]:
