@@ -50,6 +50,7 @@ check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fa
 	@$(BIN)/lint-imports
 	@$(RUN) -m contracts check
 	@$(RUN) -m gateway schema --check
+	@$(RUN) -m gateway access --check
 	@$(BIN)/mypy .
 
 fmt: $(INSTALLED)  ## format, and mend what lint can mend

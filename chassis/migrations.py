@@ -106,7 +106,7 @@ def run() -> None:
 
 async def upgrade(database_url: str, package: str) -> None:
     """Bring the database to the newest version of ``package``'s history; several callers take turns."""
-    engine = create_engine(database_url, pool_size=2, application="migrations")
+    engine = create_engine(database_url, pool_size=4, application="migrations")
     try:
         async with engine.connect() as connection:
             await connection.execute(LOCK)

@@ -49,6 +49,7 @@ def outbox_table(metadata: MetaData) -> Table:
 
 
 OUTBOX = outbox_table(new_metadata())
+WRITE = insert(OUTBOX)
 
 
 class Outbox:
@@ -88,6 +89,6 @@ class Outbox:
     async def flush(self) -> None:
         if not self._rows:
             return
-        await self._connection.execute(insert(OUTBOX), self._rows)
+        await self._connection.execute(WRITE, self._rows)
         self.written += len(self._rows)
         self._rows = []

@@ -31,6 +31,9 @@ NEXT = """
     SELECT id, topic, aggregate_id, type, payload, headers FROM outbox
     WHERE id > $2 AND id <> ALL($1::bigint[]) ORDER BY id LIMIT $3
 """
+# The relay only deletes what Kafka has acknowledged. A delete that a crash undoes is sent again, as promised,
+# so the next rows need not wait until the disk has it. Whoever reads rows still waits for their own commit.
+SESSION = {"application_name": "relay", "synchronous_commit": "off"}
 LEADER_LOCK = "SELECT pg_try_advisory_lock(hashtext('kervan.relay'))"
 TAKE_OVER_SECONDS = 0.5
 RESTART_SECONDS = 1.0
@@ -175,7 +178,7 @@ class Relay:
     @asynccontextmanager
     async def _leading(self, stop: asyncio.Event) -> AsyncIterator[asyncpg.Connection]:
         """A connection that holds the relay's lock. It ends with the session, so a dead relay frees it."""
-        connection = await asyncpg.connect(self._database_url, server_settings={"application_name": "relay"})
+        connection = await asyncpg.connect(self._database_url, server_settings=SESSION)
         try:
             while not await connection.fetchval(LEADER_LOCK):
                 await _pause(stop, TAKE_OVER_SECONDS)

@@ -18,7 +18,7 @@ class ProcessSettings(BaseSettings):
     jwks: str
     issuer: str
     audience: str = "kervan"
-    database_pool_size: int = Field(default=8, ge=2)
+    database_pool_size: int = Field(default=16, ge=4)
     relay_rows_max: int = Field(default=2000, ge=1)
     relay_poll_seconds: float = Field(default=0.1, gt=0)
     consumer_records_max: int = Field(default=1000, ge=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from functools import partial
 
 from graphql import NoSchemaIntrospectionCustomRule
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -16,7 +15,8 @@ from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
-from gateway.compiler.pool import open_pool
+from gateway.compiler.answering import Answering, Compiler
+from gateway.compiler.connections import Connections
 from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
@@ -95,12 +95,10 @@ def execution_of(
     schema: QuietSchema, plain: PlainExecution, assembled: Assembled[UnitOfWork], settings: GatewaySettings
 ) -> Execute:
     """What runs operations: as one statement where that can be, else field by field."""
-    opening = partial(
-        open_pool, settings.database_url, settings.database_pool_size, _statement_ms_max(settings)
-    )
-    compiled = CompiledExecution(schema.graphql, opening, plain, explains=settings.explain_execution)
-    assembled.closing.push_async_callback(compiled.close)
-    return compiled
+    connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
+    assembled.closing.push_async_callback(connections.close)
+    answering = Answering(Compiler(schema.graphql), connections)
+    return CompiledExecution(answering, plain, explains=settings.explain_execution)
 
 
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:

@@ -9,10 +9,12 @@ import typer
 
 from chassis.cli import run_async, service_cli
 from chassis.database import create_engine
+from gateway import access_page
 from gateway.app import SERVICE
 from gateway.documents.manifest import ManifestInvalid, read_manifest
 from gateway.documents.manifest import complaints as complaints_of_documents
 from gateway.documents.reading import Documents
+from gateway.known_clients import known_documents
 from gateway.limits.document import Limits
 from gateway.rebuild import rebuild as rebuild_views
 from gateway.schema.schema import build_schema
@@ -34,7 +36,7 @@ def schema(
     if write:
         SCHEMA_FILE.write_text(now)
     elif check:
-        found = complaints(SCHEMA_FILE.read_text(), now)
+        found = complaints(SCHEMA_FILE.read_text(), now, known_documents())
         typer.echo("\n".join(found) or "The schema is as committed.")
         raise typer.Exit(bool(found))
     else:
@@ -65,6 +67,23 @@ def check(
 
 
 @app.command()
+def access(
+    check: Annotated[bool, typer.Option("--check", help="Fail when docs/access.md is old")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write docs/access.md")] = False,
+) -> None:
+    """Print who sees what, write it to its page, or compare it with the page."""
+    now = access_page.present()
+    if write:
+        access_page.ACCESS_PAGE.write_text(now)
+    elif check:
+        found = access_page.complaints(access_page.ACCESS_PAGE.read_text(), now)
+        typer.echo("\n".join(found) or "The access page is as the policies have it.")
+        raise typer.Exit(bool(found))
+    else:
+        typer.echo(now, nl=False)
+
+
+@app.command()
 def rebuild() -> None:
     """Throw the views away and build them again from the topics. Readers keep the old ones meanwhile."""
     typer.echo(f"{run_async(_rebuild())} records taken in")
@@ -72,7 +91,7 @@ def rebuild() -> None:
 
 async def _rebuild() -> int:
     settings = GatewaySettings()
-    engine = create_engine(settings.database_url, pool_size=2, application="gateway.rebuild")
+    engine = create_engine(settings.database_url, pool_size=4, application="gateway.rebuild")
     try:
         return await rebuild_views(engine, settings.kafka_bootstrap)
     finally:

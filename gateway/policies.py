@@ -64,38 +64,65 @@ class DocFields:
         return cast(key_text(self.doc, name), Uuid)
 
 
-Rows = Callable[[Fields, Caller], Predicate]
+Condition = Callable[[Fields, Caller], Predicate]
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Which rows: as a condition, and in the words of docs/access.md."""
+
+    condition: Condition
+    tr: str
+    en: str
+
+    def __call__(self, fields: Fields, caller: Caller) -> Predicate:
+        return self.condition(fields, caller)
+
+
+def rows(*, tr: str, en: str) -> Callable[[Condition], Rows]:
+    return lambda condition: Rows(condition, tr, en)
+
+
+@rows(tr="hepsi", en="all")
 def everything(fields: Fields, caller: Caller) -> Predicate:
     return true()
 
 
+@rows(tr="kendisi", en="oneself")
 def oneself(fields: Fields, caller: Caller) -> Predicate:
     return _same(fields.uuid("id"), caller.person_id)
 
 
+@rows(tr="kendininkiler", en="one's own")
 def own(fields: Fields, caller: Caller) -> Predicate:
     return _same(fields.uuid("person_id"), caller.person_id)
 
 
+@rows(tr="kendi fakültesindekiler", en="of the own faculty")
 def own_faculty(fields: Fields, caller: Caller) -> Predicate:
     return _same(fields.text("faculty"), caller.faculty)
 
 
+@rows(
+    tr="kendininkiler: çağrı açıkken ve listeler ilan edildikten sonra",
+    en="one's own: while the call is open and once its lists are public",
+)
 def own_public(fields: Fields, caller: Caller) -> Predicate:
     """Own, and what the ranking says is public, or there is no ranking yet and so nothing to hide."""
     return and_(own(fields, caller), one_of(fields.text("call_status"), "open", "published", "closed"))
 
 
+@rows(tr="kendininkiler: listeler ilan edildikten sonra", en="one's own: once the lists are public")
 def own_offered(fields: Fields, caller: Caller) -> Predicate:
     return and_(own(fields, caller), one_of(fields.text("call_status"), "published", "closed"))
 
 
+@rows(tr="imzalanmış olanlar", en="once signed")
 def agreed(fields: Fields, caller: Caller) -> Predicate:
     return one_of(fields.text("status"), "signed", "active", "terminated")
 
 
+@rows(tr="kendi üniversitesininkiler, taslaklar dışında", en="of the own university, but drafts")
 def own_agreements(fields: Fields, caller: Caller) -> Predicate:
     own_partner = _same(fields.uuid("partner_id"), caller.partner_id)
     return and_(own_partner, fields.text("status") != constant("draft"))
@@ -164,6 +191,11 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
         see(COORDINATOR, rows=own_faculty),
         see(STUDENT, STAFF, rows=own),
     ),
+    "Instalment": (
+        see(OFFICE, FINANCE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
     "PaymentOrder": (
         see(OFFICE, FINANCE),
         see(COORDINATOR, rows=own_faculty),
@@ -178,6 +210,33 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
         see(STUDENT, STAFF, rows=own),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Open:
+    """Why a root answers every signed-in caller alike."""
+
+    tr: str
+    en: str
+
+
+TOTALS = Open(
+    tr="Ofisin yayımladığı sayılar: kişileri değil, yalnızca toplamları söyler.",
+    en="Figures the office publishes anyway: totals, never a person.",
+)
+OPEN: dict[str, Open] = {
+    "programmeStatistics": TOTALS,
+    "mobilityStatistics": TOTALS,
+    "staleness": Open(
+        tr="Görünümlerin yaşı; içinde hiçbir kaydın verisi yoktur.",
+        en="How old the views are; it holds no record's data.",
+    ),
+    "me": Open(
+        tr="Soranın kendi jetonu; kişi ve üniversite yukarıdaki kurallarla okunur.",
+        en="The caller's own token; person and university are read by the rules above.",
+    ),
+}
+"""Roots that no policy narrows. A root that is neither here nor over a type of ``POLICIES`` fails a test."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ RESTART_SECONDS = 1.0
 STALLS_MAX = 3
 
 
+Polled = dict[TopicPartition, list[Record]]
+
+
 class Stalled(Exception):
     """Records wait and the consumer does not get closer to them, even as a new one: the process must end."""
 
@@ -104,20 +107,33 @@ class ConsumerGroup(Generic[W]):
             await self._let_end()
 
     async def _step(self, consumer: AIOKafkaConsumer) -> None:
-        """Read and decode on while PostgreSQL works on the batch before; apply one after the other."""
-        timeout_ms = POLL_MS if self._applying is None else 0
-        polled = await consumer.getmany(timeout_ms=timeout_ms, max_records=self._records_max)
-        batches = self._handler.together([self._read_ahead(messages) for messages in polled.values()])
+        """Read and decode on while PostgreSQL works on the batch before; apply one after the other.
+
+        What arrived until that batch ended joins the next one: left in the fetcher it would wait for another.
+        """
+        idle, polled = self._applying is None, Polled()
+        await self._poll(consumer, polled, POLL_MS if idle else 0)
         await self._settle()
+        if not (idle or self._revoking):
+            await self._poll(consumer, polled, 0)
         if polled:
-            offsets = {tp: messages[-1].offset + 1 for tp, messages in polled.items()}
+            offsets = {tp: records[-1].offset + 1 for tp, records in polled.items()}
+            batches = self._handler.together(list(polled.values()))
             self._applying = Applying(asyncio.create_task(self._apply(batches)), offsets)
         if self._revoking:
             await self._settle()
-        if self._revoking or not polled or time.monotonic() - self._committed_at > COMMIT_SECONDS:
+        if self._revoking or (idle and not polled) or time.monotonic() - self._committed_at > COMMIT_SECONDS:
             await self._commit(consumer)
         if self._revoking:
             self._drained.set()
+
+    async def _poll(self, consumer: AIOKafkaConsumer, polled: Polled, timeout_ms: int) -> None:
+        """Add what has been fetched, decoded, until a batch is full."""
+        room = self._records_max - sum(map(len, polled.values()))
+        if room > 0:
+            fetched = await consumer.getmany(timeout_ms=timeout_ms, max_records=room)
+            for tp, messages in fetched.items():
+                polled.setdefault(tp, []).extend(self._read_ahead(messages))
 
     def _read_ahead(self, messages: Iterable[ConsumerRecord]) -> list[Record]:
         records = [Record.of(message) for message in messages]

@@ -22,7 +22,7 @@ async def database_url(new_database: Callable[..., Awaitable[str]]) -> str:
 
 @pytest.fixture
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = create_engine(database_url, pool_size=8)
+    made = create_engine(database_url, pool_size=16)
     yield made
     await made.dispose()
 

@@ -14,6 +14,7 @@ from chassis.identity.caller import Caller
 from chassis.refusal import Refusal
 from chassis.telemetry import sql
 from gateway.compiler.compile import compile_query
+from gateway.compiler.connections import Connections
 from gateway.compiler.not_compilable import NotCompilable
 from gateway.compiler.plan import Plan
 from gateway.compiler.query import Query, query_of
@@ -76,17 +77,17 @@ class Compiler:
 
 
 class Answering:
-    """Compiled answers over one pool."""
+    """Compiled answers."""
 
-    def __init__(self, compiler: Compiler, pool: asyncpg.Pool) -> None:
-        self._compiler, self._pool = compiler, pool
+    def __init__(self, compiler: Compiler, connections: Connections) -> None:
+        self._compiler, self._connections = compiler, connections
 
     async def data(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> bytes:
         """The answer's ``data`` as JSON. Raises: NotCompilable, also where a required value is missing."""
         plan, arguments = self._compiler.plan(operation, given, caller)
         began = sql.began()
         try:
-            data: bytes = await self._pool.fetchval(plan.sql, *arguments)
+            data: bytes = await self._connections.fetchval(plan.sql, arguments)
         except asyncpg.PostgresError as error:
             sql.ended(plan.sql, began, type(error).__name__)
             if error.sqlstate == MISSING:

@@ -29,7 +29,7 @@ from gateway.compiler.parameters import Value
 from gateway.compiler.sources import Row, Source
 from gateway.policies import RowFields
 from gateway.reading import paging
-from gateway.reading.conditions import holds_words, wanted_value
+from gateway.reading.conditions import column_of, holds, holds_words, wanted_value
 from gateway.reading.paging import Order
 from gateway.views.constant import constant
 
@@ -128,8 +128,8 @@ class _PageRows:
     def _cursor(self, *, first: bool) -> ColumnElement[Any]:
         """The cursor of the row with the lowest number, or the highest of the page."""
         order = self.number.asc() if first else self.number.desc()
-        cursors: Any = func.array_agg(aggregate_order_by(self._order.cursor, order), type_=ARRAY(Text))
-        return func.kervan_first(cursors.filter(self.number <= self._size), type_=Text())
+        places: Any = func.array_agg(aggregate_order_by(self._order.place, order), type_=ARRAY(Text))
+        return paging.written(func.kervan_first(places.filter(self.number <= self._size), type_=Text()))
 
     def _listed(self, one: JsonObject) -> ColumnElement[Any]:
         if not self._numbered:
@@ -168,9 +168,10 @@ class _PageRows:
             column, own = node.parent
             assert self._source is not None
             conditions.append(row.value(column) == self._source.uuid(own))
-        for column, given in node.equal:
-            wanted = self._rendering.parameters.add(_wanted(column, given), row.value(column).type)
-            conditions.append(self._visible(row, column) == wanted)
+        for name, given in node.equal:
+            column = column_of(name)
+            wanted = self._rendering.parameters.add(_wanted(name, given), row.value(column).type)
+            conditions.append(holds(name, self._visible(row, column), wanted))
         conditions += [self._visible(row, column).is_not(None) for column in node.among]
         if node.words is not None:
             query = self._rendering.parameters.add(_words(node.words), Text())

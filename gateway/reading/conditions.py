@@ -1,4 +1,4 @@
-"""What a list's arguments ask of its rows: equality with a filter's fields, and words."""
+"""What a list's arguments ask of its rows: that a filter's fields hold, and words."""
 
 from __future__ import annotations
 
@@ -23,6 +23,21 @@ TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "partner_id": "Partner",
     "person_id": "Person",
 }
+
+
+BELOW: Final[Mapping[str, str]] = {"due_before": "due_by"}
+"""Fields of filters whose value a column must stay below; any other names a column that must equal it."""
+
+
+def column_of(name: str) -> str:
+    """The column that a filter's field looks at."""
+    return BELOW.get(name, name)
+
+
+def holds(name: str, column: ColumnElement[Any], wanted: Any) -> ColumnElement[bool]:
+    """What a filter's field asks of its column."""
+    condition: ColumnElement[bool] = column < wanted if name in BELOW else column == wanted
+    return condition
 
 
 def wanted_value(column: str, given: Any) -> Any:

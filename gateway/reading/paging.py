@@ -77,11 +77,14 @@ class Order:
         return [column.desc() if self.down != backward else column.asc() for column in self.columns]
 
     @property
+    def place(self) -> ColumnElement[str]:
+        """Where a row stands in this list, as SQL: the list's name and the values."""
+        return cast(func.json_build_array(constant(self.name), *self.columns), Text)
+
+    @property
     def cursor(self) -> ColumnElement[str]:
-        """A row's place in this list, as SQL: the list's name and the values, in base64url."""
-        place = func.json_build_array(constant(self.name), *self.columns)
-        written = func.encode(func.convert_to(cast(place, Text), constant("UTF8")), constant("base64"))
-        return func.translate(written, literal_column("E'+/=\\n'"), constant("-_"), type_=Text())
+        """A row's place for clients."""
+        return written(self.place)
 
     def values(self, cursor: str) -> list[Any]:
         """What a cursor of this list holds. Raises: CursorInvalid."""
@@ -92,6 +95,12 @@ class Order:
             return [_read(value, column) for value, column in zip(values, self.columns, strict=True)]
         except (binascii.Error, ValueError, TypeError) as error:
             raise CursorInvalid from error
+
+
+def written(place: ColumnElement[str]) -> ColumnElement[str]:
+    """A place as base64url; where one of many is wanted, choose it first: this costs more than the place."""
+    encoded = func.encode(func.convert_to(place, constant("UTF8")), constant("base64"))
+    return func.translate(encoded, literal_column("E'+/=\\n'"), constant("-_"), type_=Text())
 
 
 def cut(rows: Select[Any], order: Order, page: Page) -> Select[Any]:

@@ -4,11 +4,12 @@ import strawberry
 
 from contracts.vocabulary import GrantStatus, Programme
 from gateway.reading.fields import Listing
+from gateway.schema.instalment import Instalment
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, children, related
 from gateway.schema.ordering import order_of
 from gateway.schema.refs import MobilityRef, PaymentOrderRef, PersonRef
-from gateway.schema.values import GrantLine, Instalment, Money, Reason, Recovery
+from gateway.schema.values import GrantLine, Money, Reason, Recovery
 
 
 @strawberry.type(description="The money of one mobility, at the rates of its own call year.")

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 
 from chassis.folding import search_query
 from chassis.identity.caller import Caller
-from gateway.reading.conditions import SHAPE, holds_words, wanted_value
+from gateway.reading.conditions import SHAPE, column_of, holds, holds_words, wanted_value
 from gateway.reading.fields import READS, Listing, Single
 from gateway.reading.ids import aggregate_id
 from gateway.reading.narrowing import visible_column
@@ -89,9 +89,9 @@ def _order(reads: Listing, view: View, asked: Any) -> Order | None:
 def _conditions(
     reads: Listing, view: View, caller: Caller, given: Mapping[str, Any]
 ) -> list[ColumnElement[bool]]:
-    """Equality with each given field of the filter and each argument named like a column, and the words."""
+    """Each given field of the filter and each argument named like a column, and the words."""
     conditions = matches(view, caller, given.get("filter"))
-    conditions += _equal(view, caller, {name: each for name, each in given.items() if name not in SHAPE})
+    conditions += _held(view, caller, {name: each for name, each in given.items() if name not in SHAPE})
     conditions += [visible_column(view, name, caller).is_not(None) for name in reads.among]
     if given.get("search") is not None:
         conditions.append(holds_words(view.table.c.search, search_query(given["search"])))
@@ -99,19 +99,19 @@ def _conditions(
 
 
 def matches(view: View, caller: Caller, wanted: Any) -> list[ColumnElement[bool]]:
-    """Equality with each given field of a filter input; they are named like the view's columns.
+    """What each given field of a filter input asks; they are named like the view's columns, but bounds.
 
     Raises: IdInvalid.
     """
     if wanted is None:
         return []
     fields = {field.name: getattr(wanted, field.name) for field in dataclasses.fields(wanted)}
-    return _equal(view, caller, fields)
+    return _held(view, caller, fields)
 
 
-def _equal(view: View, caller: Caller, values: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+def _held(view: View, caller: Caller, values: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     return [
-        visible_column(view, name, caller) == wanted_value(name, value)
+        holds(name, visible_column(view, column_of(name), caller), wanted_value(name, value))
         for name, value in values.items()
         if value is not None
     ]

@@ -1,8 +1,9 @@
-"""Dates and instants. Views hold them as SQL values, documents inside rows as ISO 8601 text: both fit."""
+"""Dates, instants, decimals. Views hold them as SQL values, documents inside rows as text: both fit."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
@@ -25,6 +26,17 @@ def _read_instant(value: str) -> datetime:
     return moment
 
 
+def _read_decimal(value: object) -> Decimal:
+    """A float on its way in has lost what it was written as; its shortest text is the best guess."""
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"{value} is no decimal; write it like 1600.00") from None
+    if not found.is_finite():
+        raise ValueError(f"{value} is no amount of anything")
+    return found
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     date: strawberry.scalar(
         name="Date",
@@ -39,5 +51,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
         serialize=_written_instant,
         parse_value=_read_instant,
+    ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description="A decimal number as text, like 1600.00: no digit is lost on the way.",
+        specified_by_url="https://speleotrove.com/decimal/daconvs.html",
+        serialize=str,
+        parse_value=_read_decimal,
     ),
 }

@@ -13,6 +13,7 @@ from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
+from gateway.schema.instalment import InstalmentQueries
 from gateway.schema.ledger import LedgerQueries
 from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mutations.agreements import AgreementMutations
@@ -48,6 +49,7 @@ class Query(
     PlacementQueries,
     MobilityQueries,
     GrantQueries,
+    InstalmentQueries,
     PaymentOrderQueries,
     BudgetQueries,
     EventQueries,

@@ -10,13 +10,11 @@ from contracts.vocabulary import (
     Currency,
     Direction,
     EqfLevel,
-    InstalmentKind,
-    InstalmentStatus,
     LanguageLevel,
     Signatory,
 )
 from gateway.schema.node import id_of, related
-from gateway.schema.refs import AgreementRef, PartnerRef, PaymentOrderRef
+from gateway.schema.refs import AgreementRef, PartnerRef
 
 
 @strawberry.type(description="The same words in Turkish and English.")
@@ -91,18 +89,6 @@ class GrantLine:
     rate: Money = strawberry.field(description="For one unit")
     amount: Money = strawberry.field(description="Quantity times rate, rounded to cents")
     source: str = strawberry.field(description="Where the rate is published")
-
-
-@strawberry.type(description="A part of a grant that is paid at once.")
-class Instalment:
-    number: int = strawberry.field(description="1 is the first")
-    kind: InstalmentKind = strawberry.field(description="Advance or balance")
-    amount: Money = strawberry.field(description="How much")
-    due_on: date | None = strawberry.field(description="Latest day by the rule")
-    status: InstalmentStatus = strawberry.field(description="Where it stands")
-    payment_order: PaymentOrderRef | None = related(
-        "PaymentOrder", key="payment_order_id", description="The order to pay it"
-    )
 
 
 @strawberry.type(description="What a participant owes back.")

@@ -24,6 +24,7 @@ from contracts.vocabulary import (
     RegistrationStatus,
 )
 from gateway.tests import office
+from gateway.tests.world import instalment_id
 
 NAMES = ("Ayşe", "Zeynep", 'Ali "Rıza"', "O'Neil", "Žižek\\", "İpek\t", "", "名前", "\u2028x")
 FACULTIES = ("engineering", "economics", "theology", None)
@@ -69,6 +70,7 @@ class Crowd:
             "Mobility", office.stay(self._id(), person.key, **self._stay(person, agreement, calls))
         )
         grant = self._add("Grant", office.grant(self._id(), stay, **self._grant()))
+        self.ids.setdefault("Instalment", []).append(instalment_id(grant.key, 1))
         for number in range(self._chance.randint(0, 3)):
             order = office.order(self._id(), grant, instalment=number + 1, **self._order())
             self._add("PaymentOrder", order)

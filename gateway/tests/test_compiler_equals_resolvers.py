@@ -17,8 +17,8 @@ from chassis.identity.caller import Caller, Role
 from gateway import execution
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
+from gateway.compiler.connections import Connections
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.compiler.pool import open_pool
 from gateway.documents.document import Operation
 from gateway.documents.reading import DocumentRefused, Documents
 from gateway.http.plain_execution import PlainExecution
@@ -43,9 +43,9 @@ REFUSED = ("refused", "variables", "page", "id")
 @pytest.fixture(scope="module")
 async def answering(shared_views: Views) -> AsyncIterator[Answering]:
     url = shared_views.engine.url.render_as_string(hide_password=False)
-    pool = await open_pool(url, 4, STATEMENT_MS_MAX)
-    yield Answering(Compiler(SCHEMA.graphql), pool)
-    await pool.close()
+    connections = Connections(url, 4, STATEMENT_MS_MAX)
+    yield Answering(Compiler(SCHEMA.graphql), connections)
+    await connections.close()
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def a_year() -> list[list[Any]]:
         [office.placement(new_id(), applied, agreed)],
         [stay, office.stay(stay.key, ayse, 2, agreement_id=agreement, status=MobilityStatus.COMPLETED)],
         [other],
-        [grant, office.grant(grant.key, stay, 2, status=GrantStatus.SETTLED)],
+        [grant, office.grant(grant.key, stay, 2, status=GrantStatus.SETTLED, instalments=())],
         [order, office.order(order.key, grant, 2)],
         [office.gathering(event), office.gathering(event, 2, registered=2)],
         [comes],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,14 @@ from chassis.identity.caller import Role
 from chassis.ids import new_id
 from contracts.vocabulary import AgreementStatus, ApplicationStatus, CallStatus
 from gateway.tests import office
+
+
+def instalment_id(grant: UUID, number: int) -> UUID:
+    """RFC 9562, version 8: from the SHA-256 of the grant's id and the instalment's number."""
+    digest = bytearray(sha256(f"{grant}.{number}".encode()).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x80
+    digest[8] = digest[8] & 0x0F | 0x80
+    return UUID(bytes=bytes(digest))
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,23 @@ class World:
         }
         return limits.get(role, {})
 
+    def person(self, name: str) -> UUID:
+        found: Student = getattr(self, name)
+        identifier: UUID = found.person.key
+        return identifier
+
+    def hidden_from(self, role: Role) -> tuple[str, ...]:
+        """Words that stand in rows or columns which a role may not see."""
+        everybody = ALL_OF_AYSE + ALL_OF_MEHMET + ALL_OF_ZEYNEP
+        hidden: dict[Role, tuple[str, ...]] = {
+            Role.OFFICE: (),
+            Role.FINANCE: EMAILS + NUMBERS,
+            Role.COORDINATOR: (MEHMET["iban"], *ALL_OF_AYSE, *ALL_OF_ZEYNEP),
+            Role.STUDENT: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
+            Role.STAFF: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
+        }
+        return hidden.get(role, everybody)
+
     def all_ids(self) -> dict[str, set[UUID]]:
         return self.visible(Role.OFFICE)
 
@@ -83,8 +109,19 @@ MEHMET: dict[str, Any] = {
     "student_number": "20219999",
     "faculty": "economics",
 }
-ZEYNEP: dict[str, Any] = {"given_name": "Zeynep", "email": "zeynep@example.org", "faculty": "theology"}
-PAID = ("Person", "Mobility", "Grant", "PaymentOrder")
+ZEYNEP: dict[str, Any] = {
+    "given_name": "Zeynep",
+    "email": "zeynep@example.org",
+    "iban": "TR320010009999901234567890",
+    "student_number": "20213333",
+    "faculty": "theology",
+}
+EMAILS = ("ayse@example.org", "mehmet@example.org", "zeynep@example.org")
+NUMBERS = ("20210001", "20219999", "20213333")
+ALL_OF_AYSE = ("Ayşe", EMAILS[0], NUMBERS[0], "TR330006100519786457841326")
+ALL_OF_MEHMET = ("Mehmet", "Kaya", EMAILS[1], NUMBERS[1], MEHMET["iban"])
+ALL_OF_ZEYNEP = ("Zeynep", EMAILS[2], NUMBERS[2], ZEYNEP["iban"])
+PAID = ("Person", "Mobility", "Grant", "Instalment", "PaymentOrder")
 
 
 def _all(students: Iterable[Student]) -> dict[str, set[UUID]]:
@@ -151,6 +188,7 @@ def _student(
             "Placement": places[0].key,
             "Mobility": stay.key,
             "Grant": grant.key,
+            "Instalment": instalment_id(grant.key, 1),
             "PaymentOrder": order.key,
             "Registration": comes.key,
         },

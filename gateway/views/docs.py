@@ -5,17 +5,24 @@ A copy holds what most lists show. Whatever else is asked of the object is read 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from gateway.views.parts import instalments_of
 
 ALWAYS = ("id", "version")
 
 
 @dataclass(frozen=True)
 class Doc:
-    """A column with the basics of an object of ``type``. Row policies decide over it by these keys too."""
+    """A column with the basics of an object of ``type``. Row policies decide over it by these keys too.
+
+    ``made``: keys that do not stand in the state as they are shown, and the SQL that makes them of it.
+    """
 
     type: str
     keys: tuple[str, ...]
+    made: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
     @property
     def held(self) -> frozenset[str]:
@@ -23,8 +30,11 @@ class Doc:
 
     def of(self, state: str) -> str:
         """SQL that takes the basics out of a mirror's state; null where there is none."""
-        pairs = ", ".join(f"'{key}', {state}->'{key}'" for key in (*ALWAYS, *self.keys))
+        pairs = ", ".join(f"'{key}', {self._value(state, key)}" for key in (*ALWAYS, *self.keys))
         return f"CASE WHEN {state} IS NOT NULL THEN jsonb_strip_nulls(jsonb_build_object({pairs})) END"
+
+    def _value(self, state: str, key: str) -> str:
+        return self.made[key](state) if key in self.made else f"{state}->'{key}'"
 
 
 PERSON = Doc("Person", ("given_name", "family_name", "faculty"))
@@ -48,4 +58,5 @@ GRANT = Doc(
         "paid",
         "instalments",
     ),
+    made={"instalments": instalments_of},
 )

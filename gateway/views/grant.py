@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views import docs
 from gateway.views.mirrors import GRANT, PERSON
+from gateway.views.parts import instalments_of
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -49,7 +50,9 @@ VIEW = View(
            g.mobility_id, g.person_id, g.state->>'faculty', g.state->>'programme',
            (g.state->>'call_year')::int, (g.state->>'rank')::int, g.state->>'status', (g.state->>'days')::int,
            nullif(g.state->'amount', 'null'), nullif(g.state->'contract_amount', 'null'), g.state->'paid',
-           g.state->'lines', g.state->'instalments', nullif(g.state->'recovery', 'null'),
+           g.state->'lines',
+           {instalments_of("g.state")},
+           nullif(g.state->'recovery', 'null'),
            nullif(g.state->'waiting_for', 'null'),
            {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_grant g USING (id)

@@ -37,6 +37,7 @@ TABLE = view_table(
         ("faculty", "id"),
         ("status", "id"),
         ("programme", "call_year", "id"),
+        ("programme", "call_year", "status"),  # statistics count in the index alone
         ("call_year", "id"),
         ("direction", "id"),
         ("host_country", "id"),

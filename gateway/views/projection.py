@@ -91,6 +91,8 @@ async def _recompute(connection: AsyncConnection, touched: Touched) -> None:
         if any(mirror in touched for mirror in view.reads):
             ids = {mirror.name: touched.get(mirror, ()) for mirror in view.reads}
             await connection.execute(view.recompute, ids)
+            if view.of != "id":
+                await connection.execute(view.shed, {view.root.name: ids[view.root.name]})
 
 
 PROJECTION = Projection(GROUP, tuple(mirror.topic for mirror in MIRRORS), keep_views)

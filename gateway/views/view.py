@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Table, Uuid, bindparam, delete, func, select, text
+from sqlalchemy import Column, Index, Integer, Table, Uuid, and_, bindparam, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.views.docs import Doc
@@ -22,7 +22,8 @@ class View:
     ``reads``: the mirrors, the row's own first. ``rows`` selects the table's columns, in their order, for
     every row touched and not erased; it takes the touched ids of each mirror as a parameter of the mirror's
     name. Static SQL: nothing else is put into it. ``order``: how lists run; its last column is unique.
-    ``docs``: columns that hold another object's basics.
+    ``docs``: columns that hold another object's basics. ``of``: the column with the aggregate's id, another
+    one than ``id`` where an aggregate has several rows.
     """
 
     type: str
@@ -31,6 +32,7 @@ class View:
     rows: str
     order: tuple[str, ...] = ("id",)
     docs: Mapping[str, Doc] = field(default_factory=dict)
+    of: str = "id"
 
     @property
     def root(self) -> Mirror:
@@ -51,7 +53,15 @@ class View:
     @cached_property
     def drop(self) -> Any:
         gone = select(func.unnest(bindparam("ids", type_=IDS)))
-        return delete(self.table).where(self.table.c.id.in_(gone))
+        return delete(self.table).where(self.table.c[self.of].in_(gone))
+
+    @cached_property
+    def shed(self) -> Any:
+        """After ``recompute``: rows that their aggregate had and has no more. They kept its old version."""
+        whole = self.root.table
+        touched = whole.c.id == func.any(bindparam(self.root.name, type_=IDS))
+        left = and_(self.table.c[self.of] == whole.c.id, self.table.c.version != whole.c.version)
+        return delete(self.table).where(touched, left)
 
 
 def view_table(name: str, *columns: Column[Any], indexed: Iterable[str | tuple[str, ...]] = ()) -> Table:

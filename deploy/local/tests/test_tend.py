@@ -31,7 +31,7 @@ def _run_with(home: Path, dsn: str) -> Layout:
 
 
 async def _park_something(dsn: str) -> None:
-    engine = create_engine(dsn, pool_size=2)
+    engine = create_engine(dsn, pool_size=4)
     record = Record("finance.payment-results.v1", 0, 7, ORDER, ORDER.encode(), b"{}", ())
     async with engine.begin() as connection:
         await parking.park(connection, "finance.payment-results", record, "payment-order-unknown: none")

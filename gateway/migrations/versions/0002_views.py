@@ -196,6 +196,8 @@ TABLES = (
     "CREATE INDEX ix_mobility_view_partner_id_id ON mobility_view (partner_id, id)",
     "CREATE INDEX ix_mobility_view_person_id_id ON mobility_view (person_id, id)",
     "CREATE INDEX ix_mobility_view_programme_call_year_id ON mobility_view (programme, call_year, id)",
+    "CREATE INDEX ix_mobility_view_programme_call_year_status "
+    "ON mobility_view (programme, call_year, status)",
     "CREATE INDEX ix_mobility_view_call_year_id ON mobility_view (call_year, id)",
     "CREATE INDEX ix_mobility_view_direction_id ON mobility_view (direction, id)",
     "CREATE INDEX ix_mobility_view_host_country_id ON mobility_view (host_country, id)",

@@ -69,7 +69,7 @@ class Journeys(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.engine = create_engine(self.database_url, pool_size=2)
+        self.engine = create_engine(self.database_url, pool_size=4)
         self.office = Office(SERVICE.transactions(self.engine))
         self.call_year = next(CALL_YEARS)
         self.planned: dict[object, MobilityPlanned] = {}

@@ -16,6 +16,7 @@ from rich.console import Console
 from chassis.ids import new_id
 from chassis.kafka import ensure_topics
 from chassis.migrations import upgrade
+from chassis.process import settle_memory
 from contracts.topics import TOPICS, Topic
 from deploy.local import throwaway
 from tests.bench.events import latency, projection, relay
@@ -86,4 +87,5 @@ def report(name: str, rounds: list[tuple[float, float]], unit: str) -> None:
 
 if __name__ == "__main__":
     with servers() as (postgres, kafka):
+        settle_memory()  # as every process of Kervan does before it begins
         uvloop.run(main(postgres, kafka))

@@ -23,13 +23,10 @@ SEED = 4
 
 STAY = """
     id status begins ends
-    person { id givenName familyName }
-    agreement { id reference status }
-    partner { id name country }
-    grant {
-      id status amount { amount currency } paid { amount currency }
-      instalments { number amount { amount currency } dueOn status }
-    }
+    person { givenName familyName }
+    agreement { reference }
+    partner { name country }
+    grant { status amount { amount currency } instalments { amount { amount currency } dueOn status } }
 """
 A = f"""
 query Stays($after: String) {{

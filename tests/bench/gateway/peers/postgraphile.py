@@ -29,10 +29,8 @@ query Stays($after: Cursor) {
   allStays(first: 20, after: $after) {
     nodes {
       rowId status begins ends
-      personId givenName familyName
-      agreementId agreementReference agreementStatus
-      partnerId partnerName partnerCountry
-      grantId grantStatus amount amountCurrency paid paidCurrency instalments
+      givenName familyName agreementReference partnerName partnerCountry
+      grantStatus amount amountCurrency instalments
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -91,39 +89,32 @@ def _stay(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "status": _word(row["status"]),
         "begins": row["begins"],
         "ends": row["ends"],
-        "person": _related(row, "Person", givenName="givenName", familyName="familyName"),
-        "agreement": _related(row, "Agreement", reference="agreementReference", status="agreementStatus"),
-        "partner": _related(row, "Partner", name="partnerName", country="partnerCountry"),
+        "person": _related(row, givenName="givenName", familyName="familyName"),
+        "agreement": _related(row, reference="agreementReference"),
+        "partner": _related(row, name="partnerName", country="partnerCountry"),
         "grant": _grant(row),
     }
 
 
-def _related(row: Mapping[str, Any], kind: str, **fields: str) -> Mapping[str, Any] | None:
-    key = row[f"{kind.lower()}Id"]
-    if key is None:
-        return None
+def _related(row: Mapping[str, Any], **fields: str) -> Mapping[str, Any] | None:
+    """None where there is nothing of it."""
     values = {name: row[column] for name, column in fields.items()}
-    if "status" in values:
-        values["status"] = _word(values["status"])
-    return {"id": f"{kind}.{key}", **values}
+    return values if any(value is not None for value in values.values()) else None
 
 
 def _grant(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    if row["grantId"] is None:
+    if row["grantStatus"] is None:
         return None
     amount = {"amount": row["amount"], "currency": row["amountCurrency"]}
     return {
-        "id": f"Grant.{row['grantId']}",
         "status": _word(row["grantStatus"]),
         "amount": amount if row["amount"] is not None else None,
-        "paid": {"amount": row["paid"], "currency": row["paidCurrency"]},
         "instalments": [_instalment(each) for each in row["instalments"]],
     }
 
 
 def _instalment(given: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
-        "number": given["number"],
         "amount": given["amount"],
         "dueOn": given["due_on"],
         "status": _word(given["status"]),

@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import asyncpg
 import orjson
 import uvicorn
 from starlette.applications import Starlette
@@ -20,22 +21,43 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.compiler.pool import open_pool
+from chassis.database import plain_url
 from tests.bench.gateway.peers.statements import Statement, sql_of
 from tests.bench.gateway.queries import DOCUMENTS
 
 CONNECTIONS = 16
-STATEMENT_MS_MAX = 15_000
 
 
 def build_app(database_url: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with await open_pool(database_url, CONNECTIONS, STATEMENT_MS_MAX) as pool:
+        async with _pool(database_url) as pool:
             app.state.pool = pool
             yield
 
     return Starlette(lifespan=lifespan, routes=[_route(name) for name in DOCUMENTS])
+
+
+def _pool(database_url: str) -> asyncpg.Pool:
+    """asyncpg's own, with the gateway's settings and without its usual query on every return."""
+    return asyncpg.create_pool(
+        plain_url(database_url),
+        min_size=CONNECTIONS,
+        max_size=CONNECTIONS,
+        init=_pass_json_on,
+        reset=_keep,
+        server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan", "timezone": "UTC"},
+    )
+
+
+async def _pass_json_on(connection: asyncpg.Connection) -> None:
+    await connection.set_type_codec(
+        "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+    )
+
+
+async def _keep(connection: asyncpg.Connection) -> None:
+    """Nothing to undo."""
 
 
 def _route(name: str) -> Route:
