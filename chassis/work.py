@@ -18,6 +18,8 @@ class UnitOfWork:
     def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
         self.connection = connection
         self.outbox = outbox
+        self.wakes = False
+        """Whether the commit wakes who waits for it although no event was written."""
 
 
 W = TypeVar("W", bound=UnitOfWork)
@@ -36,12 +38,13 @@ class Transactions(Generic[W]):
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[W]:
-        """Commits when the block ends, rolls back when it raises; a commit with events wakes the relay."""
+        """Commits when the block ends, rolls back when it raises; a commit with events wakes who waits."""
         async with self.engine.begin() as connection:
             outbox = Outbox(connection, self._source)
-            yield self._build(connection, outbox)
+            work = self._build(connection, outbox)
+            yield work
             await outbox.flush()
-        if outbox.written:
+        if outbox.written or work.wakes:
             self.committed.set()
 
     @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from graphql import NoSchemaIntrospectionCustomRule
@@ -21,6 +22,7 @@ from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
 from gateway.documents.reading import Documents
 from gateway.execution import Execute
+from gateway.http.answers import error_of
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
@@ -30,6 +32,8 @@ from gateway.limits.reading_time import ReadingTime
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
+from gateway.subscriptions.execution import Execution
+from gateway.subscriptions.subscriptions import Bounds, Subscriptions
 from gateway.views.projection import PROJECTION
 
 TITLE = "Kervan gateway"
@@ -50,8 +54,17 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         clock=assembled.clock,
         body_bytes_max=settings.request_bytes_max,
     )
-    execute = execution_of(schema, assembled, settings)
-    return Endpoint(app, choice_of(schema, settings), execute, assembled.verifier, settings)
+    owners, reading = owners_of(settings), reading_engine(settings)
+    for close in (owners.close, reading.dispose):
+        assembled.closing.push_async_callback(close)
+    plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
+    execute = execution_of(schema, plain, assembled, settings)
+    subscriptions = subscriptions_of(
+        Execution(schema, reading, owners, error_of), assembled.transactions.committed, settings
+    )
+    app.state.before_drain.append(subscriptions.stop)
+    choice = choice_of(schema, settings)
+    return Endpoint(app, choice, execute, assembled.verifier, settings, subscriptions=subscriptions)
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
@@ -78,13 +91,12 @@ def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
     return Choice(documents, pace, ReadingTime(), known, settings.trusted_documents_only)
 
 
-def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:
+def execution_of(
+    schema: QuietSchema, plain: PlainExecution, assembled: Assembled[UnitOfWork], settings: GatewaySettings
+) -> Execute:
     """What runs operations: as one statement where that can be, else field by field."""
-    owners, reading = owners_of(settings), reading_engine(settings)
-    plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
     connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
-    for close in (owners.close, reading.dispose, connections.close):
-        assembled.closing.push_async_callback(close)
+    assembled.closing.push_async_callback(connections.close)
     answering = Answering(Compiler(schema.graphql), connections)
     return CompiledExecution(answering, plain, explains=settings.explain_execution)
 
@@ -103,6 +115,20 @@ def reading_engine(settings: GatewaySettings) -> AsyncEngine:
 
 def _statement_ms_max(settings: GatewaySettings) -> int:
     return int(settings.operation_seconds_max * 1000)
+
+
+def subscriptions_of(
+    execution: Execution, committed: asyncio.Event, settings: GatewaySettings
+) -> Subscriptions:
+    bounds = Bounds(
+        subscriptions_max=settings.subscriptions_max,
+        of_client_max=settings.connections_of_client_max,
+        per_connection_max=settings.subscriptions_per_connection_max,
+        messages_max=settings.subscriber_messages_max,
+        lifetime_seconds_max=settings.connection_seconds_max,
+        request_bytes_max=settings.request_bytes_max,
+    )
+    return Subscriptions(execution, committed, bounds)
 
 
 def owners_of(settings: GatewaySettings) -> Owners:

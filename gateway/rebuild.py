@@ -12,6 +12,7 @@ from chassis.consuming.parking import parked_keys
 from chassis.consuming.projection import Projection
 from chassis.consuming.record import Record
 from gateway.views.catalogue import VIEWS
+from gateway.views.changes import begin_anew
 from gateway.views.mirrors import MIRRORS
 from gateway.views.projection import ONE_AT_A_TIME, PROJECTION
 
@@ -35,7 +36,9 @@ async def rebuild(engine: AsyncEngine, bootstrap: str, projection: Projection = 
                 await connection.execute(setting)
             await connection.execute(ONE_AT_A_TIME)
             await _empty(connection)
-            return await _replay(connection, consumer, projection)
+            taken_in = await _replay(connection, consumer, projection)
+            await begin_anew(connection)
+            return taken_in
     finally:
         await consumer.stop()
 

@@ -52,6 +52,11 @@ class GatewaySettings(ProcessSettings):
     query_directives_max: int = Field(default=30, ge=0)
     query_repeats_max: int = Field(default=20, ge=0)
     query_cost_max: int = Field(default=50_000, ge=1, description="Values that an answer may hold")
+    subscriptions_max: int = Field(default=5000, ge=1, description="Open at a time in one process")
+    subscriptions_per_connection_max: int = Field(default=50, ge=1)
+    connections_of_client_max: int = Field(default=32, ge=1, description="Subscribers of one token's subject")
+    subscriber_messages_max: int = Field(default=256, ge=1, description="More waiting ones: too slow")
+    connection_seconds_max: float = Field(default=3600.0, gt=0, description="Then a subscriber reconnects")
 
     @model_validator(mode="after")
     def _only_what_there_is(self) -> Self:

@@ -15,6 +15,7 @@ from contracts.cloudevents import Received
 from contracts.topics import Topic
 
 Merge = Callable[[AsyncConnection, Sequence[Received]], Awaitable[object]]
+"""Whatever is true in its answer wakes those in this process who wait for a commit."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Projection:
         return [list(chain.from_iterable(polled))]
 
     async def apply(self, work: UnitOfWork, batch: Sequence[Received], now: datetime) -> None:
-        await self.merge(work.connection, batch)
+        work.wakes = bool(await self.merge(work.connection, batch))
 
 
 def newest_by_key(batch: Sequence[Received]) -> list[Received]:

@@ -54,6 +54,7 @@ def create_app(
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
     app.state.health, app.state.draining = health, False
+    app.state.before_drain = []  # awaited first: ends connections that would outlast the drain
     install_handlers(app, constraints or {})
     app.include_router(health_routes.router)
     for router in routers:

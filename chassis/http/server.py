@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 DRAIN_SECONDS_MAX = 30
 HEAD_SECONDS_MAX = 10.0
 CONNECTIONS_MAX = 4000
+WEBSOCKET_MESSAGE_BYTES_MAX = 1024 * 1024
 FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -109,8 +110,8 @@ async def serve_on(
 ) -> None:
     """Like ``serve``, on a socket that listens already.
 
-    Stopping: /health/ready says no, ``unready_seconds`` for load balancers to notice, no new connections,
-    running requests finish (at most DRAIN_SECONDS_MAX), return.
+    Stopping: /health/ready says no, ``unready_seconds`` for load balancers to notice, connections that would
+    stay are told to reconnect, no new ones, running requests finish (at most DRAIN_SECONDS_MAX), return.
     """
     server = _Server(
         uvicorn.Config(
@@ -122,6 +123,8 @@ async def serve_on(
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            ws_max_size=WEBSOCKET_MESSAGE_BYTES_MAX,
+            ws_per_message_deflate=False,  # it packs the same message anew for every connection
             timeout_graceful_shutdown=DRAIN_SECONDS_MAX,
         )
     )
@@ -132,6 +135,7 @@ async def serve_on(
         app.state.draining = True
         if not serving.done():
             await asyncio.sleep(unready_seconds)
+            await asyncio.gather(*(end() for end in getattr(app.state, "before_drain", ())))
         server.should_exit = True
         await serving
     finally:

@@ -88,7 +88,13 @@ def _render(_: WrappedLogger, __: str, event: EventDict) -> str:
     return orjson.dumps(first | dict(event), default=lambda value: mask_text(str(value))).decode()
 
 
+def _tells_no_address(record: logging.LogRecord) -> bool:
+    """uvicorn tells of every WebSocket with its client's address and query string."""
+    return "WebSocket" not in str(record.msg)
+
+
 def _quieten(level: str) -> None:
+    logging.getLogger("uvicorn.error").addFilter(_tells_no_address)
     for name in ("uvicorn", "uvicorn.error", *_SILENT, *_TALKATIVE):
         library = logging.getLogger(name)
         library.handlers.clear()

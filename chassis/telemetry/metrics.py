@@ -54,6 +54,7 @@ _outbox_oldest: Final = Since()
 _lag: Final = Level()
 _parked_keys: Final = Level()
 _operations: Final = Count()
+_subscriptions_open: Final = Level()
 
 
 class Instruments:
@@ -71,11 +72,16 @@ class Instruments:
         )
         self.staleness = meter.create_histogram(names.VIEW_STALENESS, "s", "Event made to row visible")
         self.replays = meter.create_counter(names.IDEMPOTENT_REPLAYS, "{request}", "Answered from the first")
+        self.told = meter.create_counter(names.CHANGES_TOLD, "{message}", "Changes told to subscribers")
+        self.sent_away = meter.create_counter(
+            names.CLIENTS_SENT_AWAY, "{client}", "Subscribers whose connection we ended, by reason"
+        )
         for name, unit, level in (
             (names.OUTBOX_DEPTH, "{row}", _outbox_depth),
             (names.OUTBOX_OLDEST_AGE, "s", _outbox_oldest),
             (names.CONSUMER_LAG, "{message}", _lag),
             (names.PARKED_KEYS, "{key}", _parked_keys),
+            (names.SUBSCRIPTIONS_OPEN, "{subscription}", _subscriptions_open),
         ):
             meter.create_observable_gauge(name, [level.observe], unit)
         meter.create_observable_counter(names.GATEWAY_OPERATIONS, [_operations.observe], "{operation}")
@@ -154,3 +160,16 @@ def operation_resolved(reason: str) -> None:
 
 def idempotent_replay() -> None:
     _instruments.replays.add(1)
+
+
+def subscriptions_open(count: int) -> None:
+    _subscriptions_open.set(count)
+
+
+def changes_told(count: int) -> None:
+    _instruments.told.add(count)
+
+
+def client_sent_away(reason: str) -> None:
+    """``reason`` is the refusal's code: too slow, lifetime over, restarting, token expired…"""
+    _instruments.sent_away.add(1, {"reason": reason})

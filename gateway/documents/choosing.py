@@ -48,6 +48,16 @@ class Choice:
     trusted: Mapping[str, Document] = field(default_factory=dict)
     trusted_only: bool = False
 
+    async def document(self, text: str | None, name: str | None, client: str) -> Document:
+        """By the hash where a request names one, else by its text.
+
+        Raises: DocumentRefused, DocumentNotTrusted, HashWrong, TooManyNewDocuments.
+        """
+        if name is not None:
+            return await self.by_hash(name, text, client)
+        assert text is not None
+        return await self.by_text(text, client)
+
     async def by_hash(self, name: str, text: str | None, client: str) -> Document:
         """Never registers: else one client could fill the memory and name what others run.
 

@@ -27,7 +27,7 @@ def answer_of(outcome: Outcome, media_type: str) -> tuple[int, bytes]:
         return 200, b'{"data":' + outcome + b"}"
     if _never_executed(outcome):
         return refused_document(outcome.errors or (), media_type)
-    errors = [_error(error) for error in outcome.errors or ()]
+    errors = [error_of(error) for error in outcome.errors or ()]
     body: dict[str, Any] = {"errors": errors} if errors else {}
     body["data"] = outcome.data
     if outcome.extensions:
@@ -38,7 +38,7 @@ def answer_of(outcome: Outcome, media_type: str) -> tuple[int, bytes]:
 def refused_document(errors: Sequence[GraphQLError], media_type: str) -> tuple[int, bytes]:
     """What parsing, validation, limits or the variables refused."""
     status = 400 if media_type == GRAPHQL_JSON else 200
-    return status, _written({"errors": [_error(error) for error in errors]})
+    return status, _written({"errors": [error_of(error) for error in errors]})
 
 
 def refused(refusal: Refusal) -> bytes:
@@ -57,7 +57,8 @@ def _never_executed(result: ExecutionResult) -> bool:
     return result.data is None and all(error.path is None for error in result.errors or ())
 
 
-def _error(error: GraphQLError) -> dict[str, Any]:
+def error_of(error: GraphQLError) -> dict[str, Any]:
+    """An error as answers hold it: message, place, and the refusal behind it in two languages."""
     place = {
         "locations": [{"line": each.line, "column": each.column} for each in error.locations or ()],
         "path": error.path,

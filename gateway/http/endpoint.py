@@ -1,6 +1,8 @@
-"""POST and GET /graphql, as a bare ASGI application: whatever a framework would do per request costs rows."""
+"""/graphql, as a bare ASGI application: whatever a framework would do per request costs rows."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
@@ -12,23 +14,26 @@ from chassis.identity.tokens import TokenVerifier
 from chassis.refusal import Refusal
 from chassis.telemetry.tracing import ServerSpan
 from gateway.documents.choosing import Choice
-from gateway.documents.document import Document
 from gateway.documents.reading import DocumentRefused
 from gateway.execution import Asked, Execute, Outcome
 from gateway.http import answers, requests
 from gateway.http.deadlines import Deadlines
 from gateway.http.editor import show_editor
 from gateway.http.exchange import Exchange, Gone
-from gateway.http.media_types import MediaTypeUnsupported, answer_type, is_json
+from gateway.http.media_types import MediaTypeUnsupported, answer_type, is_json, wants_events
 from gateway.http.origins import Origins
-from gateway.http.refusing import MutationByGet, meant_by, refuse
+from gateway.http.refusing import MutationByGet, SubscriptionNotStreamed, meant_by, refuse
 from gateway.http.requests import Request
 from gateway.http.sending import Sender
+from gateway.http.sse import serve_events
+from gateway.http.streams import Reading, Streams
 from gateway.http.telling import tell
+from gateway.http.websocket import serve_websocket
 from gateway.limits.admission import Admission, Overloaded
 from gateway.limits.patience import Patience
 from gateway.limits.time import BodyTooSlow, TookTooLong
 from gateway.settings import GatewaySettings
+from gateway.subscriptions.subscriptions import Subscriptions
 
 PATH = "/graphql"
 _BEARER = b"bearer "
@@ -44,6 +49,8 @@ class Endpoint:
         execute: Execute,
         verifier: TokenVerifier,
         settings: GatewaySettings,
+        *,
+        subscriptions: Subscriptions,
     ) -> None:
         self._app, self._choice, self._execute = app, choice, execute
         self._verifier, self._settings = verifier, settings
@@ -55,15 +62,21 @@ class Endpoint:
         self._patience = Patience(settings.refusals_a_second_max)
         self._deadlines = Deadlines()
         self._origins = Origins(settings.cors_origins, settings.cors_headers, settings.cors_seconds)
+        self._streams = Streams(subscriptions, choice, verifier, self._origins, self._patience)
         self._sender = Sender(settings.compress_bytes_min)
         self._body_late = BodyTooSlow(limit=settings.body_seconds_max)
         self._late = TookTooLong(limit=settings.operation_seconds_max)
         self.state = app.state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != PATH:
+        if scope["path"] != PATH:
             await self._app(scope, receive, send)
-            return
+        elif scope["type"] == "websocket":
+            await serve_websocket(scope, receive, send, self._streams)
+        else:
+            await self._exchange(scope, receive, send)
+
+    async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, receive, send)
         traceparent = exchange.headers.get(b"traceparent")
         span = ServerSpan(None if traceparent is None else traceparent.decode("latin-1"))
@@ -73,10 +86,12 @@ class Endpoint:
         finally:
             self._deadlines.forget(exchange)
             tell(exchange, span)
+        if exchange.stream is not None:
+            await exchange.stream()
 
     async def _answer(self, exchange: Exchange) -> None:
         try:
-            self._origins.require(exchange)
+            exchange.more = self._origins.require(exchange.headers)
             await self._by_method(exchange)
         except DocumentRefused as refused:
             await self._patience.before_refusing()
@@ -108,7 +123,7 @@ class Endpoint:
         exchange.due, exchange.late = exchange.began + self._settings.body_seconds_max, self._body_late
         self._deadlines.watch(exchange)
         body = await exchange.body(self._settings.request_bytes_max)
-        await self._run(exchange, requests.posted(body), caller, token)
+        await self._take(exchange, partial(requests.posted, body), caller, token)
 
     async def _get(self, exchange: Exchange) -> None:
         """Queries only: a link or a prefetch must never change anything."""
@@ -116,21 +131,35 @@ class Endpoint:
             await show_editor(exchange)
             return
         caller, token = await self._who_asks(exchange)
-        await self._run(exchange, requests.asked(exchange.scope["query_string"]), caller, token)
+        reading = partial(requests.asked, exchange.scope["query_string"])
+        await self._take(exchange, reading, caller, token)
 
     async def _who_asks(self, exchange: Exchange) -> tuple[Caller, str]:
         """Raises: Unauthenticated, KeysUnavailable, NotAcceptable; Overloaded, TooManyAtOnce."""
         credentials = exchange.headers.get(b"authorization", b"")
         token = credentials[7:].decode("latin-1").strip() if credentials[:7].lower() == _BEARER else ""
         caller = self._verifier.remembered(token) or await self._verifier.verify(token)
-        exchange.media_type = answer_type(exchange.headers.get(b"accept"))
+        accept = exchange.headers.get(b"accept")
+        exchange.wants_events = wants_events(accept)
+        if not exchange.wants_events:
+            exchange.media_type = answer_type(accept)
         self._admission.require_room(caller.subject)
         return caller, token
 
+    async def _take(self, exchange: Exchange, reading: Reading, caller: Caller, token: str) -> None:
+        """Run what is asked, or begin to stream it. Raises: RequestUnreadable, and as ``_run``."""
+        if not exchange.wants_events:
+            await self._run(exchange, reading(), caller, token)
+        elif not exchange.status:
+            await exchange.begin_events()
+            exchange.stream = partial(serve_events, exchange, reading, caller, token, self._streams)
+
     async def _run(self, exchange: Exchange, request: Request, caller: Caller, token: str) -> None:
-        """Raises: RequestUnreadable, DocumentRefused, OperationUnknown, MutationByGet, QueryTooCostly."""
-        document = await self._document(request, caller)
+        """Raises: DocumentRefused; refusals of the operation: unknown, too costly, of the wrong kind."""
+        document = await self._choice.document(request.query, request.document_hash, caller.subject)
         operation = exchange.operation = document.operation(request.operation_name)
+        if operation.kind is OperationType.SUBSCRIPTION:
+            raise SubscriptionNotStreamed
         if operation.kind is not OperationType.QUERY and exchange.method == "GET":
             raise MutationByGet
         operation.cost.require(request.variables)
@@ -138,12 +167,6 @@ class Endpoint:
         if outcome is not None:
             status, body = answers.answer_of(outcome, exchange.media_type)
             await self._sender.send(exchange, status, body, tagged=document.is_trusted)
-
-    async def _document(self, request: Request, caller: Caller) -> Document:
-        if request.document_hash is not None:
-            return await self._choice.by_hash(request.document_hash, request.query, caller.subject)
-        assert request.query is not None
-        return await self._choice.by_text(request.query, caller.subject)
 
     async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
         """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from time import perf_counter
 
 from starlette.types import Receive, Scope, Send
@@ -12,7 +12,7 @@ from chassis.http.body_limit import BodyTooLarge
 from chassis.http.security_headers import DEFAULTS
 from chassis.refusal import Refusal
 from gateway.documents.document import Operation
-from gateway.http.media_types import GRAPHQL_JSON, JSON
+from gateway.http.media_types import EVENTS, GRAPHQL_JSON, JSON
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -31,7 +31,10 @@ class Gone(Exception):
 
 
 class Exchange:
-    """Reads the request and sends the answer. Who comes second with an answer is not heard."""
+    """Reads the request and sends the answer. Who comes second with an answer is not heard.
+
+    ``stream`` is what goes on after the answer has begun and the request is told.
+    """
 
     __slots__ = (
         "_receive",
@@ -46,6 +49,8 @@ class Exchange:
         "operation",
         "scope",
         "status",
+        "stream",
+        "wants_events",
     )
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,6 +64,8 @@ class Exchange:
         self.began = perf_counter()
         self.due = math.inf
         self.late: Refusal | None = None
+        self.wants_events = False
+        self.stream: Callable[[], Awaitable[None]] | None = None
 
     async def body(self, bytes_max: int) -> bytes:
         """The whole body. Raises: BodyTooLarge, before reading where the size is declared; Gone."""
@@ -95,6 +102,19 @@ class Exchange:
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 
+    async def begin_events(self) -> None:
+        """The head of an answer that ``go_on`` continues."""
+        self.status = 200
+        headers = [*EVENT_HEADERS, *self.more]
+        await self._send({"type": "http.response.start", "status": self.status, "headers": headers})
+
+    async def go_on(self, body: bytes, *, more: bool) -> None:
+        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def until_gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
 
 def raw(headers: Mapping[str, str]) -> Headers:
     """Headers as ASGI sends them, the security headers among them; the given ones win."""
@@ -102,3 +122,12 @@ def raw(headers: Mapping[str, str]) -> Headers:
     given = {name.lower(): value for name, value in headers.items()}
     kept = {name.lower(): value for name, value in merged.items()} | given
     return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in kept.items()]
+
+
+EVENT_HEADERS = raw(
+    {
+        "Cache-Control": "no-store",
+        "Content-Type": f"{EVENTS}; charset=utf-8",
+        "X-Accel-Buffering": "no",  # nginx would hold events back
+    }
+)

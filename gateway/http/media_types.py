@@ -8,6 +8,7 @@ from chassis.refusal import Kind, Refusal
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+EVENTS = "text/event-stream"
 ACCEPTS_REMEMBERED_MAX = 256
 
 
@@ -39,13 +40,24 @@ def answer_type(accept: bytes | None) -> str:
 
 
 @lru_cache(ACCEPTS_REMEMBERED_MAX)
+def wants_events(accept: bytes | None) -> bool:
+    """Whether a stream of events is asked for. Clients that name JSON beside it send queries that way too."""
+    wishes = _wishes(accept or b"")
+    return EVENTS in wishes and GRAPHQL_JSON not in wishes and JSON not in wishes
+
+
+@lru_cache(ACCEPTS_REMEMBERED_MAX)
 def _chosen(accept: bytes) -> str | None:
-    parts = accept.decode("latin-1").split(",")
-    wishes = {media: quality for part in parts for media, quality in [_wish(part)] if quality > 0}
+    wishes = _wishes(accept)
     named = {media: wishes[media] for media in (GRAPHQL_JSON, JSON) if media in wishes}
     if named:
         return max(named, key=lambda media: named[media])
     return JSON if "*/*" in wishes or "application/*" in wishes else None
+
+
+def _wishes(accept: bytes) -> dict[str, float]:
+    parts = accept.decode("latin-1").split(",")
+    return {media: quality for part in parts for media, quality in [_wish(part)] if quality > 0}
 
 
 def _wish(part: str) -> tuple[str, float]:

@@ -8,6 +8,8 @@ proxy that turns a cookie into that header, so simple requests are refused all t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chassis.refusal import Kind, Refusal
 from gateway.http.exchange import Exchange, Headers, raw
 
@@ -34,17 +36,17 @@ class Origins:
             "Access-Control-Max-Age": str(age_seconds),
         }
 
-    def require(self, exchange: Exchange) -> None:
-        """Before anything else is looked at. Raises: OriginRefused."""
-        origin = exchange.headers.get(b"origin")
+    def require(self, headers: Mapping[bytes, bytes]) -> Headers:
+        """Before anything else is looked at; what the answer's headers must say. Raises: OriginRefused."""
+        origin = headers.get(b"origin")
         if origin is None:
-            if exchange.headers.get(b"sec-fetch-site") in _FOREIGN:
+            if headers.get(b"sec-fetch-site") in _FOREIGN:
                 raise OriginRefused
-            return
-        if origin in self._allowed:
-            exchange.more = _answered(origin)
-        elif not _is_own(origin, exchange.headers.get(b"host", b"")):
+        elif origin in self._allowed:
+            return _answered(origin)
+        elif not _is_own(origin, headers.get(b"host", b"")):
             raise OriginRefused
+        return []
 
     async def answer_preflight(self, exchange: Exchange) -> None:
         """Whether the page's own request may follow; ``require`` came before."""

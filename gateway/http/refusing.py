@@ -36,6 +36,15 @@ class MutationByGet(Refusal):
     next_tr, next_en = "İşlemi POST ile gönderin.", "Send the operation by POST."
 
 
+class SubscriptionNotStreamed(Refusal):
+    """An answer that ends cannot hold what has not happened yet."""
+
+    code, kind = "subscription-not-streamed", Kind.INVALID
+    tr, en = "Abonelik tek bir yanıtla verilemez.", "A subscription is not one answer."
+    next_tr = "Accept: text/event-stream ile gönderin ya da graphql-transport-ws ile bağlanın."
+    next_en = "Send it with Accept: text/event-stream, or connect by graphql-transport-ws."
+
+
 FORBIDDEN, TOO_MANY, UNAVAILABLE = 403, 429, 503
 # not yet GraphQL: told as every other address of Kervan tells it
 BEFORE_GRAPHQL = (

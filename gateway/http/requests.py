@@ -60,6 +60,19 @@ def posted(body: bytes) -> Request:
     return request
 
 
+def sent(payload: object) -> Request:
+    """Of a message whose JSON is read already; for U+0000 see ``without_nul``. Raises: RequestUnreadable."""
+    if not isinstance(payload, dict):
+        raise RequestUnreadable(what="payload")
+    return _request(payload)
+
+
+def without_nul(request: Request) -> Request:
+    """Raises: TextWithNul."""
+    _refuse_nul(request.variables)
+    return request
+
+
 def asked(query_string: bytes) -> Request:
     """Raises: RequestUnreadable."""
     given: dict[str, Any] = {}

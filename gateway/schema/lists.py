@@ -90,20 +90,28 @@ def _conditions(
     reads: Listing, view: View, caller: Caller, given: Mapping[str, Any]
 ) -> list[ColumnElement[bool]]:
     """Each given field of the filter and each argument named like a column, and the words."""
-    equal = _fields(given.get("filter")) | {name: each for name, each in given.items() if name not in SHAPE}
-    conditions = [
-        holds(name, visible_column(view, column_of(name), caller), wanted_value(name, value))
-        for name, value in equal.items()
-        if value is not None
-    ]
+    conditions = matches(view, caller, given.get("filter"))
+    conditions += _held(view, caller, {name: each for name, each in given.items() if name not in SHAPE})
     conditions += [visible_column(view, name, caller).is_not(None) for name in reads.among]
     if given.get("search") is not None:
         conditions.append(holds_words(view.table.c.search, search_query(given["search"])))
     return conditions
 
 
-def _fields(wanted: Any) -> dict[str, Any]:
-    """A filter input's fields; they are named like the view's columns, but bounds."""
+def matches(view: View, caller: Caller, wanted: Any) -> list[ColumnElement[bool]]:
+    """What each given field of a filter input asks; they are named like the view's columns, but bounds.
+
+    Raises: IdInvalid.
+    """
     if wanted is None:
-        return {}
-    return {field.name: getattr(wanted, field.name) for field in dataclasses.fields(wanted)}
+        return []
+    fields = {field.name: getattr(wanted, field.name) for field in dataclasses.fields(wanted)}
+    return _held(view, caller, fields)
+
+
+def _held(view: View, caller: Caller, values: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    return [
+        holds(name, visible_column(view, column_of(name), caller), wanted_value(name, value))
+        for name, value in values.items()
+        if value is not None
+    ]

@@ -32,6 +32,11 @@ from gateway.schema.registration import RegistrationQueries
 from gateway.schema.scalars import SCALARS
 from gateway.schema.staleness import StalenessQueries
 from gateway.schema.statistics import StatisticsQueries
+from gateway.schema.subscriptions.application import ApplicationSubscriptions
+from gateway.schema.subscriptions.cursor import ChangeQueries
+from gateway.schema.subscriptions.event import EventSubscriptions
+from gateway.schema.subscriptions.mobility import MobilitySubscriptions
+from gateway.schema.subscriptions.payment import PaymentSubscriptions
 
 
 @strawberry.type(description="What can be asked. Every answer holds only what the caller may see.")
@@ -53,6 +58,7 @@ class Query(
     StatisticsQueries,
     StalenessQueries,
     FindingQueries,
+    ChangeQueries,
 ):
     pass
 
@@ -66,12 +72,21 @@ class Mutation(
     pass
 
 
+@strawberry.type(
+    description="What can be watched, over graphql-transport-ws or server-sent events. A message holds only "
+    "what the caller may see at its moment; what they may not see is not told at all."
+)
+class Subscription(MobilitySubscriptions, ApplicationSubscriptions, EventSubscriptions, PaymentSubscriptions):
+    pass
+
+
 def build_schema(*, introspection: bool = True) -> QuietSchema:
     """The executable schema. Limits belong to documents, see gateway/documents/reading.py."""
     rules = () if introspection else (NoSchemaIntrospectionCustomRule,)
     return QuietSchema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         extensions=[lambda: AddValidationRules(list(rules)), ReadAlready],
         config=StrawberryConfig(default_resolver=default_resolver, scalar_map=SCALARS),
     )

@@ -11,14 +11,18 @@ from typing import Any
 import aiohttp
 from fastapi import FastAPI
 
+from chassis.database import create_engine
 from chassis.http.server import listen, serve_on
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
-from gateway.app import choice_of
+from gateway.app import choice_of, owners_of, subscriptions_of
 from gateway.execution import Asked, Execute, Outcome
+from gateway.http.answers import error_of
 from gateway.http.endpoint import Endpoint
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
+from gateway.subscriptions.execution import Execution
+from gateway.subscriptions.subscriptions import Subscriptions
 from gateway.tests.fixtures import Gateway
 
 SERVER_BOUNDS = {"head_seconds_max", "connections_max"}
@@ -48,7 +52,7 @@ class Gate:
 
 
 def edge_settings(issuer: DevelopmentIssuer, **settings: Any) -> GatewaySettings:
-    given = {"database_url": "unused", "kafka_bootstrap": "unused:0", **settings}
+    given = {"database_url": "postgresql+asyncpg://nowhere/unused", "kafka_bootstrap": "unused:0", **settings}
     return GatewaySettings(jwks=str(issuer.jwks), issuer=DEVELOPMENT_ISSUER, **given)
 
 
@@ -58,10 +62,18 @@ async def serving(execute: Execute, issuer: DevelopmentIssuer, **settings: Any) 
     chosen = edge_settings(issuer, **settings)
     verifier = TokenVerifier(chosen.jwks, chosen.issuer, chosen.audience)
     bounds = {name: settings.pop(name) for name in SERVER_BOUNDS & settings.keys()}
-    app = Endpoint(FastAPI(), choice_of(build_schema(), chosen), execute, verifier, chosen)
+    choice, subscriptions = choice_of(build_schema(), chosen), _subscriptions(chosen)
+    app = Endpoint(FastAPI(), choice, execute, verifier, chosen, subscriptions=subscriptions)
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     running = asyncio.create_task(serve_on(app, listening, stop, **bounds))
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         yield Gateway(f"http://127.0.0.1:{listening.getsockname()[1]}", session, issuer)
     stop.set()
     await running
+
+
+def _subscriptions(settings: GatewaySettings) -> Subscriptions:
+    """They may be opened and read nothing: there is no database."""
+    engine = create_engine(settings.database_url)
+    execution = Execution(build_schema(), engine, owners_of(settings), error_of)
+    return subscriptions_of(execution, asyncio.Event(), settings)

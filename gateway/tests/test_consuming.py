@@ -22,6 +22,7 @@ from chassis.work import Transactions, UnitOfWork
 from contracts.cloudevents import encode, headers, wire_headers
 from contracts.event import Event, Tombstone
 from gateway.reading.arrival import arrived
+from gateway.reading.change_log import ChangeLog, CursorTooOld
 from gateway.rebuild import rebuild
 from gateway.tests import office
 from gateway.tests.fixtures import Views
@@ -102,10 +103,12 @@ async def test_events_on_kafka_become_rows_and_a_rebuild_gives_the_same(stream: 
     await stream.send(*events)
     async with stream.consumed():
         await stream.until_taken_in(*events)
-    before = await views.all_rows()
+    before, clock = await views.all_rows(), await ChangeLog(views.engine).clock()
     taken_in = await rebuild(views.engine, stream.bootstrap, stream.projection)
     assert taken_in == len(events)
     assert await views.all_rows() == before
+    with pytest.raises(CursorTooOld):
+        (await ChangeLog(views.engine).clock()).open(clock.seal(clock.newest))
 
 
 async def test_a_rebuild_mends_what_somebody_broke(stream: Stream, views: Views) -> None:

@@ -7,7 +7,7 @@ the others in their mirrors. A lock keeps two gateways from each missing what th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from uuid import UUID
 
 from sqlalchemy import text
@@ -20,8 +20,9 @@ from chassis.telemetry import metrics
 from contracts.cloudevents import Received
 from contracts.event import Tombstone
 from contracts.topics import Topic
+from gateway.views import changes
 from gateway.views.catalogue import VIEWS
-from gateway.views.mirrors import BY_TOPIC, MIRRORS, Mirror, merge
+from gateway.views.mirrors import BY_TOPIC, MIRRORS, PERSON, Mirror, merge
 from gateway.views.progress import newest_sent_at
 
 GROUP = "gateway.views"
@@ -40,16 +41,23 @@ ONE_AT_A_TIME = text(
 Touched = Mapping[Mirror, Sequence[UUID]]
 
 
-async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> None:
-    """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing."""
+async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> bool:
+    """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing.
+
+    Returns whether subscribers are to hear of it; they may once the transaction is committed.
+    """
     by_topic: dict[Topic, list[Received]] = defaultdict(list)
     for received in batch:
         by_topic[received.event.TOPIC].append(received)
     await connection.execute(ONE_AT_A_TIME)
     touched = await _merge(connection, by_topic)
-    await _forget(connection, touched, batch)
+    tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
+    heard = await changes.affected(connection, touched, tombstones.intersection(touched.get(PERSON, ())))
+    await _forget(connection, touched, tombstones)
     await _recompute(connection, touched)
+    noted = await changes.note(connection, heard)
     _measure(by_topic)
+    return noted
 
 
 async def _merge(connection: AsyncConnection, by_topic: Mapping[Topic, Sequence[Received]]) -> Touched:
@@ -67,11 +75,10 @@ def _measure(by_topic: Mapping[Topic, Sequence[Received]]) -> None:
             metrics.view_updated(GROUP, topic.name, max(0.0, (utc_now() - sent_at).total_seconds()))
 
 
-async def _forget(connection: AsyncConnection, touched: Touched, batch: Sequence[Received]) -> None:
+async def _forget(connection: AsyncConnection, touched: Touched, tombstones: Set[UUID]) -> None:
     """Rows of erased aggregates go, and what was parked of them; rows that show them are computed next."""
-    tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
     for mirror, changed in touched.items():
-        if erased := tombstones.intersection(changed):
+        if erased := tombstones & set(changed):
             for view in VIEWS:
                 if view.root is mirror:
                     await connection.execute(view.drop, {"ids": list(erased)})

@@ -50,6 +50,12 @@ def test_the_access_log_with_its_query_strings_is_silent(lines: Any) -> None:
     assert lines() == []
 
 
+def test_a_websockets_address_and_query_string_are_not_logged(lines: Any) -> None:
+    address = ("10.1.2.3", "/graphql?token=secret")
+    logging.getLogger("uvicorn.error").info('%s - "WebSocket %s" [accepted]', *address)
+    assert lines() == []
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -25,6 +25,16 @@ def test_the_age_of_the_oldest_row_grows_by_itself(start: Start) -> None:
     assert scraped("kervan_outbox_oldest_age_seconds") == {}
 
 
+def test_subscribers_are_counted_and_those_sent_away_by_reason(start: Start) -> None:
+    start()
+    metrics.subscriptions_open(7)
+    metrics.changes_told(3)
+    metrics.client_sent_away("subscriber-too-slow")
+    assert list(scraped("kervan_subscriptions_open").values()) == [7]
+    assert list(scraped("kervan_subscriptions_told_total").values()) == [3]
+    assert scraped("kervan_subscriptions_sent_away_total") == {'{reason="subscriber-too-slow"}': 1}
+
+
 def test_lag_is_told_for_the_partitions_held_and_forgotten_for_those_given_away(start: Start) -> None:
     start()
     metrics.lag_measured("test.lag", "mobility.mobility.v1", 0, 7)
