@@ -12,11 +12,12 @@ from chassis.http.app import create_app
 from chassis.service import Assembled, Service
 from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
+from gateway.cache.lease import Lease
+from gateway.cache.results import Results
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
 from gateway.compiler.pool import open_pool
 from gateway.documents.reading import Documents
-from gateway.execution import Execute
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
@@ -45,7 +46,8 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         body_bytes_max=settings.request_bytes_max,
     )
     execute = execution_of(schema, assembled, settings)
-    return Endpoint(app, documents_of(schema, settings), execute, assembled.verifier, settings)
+    documents = documents_of(schema, settings)
+    return Endpoint(app, documents, execute, assembled.verifier, settings, recall=execute.recall)
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
@@ -61,14 +63,20 @@ def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
     return Documents(schema.graphql, limits, rules)
 
 
-def execution_of(schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings) -> Execute:
+def execution_of(
+    schema: QuietSchema, assembled: Assembled[UnitOfWork], settings: GatewaySettings
+) -> CompiledExecution:
     """What runs operations: as one statement where that can be, else field by field."""
     owners, reading = owners_of(settings), reading_engine(settings)
     plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
     opening = partial(
         open_pool, settings.database_url, settings.database_pool_size, _statement_ms_max(settings)
     )
-    compiled = CompiledExecution(schema.graphql, opening, plain, explains=settings.explain_execution)
+    results = Results(settings.cache_bytes_max)
+    lease = Lease(settings.database_url, assembled.engine, results)
+    compiled = CompiledExecution(
+        schema.graphql, opening, plain, results, lease, explains=settings.explain_execution
+    )
     for close in (owners.close, reading.dispose, compiled.close):
         assembled.closing.push_async_callback(close)
     return compiled

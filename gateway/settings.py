@@ -26,6 +26,9 @@ class GatewaySettings(ProcessSettings):
     operations_waiting_max: int = Field(default=128, ge=0, description="More are refused with 503 at once")
     operations_of_client_max: int = Field(default=32, ge=1, description="Of one token's subject at once")
     new_documents_a_minute_max: int = Field(default=120, ge=1, description="Texts unseen before, of a client")
+    cache_bytes_max: int = Field(
+        default=64 * 1024 * 1024, ge=0, description="Of answers kept that every caller of a role gets alike"
+    )
     query_tokens_max: int = Field(default=1000, ge=1)
     query_depth_max: int = Field(default=14, ge=1)
     query_aliases_max: int = Field(default=30, ge=0)

@@ -16,7 +16,7 @@ from chassis.refusal import Refusal
 from chassis.telemetry.tracing import ServerSpan
 from gateway.documents.document import Document
 from gateway.documents.reading import DocumentRefused, Documents
-from gateway.execution import Asked, Execute, Outcome
+from gateway.execution import Asked, Execute, Outcome, Recall
 from gateway.http import answers, requests
 from gateway.http.deadlines import Deadlines
 from gateway.http.editor import show_editor
@@ -44,9 +44,11 @@ class Endpoint:
         execute: Execute,
         verifier: TokenVerifier,
         settings: GatewaySettings,
+        *,
+        recall: Recall | None = None,
     ) -> None:
         self._app, self._documents, self._execute = app, documents, execute
-        self._verifier, self._settings = verifier, settings
+        self._verifier, self._settings, self._recall = verifier, settings, recall
         self._admission = Admission(
             running_max=settings.operations_running_max,
             waiting_max=settings.operations_waiting_max,
@@ -98,7 +100,12 @@ class Endpoint:
         now = asyncio.get_running_loop().time()
         self._deadlines.watch(exchange, now + self._settings.body_seconds_max, self._body_late)
         body = await exchange.body(self._settings.request_bytes_max)
-        await self._run(exchange, requests.posted(body), caller, token)
+        recalled = self._recall(body, caller) if self._recall is not None else None
+        if recalled is None:
+            await self._run(exchange, requests.posted(body), caller, token, body)
+        else:
+            exchange.operation = recalled
+            await exchange.answer(*answers.answer_of(recalled.data, exchange.media_type))
 
     async def _get(self, exchange: Exchange) -> None:
         """Queries only: a link or a prefetch must never change anything."""
@@ -117,14 +124,18 @@ class Endpoint:
         self._admission.require_room(caller.subject)
         return caller, token
 
-    async def _run(self, exchange: Exchange, request: Request, caller: Caller, token: str) -> None:
+    async def _run(
+        self, exchange: Exchange, request: Request, caller: Caller, token: str, body: bytes = b""
+    ) -> None:
         """Raises: RequestUnreadable, DocumentRefused, OperationUnknown, MutationByGet, QueryTooCostly."""
         document = self._document(request, caller)
-        operation = exchange.operation = document.operation(request.operation_name)
+        operation = document.operation(request.operation_name)
+        exchange.operation = operation
         if operation.kind is not OperationType.QUERY and exchange.method == "GET":
             raise MutationByGet
         operation.cost.require(request.variables)
-        outcome = await self._in_turn(exchange, Asked(operation, request.variables, caller, token))
+        asked = Asked(operation, request.variables, caller, token, body)
+        outcome = await self._in_turn(exchange, asked)
         if outcome is not None:
             await exchange.answer(*answers.answer_of(outcome, exchange.media_type))
 

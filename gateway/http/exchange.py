@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 from chassis.http.body_limit import BodyTooLarge
 from chassis.http.security_headers import DEFAULTS
 from gateway.documents.document import Operation
+from gateway.execution import Recalled
 from gateway.http.media_types import GRAPHQL_JSON, JSON
 
 Headers = list[tuple[bytes, bytes]]
@@ -38,7 +39,7 @@ class Exchange:
         self.method: str = scope["method"]
         self.media_type = JSON
         self.status = 0
-        self.operation: Operation | None = None
+        self.operation: Operation | Recalled | None = None
 
     async def body(self, bytes_max: int) -> bytes:
         """The whole body. Raises: BodyTooLarge, before reading where the size is declared; Gone."""

@@ -20,7 +20,9 @@ from chassis.telemetry import metrics
 from contracts.cloudevents import Received
 from contracts.event import Tombstone
 from contracts.topics import Topic
+from gateway.views.announcing import announce
 from gateway.views.catalogue import VIEWS
+from gateway.views.differences import Difference, Differences
 from gateway.views.mirrors import BY_TOPIC, MIRRORS, Mirror, merge
 from gateway.views.progress import newest_sent_at
 
@@ -37,19 +39,28 @@ ONE_AT_A_TIME = text(
     """
 )
 
+AFTER_THE_WRITER = "SELECT pg_advisory_xact_lock_shared(hashtext('kervan.gateway.views'))"
+"""Returns when the writer of this moment has committed or failed, whichever it was."""
+
 Touched = Mapping[Mirror, Sequence[UUID]]
 
 
 async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> None:
+    """Bring mirrors and views up to ``batch`` and every cache to know of it, ready to be committed."""
+    await announce(connection, await take_in(connection, batch))
+
+
+async def take_in(connection: AsyncConnection, batch: Sequence[Received]) -> Differences:
     """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing."""
     by_topic: dict[Topic, list[Received]] = defaultdict(list)
     for received in batch:
         by_topic[received.event.TOPIC].append(received)
     await connection.execute(ONE_AT_A_TIME)
     touched = await _merge(connection, by_topic)
-    await _forget(connection, touched, batch)
-    await _recompute(connection, touched)
+    gone = await _forget(connection, touched, batch)
+    computed = await _recompute(connection, touched)
     _measure(by_topic)
+    return Differences.of(gone + computed)
 
 
 async def _merge(connection: AsyncConnection, by_topic: Mapping[Topic, Sequence[Received]]) -> Touched:
@@ -67,23 +78,29 @@ def _measure(by_topic: Mapping[Topic, Sequence[Received]]) -> None:
             metrics.view_updated(GROUP, topic.name, max(0.0, (utc_now() - sent_at).total_seconds()))
 
 
-async def _forget(connection: AsyncConnection, touched: Touched, batch: Sequence[Received]) -> None:
+async def _forget(
+    connection: AsyncConnection, touched: Touched, batch: Sequence[Received]
+) -> list[Difference]:
     """Rows of erased aggregates go, and what was parked of them; rows that show them are computed next."""
+    gone: list[Difference] = []
     tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
     for mirror, changed in touched.items():
         if erased := tombstones.intersection(changed):
             for view in VIEWS:
                 if view.root is mirror:
-                    await connection.execute(view.drop, {"ids": list(erased)})
+                    gone += await view.run(connection, view.drop, {"ids": list(erased)})
             for key in erased:
                 await parking.forget_key(connection, mirror.topic.name, str(key))
+    return gone
 
 
-async def _recompute(connection: AsyncConnection, touched: Touched) -> None:
+async def _recompute(connection: AsyncConnection, touched: Touched) -> list[Difference]:
+    computed: list[Difference] = []
     for view in VIEWS:
         if any(mirror in touched for mirror in view.reads):
             ids = {mirror.name: touched.get(mirror, ()) for mirror in view.reads}
-            await connection.execute(view.recompute, ids)
+            computed += await view.run(connection, view.recompute, ids)
+    return computed
 
 
 PROJECTION = Projection(GROUP, tuple(mirror.topic for mirror in MIRRORS), keep_views)
