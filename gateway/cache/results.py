@@ -18,7 +18,7 @@ SHARE = 16
 """A result larger than this part of all that may be kept is not kept."""
 BODIES_MAX = 4
 """Of one result: as many spellings of its request are known by their bytes."""
-OVERHEAD_BYTES = 1_500
+OVERHEAD_BYTES = 2_000
 """What a result takes besides its data: keys, index, objects."""
 
 Place = tuple[str, str, str]

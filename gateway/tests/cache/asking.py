@@ -106,8 +106,10 @@ class Process:
 
 
 @asynccontextmanager
-async def process(url: str, bytes_max: int = MEGABYTE) -> AsyncIterator[Process]:
-    engine = create_engine(url)
+async def process(
+    url: str, bytes_max: int = MEGABYTE, engine: AsyncEngine | None = None
+) -> AsyncIterator[Process]:
+    engine = engine or create_engine(url)
     pool = await open_pool(url, 4, 30_000)
     answering, results = Answering(Compiler(SCHEMA.graphql), pool), Results(bytes_max)
     lease = Lease(url, engine, results)
