@@ -19,8 +19,8 @@ from gateway.views.constant import constant
 Words = Mapping[str, str]
 """A row's values by column, as PostgreSQL writes them as text; nulls are left out."""
 
-ROWS_MAX = 1_000
-"""More of one type are told as "any of them": looking each of them up would cost more than reading again."""
+ROWS_MAX = 200
+"""More of one type in a batch are told as "any of them": telling each would cost more than reading again."""
 
 WORDED = (Text, Uuid, Integer, Boolean)
 
@@ -107,7 +107,7 @@ def differing(statement: Any, watched: Sequence[Column[Any]], words: Sequence[st
         literal_column("old.id IS NOT NULL", Boolean()).label("was"),
         literal_column("new.id IS NOT NULL", Boolean()).label("stands"),
     ).cte("made")
-    rows = select(made).where(made.c.columns != literal_column("'{}'"))
+    rows = select(made).where(made.c.columns != literal_column("'{}'")).limit(ROWS_MAX + 1)
     return rows if words else rows.distinct()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from chassis.database import create_engine
@@ -155,11 +157,18 @@ async def test_who_lost_its_connection_forgets_all_and_comes_back(
     assert not one.holds(NAMES)
 
 
-async def test_alone_a_writer_asks_nobody(url: str) -> None:
-    """It has one connection, and telling others takes a second."""
-    narrow = create_engine(url, pool_size=1)
-    async with process(url, engine=narrow) as one, narrow.connect():
+@pytest.mark.parametrize("others", [0, 1])
+async def test_alone_a_writer_asks_nobody(others: int, new_database: Any) -> None:
+    """Telling others takes a second connection."""
+    url = await new_database("gateway")
+    opened = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'alone'")
+    async with AsyncExitStack() as stack:
+        one = await stack.enter_async_context(process(url, engine=create_engine(url, application="alone")))
+        for _ in range(others):
+            await stack.enter_async_context(process(url))
         await one.write(office.partner(new_id()))
+        async with one.engine.connect() as connection:
+            assert (await connection.execute(opened)).scalar_one() == 1 + others
 
 
 async def test_a_process_that_ended_is_not_waited_for(url: str, views: Views) -> None:

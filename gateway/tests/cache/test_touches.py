@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.identity.caller import Caller, Role
+from chassis.ids import new_id
 from gateway.compiler.answering import Answering, Compiler, Planned
 from gateway.compiler.not_compilable import NotCompilable
 from gateway.compiler.pool import open_pool
@@ -18,11 +20,12 @@ from gateway.compiler.touches import Dependence
 from gateway.documents.reading import DocumentRefused
 from gateway.execution import Asked
 from gateway.reading.ids import node_id
+from gateway.tests import office
 from gateway.tests.cache.asking import OFFICE, SCHEMA, STUDENT, asked, questions
 from gateway.tests.cache.writing import Writes
 from gateway.tests.fixtures import Views, received
 from gateway.tests.operations import Known, random_operation
-from gateway.views.differences import Difference, Differences
+from gateway.views.differences import ROWS_MAX, Difference, Differences
 from gateway.views.projection import take_in
 
 OPERATIONS = int(os.environ.get("KERVAN_CACHE_OPERATIONS", "300"))
@@ -45,9 +48,9 @@ def depends_on(answering: Answering, asked: Asked) -> tuple[Dependence, ...] | N
     return None if plan.plan.touches is None else plan.plan.touches.of(plan.variables)
 
 
-async def written(engine: AsyncEngine, events: list[object]) -> Differences:
+async def written(engine: AsyncEngine, events: Sequence[Any]) -> Differences:
     async with engine.begin() as connection:
-        return await take_in(connection, [received(event) for event in events])  # type: ignore[arg-type]
+        return await take_in(connection, [received(event) for event in events])
 
 
 def touched(dependences: tuple[Dependence, ...], differences: Differences) -> bool:
@@ -177,6 +180,14 @@ def test_what_is_too_long_for_a_notification_is_told_by_type() -> None:
     told = Differences.of([*rows, event]).written(2_000)
     assert len(told) <= 2_000
     assert Differences.of_json(orjson.loads(told)) == Differences({"Event": (event,)}, frozenset({"Partner"}))
+
+
+async def test_very_many_rows_are_told_by_type(views: Views) -> None:
+    partners = [office.partner(new_id(), name=f"{number}") for number in range(ROWS_MAX + 1)]
+    assert (await written(views.engine, partners[1:])).whole == frozenset()
+    renamed = [office.partner(partner.key, 2, name="Renamed") for partner in partners]
+    assert await written(views.engine, renamed) == Differences(whole=frozenset({"Partner"}))
+    assert {row["name"] for row in await views.rows("partner_view")} == {"Renamed"}
 
 
 async def test_a_row_of_people_tells_no_value(views: Views) -> None:
