@@ -31,7 +31,13 @@ RENEW_SECONDS = 1.0
 MARGIN_SECONDS = 0.25
 """So much earlier than the database this process takes its lease as ended."""
 AGAIN_SECONDS = 0.05
-LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 
 _CLOCK: Final[int] = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
@@ -85,7 +91,8 @@ class Lease:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._waits is not None:
-            await self._waits.close()
+            with contextlib.suppress(*LOST):
+                await self._waits.close(timeout=1)
 
     async def _keep(self) -> None:
         while True:
@@ -103,7 +110,7 @@ class Lease:
         try:
             connection.add_termination_listener(self._lose)
             await connection.add_listener(CHANNEL, self._heard)
-            await connection.execute(REGISTER, self._beside.holder, LEASE_SECONDS)
+            await connection.execute(REGISTER, self._beside.holder, LEASE_SECONDS, timeout=LEASE_SECONDS)
             await self._writer_ends()  # it may not have seen this lease
             await self._renew(connection)
         finally:
@@ -113,7 +120,9 @@ class Lease:
         while True:
             sent = time.clock_gettime(_CLOCK)
             async with self._answering:
-                renewed = await connection.fetchval(RENEW, self._beside.holder, LEASE_SECONDS)
+                renewed = await connection.fetchval(
+                    RENEW, self._beside.holder, LEASE_SECONDS, timeout=LEASE_SECONDS
+                )
             if renewed:
                 self._until = sent + LEASE_SECONDS - MARGIN_SECONDS
             elif not self.held:
@@ -124,7 +133,7 @@ class Lease:
         """A writer need not wait for who has gone."""
         self._until = 0.0
         with contextlib.suppress(*LOST):
-            await connection.execute(END, self._beside.holder)
+            await connection.execute(END, self._beside.holder, timeout=1)
             await connection.close(timeout=1)
 
     def _lose(self, _: object) -> None:
@@ -141,7 +150,7 @@ class Lease:
         """Lost with its connection: then the lease is lost too."""
         with contextlib.suppress(*LOST):
             async with self._answering:
-                await connection.execute(ANSWER, self._beside.holder, batch)
+                await connection.execute(ANSWER, self._beside.holder, batch, timeout=LEASE_SECONDS)
 
     def _hear(self, differences: Differences) -> None:
         self._results.hear(differences)
@@ -151,14 +160,21 @@ class Lease:
 
     async def _settle(self) -> None:
         """A writer tells nobody of its end, which may be a crash: its lock does."""
-        while changes := self._results.on_their_way:
-            try:
-                await self._writer_ends()
-            except LOST:
-                await asyncio.sleep(AGAIN_SECONDS)
-            else:
-                self._results.settle(changes)
-        self._settling = False
+        try:
+            while changes := self._results.on_their_way:
+                if await self._writer_ended():
+                    self._results.settle(changes)
+        finally:
+            self._settling = False
+
+    async def _writer_ended(self) -> bool:
+        """False: the database is away, which says nothing about the writer."""
+        try:
+            await self._writer_ends()
+        except LOST:
+            await asyncio.sleep(AGAIN_SECONDS)
+            return False
+        return True
 
     async def _writer_ends(self) -> None:
         async with self._waiting:
@@ -167,7 +183,10 @@ class Lease:
             await self._waits.execute(AFTER_THE_WRITER)
 
     async def _connect(self) -> asyncpg.Connection:
-        return await asyncpg.connect(self._url, server_settings={"application_name": "gateway.cache"})
+        """Who does not answer within a lease is as good as gone; waiting for a writer has no such bound."""
+        return await asyncpg.connect(
+            self._url, timeout=LEASE_SECONDS, server_settings={"application_name": "gateway.cache"}
+        )
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(work)
