@@ -85,6 +85,7 @@ def cacheable(answering: Answering, asked: Mapping[str, Asked]) -> dict[str, tup
     return found
 
 
+@pytest.mark.timeout(3600)
 async def test_what_no_change_touches_stays_the_same(views: Views, answering: Answering) -> None:
     writes = Writes(7)
     await written(views.engine, writes.everything())
