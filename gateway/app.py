@@ -13,6 +13,9 @@ from chassis.http.app import create_app
 from chassis.service import Assembled, Service
 from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
+from gateway.cache.answers import CachedAnswers
+from gateway.cache.lease import Lease
+from gateway.cache.results import Results
 from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
@@ -21,7 +24,6 @@ from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
 from gateway.documents.reading import Documents
-from gateway.execution import Execute
 from gateway.http.answers import error_of
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
@@ -63,8 +65,15 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         Execution(schema, reading, owners, error_of), assembled.transactions.committed, settings
     )
     app.state.before_drain.append(subscriptions.stop)
-    choice = choice_of(schema, settings)
-    return Endpoint(app, choice, execute, assembled.verifier, settings, subscriptions=subscriptions)
+    return Endpoint(
+        app,
+        choice_of(schema, settings),
+        execute,
+        assembled.verifier,
+        settings,
+        subscriptions=subscriptions,
+        recall=execute.recall,
+    )
 
 
 def documents_of(schema: QuietSchema, settings: GatewaySettings) -> Documents:
@@ -93,12 +102,15 @@ def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
 
 def execution_of(
     schema: QuietSchema, plain: PlainExecution, assembled: Assembled[UnitOfWork], settings: GatewaySettings
-) -> Execute:
-    """What runs operations: as one statement where that can be, else field by field."""
+) -> CompiledExecution:
+    """What runs operations: from the cache, as one statement where that can be, else field by field."""
     connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
-    assembled.closing.push_async_callback(connections.close)
-    answering = Answering(Compiler(schema.graphql), connections)
-    return CompiledExecution(answering, plain, explains=settings.explain_execution)
+    results = Results(settings.cache_bytes_max)
+    lease = Lease(settings.database_url, assembled.engine, results)
+    for close in (connections.close, lease.close):
+        assembled.closing.push_async_callback(close)
+    cached = CachedAnswers(Answering(Compiler(schema.graphql), connections), results, lease)
+    return CompiledExecution(cached, plain, explains=settings.explain_execution)
 
 
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from chassis.consuming.parking import parked_keys
 from chassis.consuming.projection import Projection
 from chassis.consuming.record import Record
-from gateway.views.catalogue import VIEWS
+from gateway.views.announcing import announce
+from gateway.views.catalogue import EVERYTHING, VIEWS
 from gateway.views.changes import begin_anew
 from gateway.views.mirrors import MIRRORS
-from gateway.views.projection import ONE_AT_A_TIME, PROJECTION
+from gateway.views.projection import ONE_AT_A_TIME, PROJECTION, take_in
 
 RECORDS_MAX = 2000
 POLL_MS = 500
@@ -38,6 +39,7 @@ async def rebuild(engine: AsyncEngine, bootstrap: str, projection: Projection = 
             await _empty(connection)
             taken_in = await _replay(connection, consumer, projection)
             await begin_anew(connection)
+            await announce(connection, EVERYTHING)
             return taken_in
     finally:
         await consumer.stop()
@@ -72,7 +74,7 @@ async def _replay(connection: AsyncConnection, consumer: AIOKafkaConsumer, proje
 async def _take_in(connection: AsyncConnection, projection: Projection, records: Sequence[Record]) -> int:
     parked = await parked_keys(connection, projection.group, records)
     free = [record.decode() for record in records if (record.topic, record.key) not in parked]
-    await projection.merge(connection, free)
+    await take_in(connection, free)
     return len(free)
 
 

@@ -45,6 +45,9 @@ class GatewaySettings(ProcessSettings):
     operations_of_client_max: int = Field(default=32, ge=1, description="Of one token's subject at once")
     new_documents_a_minute_max: int = Field(default=120, ge=1, description="Texts unseen before, of a client")
     refusals_a_second_max: int = Field(default=50, ge=1, description="More are answered half a second later")
+    cache_bytes_max: int = Field(
+        default=64 * 1024 * 1024, ge=0, description="Of answers kept that every caller of a role gets alike"
+    )
     query_tokens_max: int = Field(default=1000, ge=1)
     query_depth_max: int = Field(default=14, ge=1)
     query_aliases_max: int = Field(default=30, ge=0)

@@ -43,9 +43,9 @@ class Since(Level):
 class Count(Level):
     """Only grows; adding costs no instrument's bookkeeping, so it fits the hottest path."""
 
-    def add(self, **labels: str) -> None:
+    def add(self, times: int = 1, **labels: str) -> None:
         key = tuple(sorted(labels.items()))
-        self._values[key] = self._values.get(key, 0) + 1
+        self._values[key] = self._values.get(key, 0) + times
 
 
 # levels outlive a restart of telemetry in the same process: their owners set them, not the meter
@@ -55,6 +55,9 @@ _lag: Final = Level()
 _parked_keys: Final = Level()
 _operations: Final = Count()
 _subscriptions_open: Final = Level()
+_cache_misses: Final = Count()
+_cache_dropped: Final = Count()
+_cache_bytes: Final = Level()
 
 
 class Instruments:
@@ -82,9 +85,15 @@ class Instruments:
             (names.CONSUMER_LAG, "{message}", _lag),
             (names.PARKED_KEYS, "{key}", _parked_keys),
             (names.SUBSCRIPTIONS_OPEN, "{subscription}", _subscriptions_open),
+            (names.CACHE_BYTES, "By", _cache_bytes),
         ):
             meter.create_observable_gauge(name, [level.observe], unit)
-        meter.create_observable_counter(names.GATEWAY_OPERATIONS, [_operations.observe], "{operation}")
+        for name, unit, count in (
+            (names.GATEWAY_OPERATIONS, "{operation}", _operations),
+            (names.CACHE_MISSES, "{operation}", _cache_misses),
+            (names.CACHE_DROPPED, "{result}", _cache_dropped),
+        ):
+            meter.create_observable_counter(name, [count.observe], unit)
 
 
 _instruments = Instruments(NoOpMeter(names.NAMESPACE))
@@ -151,6 +160,27 @@ def view_updated(group: str, topic: str, seconds: float) -> None:
 def operation_compiled() -> None:
     """A query was answered by one statement."""
     _operations.add(path="compiled", reason="")
+
+
+def operation_cached() -> None:
+    """A query was answered from the cache."""
+    _operations.add(path="cached", reason="")
+
+
+def cache_missed(why: str) -> None:
+    """An answer that may be cached was read: it was not there, or a change is on its way to it."""
+    _cache_misses.add(why=why)
+
+
+def cache_dropped(results: int, why: str) -> None:
+    """Results went: a change touched them, others needed their room, or changes may have been missed."""
+    if results:
+        _cache_dropped.add(results, why=why)
+
+
+def cache_holds(size: int) -> None:
+    """In bytes."""
+    _cache_bytes.set(size)
 
 
 def operation_resolved(reason: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import asyncpg
 from graphql import GraphQLSchema
@@ -17,7 +17,7 @@ from gateway.compiler.compile import compile_query
 from gateway.compiler.connections import Connections
 from gateway.compiler.not_compilable import NotCompilable
 from gateway.compiler.plan import Plan
-from gateway.compiler.query import Query, query_of
+from gateway.compiler.query import Query, Variables, query_of
 from gateway.compiler.restrict_rows import caller_shape
 from gateway.documents.document import Operation
 
@@ -56,6 +56,14 @@ def _made(make: Callable[[], V]) -> V | NotCompilable:
         return reason
 
 
+class Planned(NamedTuple):
+    """A query ready to run: its plan, its variables, and what the plan's statement is told."""
+
+    plan: Plan
+    variables: Variables
+    arguments: list[Any]
+
+
 @dataclass
 class Compiler:
     """Plans for one schema."""
@@ -64,14 +72,14 @@ class Compiler:
     _queries: Recent[Query] = field(default_factory=lambda: Recent(QUERIES_MAX))
     _plans: Recent[Plan] = field(default_factory=lambda: Recent(PLANS_MAX))
 
-    def plan(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> tuple[Plan, list[Any]]:
-        """The plan and what its statement is told. Raises: NotCompilable."""
+    def plan(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> Planned:
+        """Raises: NotCompilable."""
         query = self._queries.get(operation, lambda: query_of(self.schema, operation))
         variables = query.coerce(given)
         shape = (operation, query.shape(variables), caller_shape(caller))
         try:
             plan = self._plans.get(shape, lambda: compile_query(query, variables, caller))
-            return plan, plan.arguments(variables, caller)
+            return Planned(plan, variables, plan.arguments(variables, caller))
         except Refusal as refused:
             raise NotCompilable("refused", refused.code) from refused
 
@@ -84,7 +92,15 @@ class Answering:
 
     async def data(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> bytes:
         """The answer's ``data`` as JSON. Raises: NotCompilable, also where a required value is missing."""
-        plan, arguments = self._compiler.plan(operation, given, caller)
+        return await self.run(self.planned(operation, given, caller))
+
+    def planned(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> Planned:
+        """Raises: NotCompilable."""
+        return self._compiler.plan(operation, given, caller)
+
+    async def run(self, planned: Planned) -> bytes:
+        """Raises: NotCompilable where a required value is missing."""
+        plan, _, arguments = planned
         began = sql.began()
         try:
             data: bytes = await self._connections.fetchval(plan.sql, arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import asyncpg
@@ -13,6 +14,7 @@ from gateway.compiler.nodes import Body
 from gateway.compiler.parameters import Value
 from gateway.compiler.query import Variables
 from gateway.compiler.render import Rendered
+from gateway.compiler.touches import Touches, touches_of
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
@@ -29,6 +31,11 @@ class Plan:
     parameters: tuple[Value, ...]
     unused: tuple[Value, ...]
     body: Body
+
+    @cached_property
+    def touches(self) -> Touches | None:
+        """What its answers depend on; None: they are not to be cached."""
+        return touches_of(self.body)
 
     def arguments(self, variables: Variables, caller: Caller) -> list[Any]:
         """What the statement is told. Raises: Refusal for a page, cursor or id that is none."""

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from chassis.identity.caller import Caller
 from chassis.telemetry import metrics
-from gateway.compiler.answering import Answering
+from gateway.cache.answers import CachedAnswers
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.execution import Asked, Execute, Outcome
+from gateway.execution import Asked, Execute, Outcome, Recalled
 
 
 class CompiledExecution:
-    """The compiler's way; ``otherwise`` is the resolvers'. ``explains``: answers say why it was needed."""
+    """The compiler's way, through the cache; ``otherwise`` is the resolvers'.
 
-    def __init__(self, answering: Answering, otherwise: Execute, *, explains: bool) -> None:
-        self._answering, self._otherwise, self._explains = answering, otherwise, explains
+    ``explains``: answers say why they were resolved.
+    """
+
+    def __init__(self, cached: CachedAnswers, otherwise: Execute, *, explains: bool) -> None:
+        self._cached, self._otherwise, self._explains = cached, otherwise, explains
 
     async def __call__(self, asked: Asked) -> Outcome:
         try:
-            data = await self._answering.data(asked.operation, asked.variables, asked.caller)
+            return await self._cached.data(asked)
         except NotCompilable as reason:
             return await self._resolve(asked, reason)
-        metrics.operation_compiled()
-        return data
+
+    def recall(self, body: bytes, caller: Caller) -> Recalled | None:
+        return self._cached.recall(body, caller)
 
     async def _resolve(self, asked: Asked, reason: NotCompilable) -> Outcome:
         metrics.operation_resolved(reason.reason)

@@ -15,7 +15,7 @@ from chassis.refusal import Refusal
 from chassis.telemetry.tracing import ServerSpan
 from gateway.documents.choosing import Choice
 from gateway.documents.reading import DocumentRefused
-from gateway.execution import Asked, Execute, Outcome
+from gateway.execution import Asked, Execute, Outcome, Recall, Recalled
 from gateway.http import answers, requests
 from gateway.http.deadlines import Deadlines
 from gateway.http.editor import show_editor
@@ -51,9 +51,10 @@ class Endpoint:
         settings: GatewaySettings,
         *,
         subscriptions: Subscriptions,
+        recall: Recall | None = None,
     ) -> None:
         self._app, self._choice, self._execute = app, choice, execute
-        self._verifier, self._settings = verifier, settings
+        self._verifier, self._settings, self._recall = verifier, settings, recall
         self._admission = Admission(
             running_max=settings.operations_running_max,
             waiting_max=settings.operations_waiting_max,
@@ -123,7 +124,13 @@ class Endpoint:
         exchange.due, exchange.late = exchange.began + self._settings.body_seconds_max, self._body_late
         self._deadlines.watch(exchange)
         body = await exchange.body(self._settings.request_bytes_max)
-        await self._take(exchange, partial(requests.posted, body), caller, token)
+        recalled = self._known(exchange, body, caller)
+        if recalled is None:
+            await self._take(exchange, partial(requests.posted, body), caller, token, body)
+        else:
+            exchange.operation = recalled
+            status, answer = answers.answer_of(recalled.data, exchange.media_type)
+            await self._sender.send(exchange, status, answer, tagged=False)
 
     async def _get(self, exchange: Exchange) -> None:
         """Queries only: a link or a prefetch must never change anything."""
@@ -146,24 +153,36 @@ class Endpoint:
         self._admission.require_room(caller.subject)
         return caller, token
 
-    async def _take(self, exchange: Exchange, reading: Reading, caller: Caller, token: str) -> None:
+    def _known(self, exchange: Exchange, body: bytes, caller: Caller) -> Recalled | None:
+        """What was answered to the very same bytes, where nothing is streamed and it still stands."""
+        if self._recall is None or exchange.wants_events:
+            return None
+        return self._recall(body, caller)
+
+    async def _take(
+        self, exchange: Exchange, reading: Reading, caller: Caller, token: str, body: bytes = b""
+    ) -> None:
         """Run what is asked, or begin to stream it. Raises: RequestUnreadable, and as ``_run``."""
         if not exchange.wants_events:
-            await self._run(exchange, reading(), caller, token)
+            await self._run(exchange, reading(), caller, token, body)
         elif not exchange.status:
             await exchange.begin_events()
             exchange.stream = partial(serve_events, exchange, reading, caller, token, self._streams)
 
-    async def _run(self, exchange: Exchange, request: Request, caller: Caller, token: str) -> None:
+    async def _run(
+        self, exchange: Exchange, request: Request, caller: Caller, token: str, body: bytes
+    ) -> None:
         """Raises: DocumentRefused; refusals of the operation: unknown, too costly, of the wrong kind."""
         document = await self._choice.document(request.query, request.document_hash, caller.subject)
-        operation = exchange.operation = document.operation(request.operation_name)
+        operation = document.operation(request.operation_name)
+        exchange.operation = operation
         if operation.kind is OperationType.SUBSCRIPTION:
             raise SubscriptionNotStreamed
         if operation.kind is not OperationType.QUERY and exchange.method == "GET":
             raise MutationByGet
         operation.cost.require(request.variables)
-        outcome = await self._in_turn(exchange, Asked(operation, request.variables, caller, token))
+        asked = Asked(operation, request.variables, caller, token, body)
+        outcome = await self._in_turn(exchange, asked)
         if outcome is not None:
             status, body = answers.answer_of(outcome, exchange.media_type)
             await self._sender.send(exchange, status, body, tagged=document.is_trusted)

@@ -12,6 +12,7 @@ from chassis.http.body_limit import BodyTooLarge
 from chassis.http.security_headers import DEFAULTS
 from chassis.refusal import Refusal
 from gateway.documents.document import Operation
+from gateway.execution import Recalled
 from gateway.http.media_types import EVENTS, GRAPHQL_JSON, JSON
 
 Headers = list[tuple[bytes, bytes]]
@@ -60,7 +61,7 @@ class Exchange:
         self.media_type = JSON
         self.status = 0
         self.more: Headers = []
-        self.operation: Operation | None = None
+        self.operation: Operation | Recalled | None = None
         self.began = perf_counter()
         self.due = math.inf
         self.late: Refusal | None = None

@@ -15,9 +15,10 @@ from chassis.identity.issuer import DevelopmentIssuer
 from chassis.ids import new_id
 from contracts.cloudevents import Received
 from contracts.event import Event, Tombstone
-from gateway.views.catalogue import METADATA, VIEWS
+from gateway.views.announcing import CACHE_LEASE, announce
+from gateway.views.catalogue import EVERYTHING, METADATA, VIEWS
 from gateway.views.changes import CHANGE_CLOCK
-from gateway.views.projection import keep_views
+from gateway.views.projection import ONE_AT_A_TIME, keep_views
 
 
 def received(event: Event | Tombstone) -> Received:
@@ -46,9 +47,11 @@ class Views:
 
     async def empty(self) -> None:
         async with self.engine.begin() as connection:
+            await connection.execute(ONE_AT_A_TIME)
             for table in METADATA.sorted_tables:
-                if table is not CHANGE_CLOCK:
+                if table is not CHANGE_CLOCK and table is not CACHE_LEASE:
                     await connection.execute(table.delete())
+            await announce(connection, EVERYTHING)
 
     async def rows(self, table: str) -> list[dict[str, Any]]:
         """A table's rows by id."""

@@ -13,6 +13,9 @@ from strawberry.types import ExecutionResult
 
 from chassis.identity.caller import Caller
 from chassis.refusal import Refusal
+from gateway.cache.answers import CachedAnswers
+from gateway.cache.lease import Lease
+from gateway.cache.results import Results
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
@@ -88,7 +91,10 @@ async def both_ways(views: Views) -> AsyncIterator[dict[str, Way]]:
     plain = PlainExecution(SCHEMA, views.engine, cast("Owners", None), 0)
     url = views.engine.url.render_as_string(hide_password=False)
     connections = Connections(url, 4, STATEMENT_MS_MAX)
-    compiled = CompiledExecution(Answering(COMPILER, connections), plain, explains=False)
+    nothing_kept = Results(0)
+    lease = Lease(url, views.engine, nothing_kept)
+    cached = CachedAnswers(Answering(COMPILER, connections), nothing_kept, lease)
+    compiled = CompiledExecution(cached, plain, explains=False)
     yield {COMPILED: Way(COMPILED, compiled, views), RESOLVED: Way(RESOLVED, plain, views)}
     await connections.close()
 

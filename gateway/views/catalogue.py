@@ -18,11 +18,12 @@ from gateway.views import (
     placement,
     registration,
 )
+from gateway.views.differences import Differences
 from gateway.views.metadata import METADATA
 from gateway.views.mirrors import MIRRORS, Mirror
 from gateway.views.view import View
 
-__all__ = ["BY_TYPE", "METADATA", "MIRRORS", "VIEWS", "mirror_of"]
+__all__ = ["BY_TYPE", "EVERYTHING", "METADATA", "MIRRORS", "VIEWS", "mirror_of"]
 
 VIEWS: tuple[View, ...] = (
     partner.VIEW,
@@ -41,6 +42,7 @@ VIEWS: tuple[View, ...] = (
     ledger.VIEW,
 )
 BY_TYPE = {view.type: view for view in VIEWS}
+EVERYTHING = Differences(whole=frozenset(BY_TYPE))
 
 
 def mirror_of(type_name: str) -> Mirror:

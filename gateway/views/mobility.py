@@ -57,6 +57,7 @@ VIEW = View(
         "partner": docs.PARTNER,
         "grant": docs.GRANT,
     },
+    counted=("programme", "call_year", "direction", "host_country", "faculty", "status"),
     rows=f"""
     WITH touched AS (
         SELECT unnest(:mobility) AS id

@@ -21,7 +21,9 @@ from contracts.cloudevents import Received
 from contracts.event import Tombstone
 from contracts.topics import Topic
 from gateway.views import changes
+from gateway.views.announcing import announce
 from gateway.views.catalogue import VIEWS
+from gateway.views.differences import Difference, Differences
 from gateway.views.mirrors import BY_TOPIC, MIRRORS, PERSON, Mirror, merge
 from gateway.views.progress import newest_sent_at
 
@@ -38,13 +40,26 @@ ONE_AT_A_TIME = text(
     """
 )
 
+AFTER_THE_WRITER = "SELECT pg_advisory_xact_lock_shared(hashtext('kervan.gateway.views'))"
+"""Returns when the writer of this moment has committed or failed, whichever it was."""
+
 Touched = Mapping[Mirror, Sequence[UUID]]
 
 
 async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> bool:
-    """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing.
+    """Bring mirrors and views up to ``batch`` and every cache to know of it, ready to be committed.
 
     Returns whether subscribers are to hear of it; they may once the transaction is committed.
+    """
+    differences, noted = await take_in(connection, batch)
+    await announce(connection, differences)
+    return noted
+
+
+async def take_in(connection: AsyncConnection, batch: Sequence[Received]) -> tuple[Differences, bool]:
+    """Bring mirrors and views up to ``batch``. Stale and repeated events change nothing.
+
+    What differs now, and whether subscribers are to hear of it.
     """
     by_topic: dict[Topic, list[Received]] = defaultdict(list)
     for received in batch:
@@ -53,11 +68,11 @@ async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> 
     touched = await _merge(connection, by_topic)
     tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
     heard = await changes.affected(connection, touched, tombstones.intersection(touched.get(PERSON, ())))
-    await _forget(connection, touched, tombstones)
-    await _recompute(connection, touched)
+    gone = await _forget(connection, touched, tombstones)
+    computed = await _recompute(connection, touched)
     noted = await changes.note(connection, heard)
     _measure(by_topic)
-    return noted
+    return Differences.of(gone + computed), noted
 
 
 async def _merge(connection: AsyncConnection, by_topic: Mapping[Topic, Sequence[Received]]) -> Touched:
@@ -75,24 +90,28 @@ def _measure(by_topic: Mapping[Topic, Sequence[Received]]) -> None:
             metrics.view_updated(GROUP, topic.name, max(0.0, (utc_now() - sent_at).total_seconds()))
 
 
-async def _forget(connection: AsyncConnection, touched: Touched, tombstones: Set[UUID]) -> None:
+async def _forget(connection: AsyncConnection, touched: Touched, tombstones: Set[UUID]) -> list[Difference]:
     """Rows of erased aggregates go, and what was parked of them; rows that show them are computed next."""
+    gone: list[Difference] = []
     for mirror, changed in touched.items():
         if erased := tombstones & set(changed):
             for view in VIEWS:
                 if view.root is mirror:
-                    await connection.execute(view.drop, {"ids": list(erased)})
+                    gone += await view.run(connection, view.drop, {"ids": list(erased)})
             for key in erased:
                 await parking.forget_key(connection, mirror.topic.name, str(key))
+    return gone
 
 
-async def _recompute(connection: AsyncConnection, touched: Touched) -> None:
+async def _recompute(connection: AsyncConnection, touched: Touched) -> list[Difference]:
+    computed: list[Difference] = []
     for view in VIEWS:
         if any(mirror in touched for mirror in view.reads):
             ids = {mirror.name: touched.get(mirror, ()) for mirror in view.reads}
-            await connection.execute(view.recompute, ids)
+            computed += await view.run(connection, view.recompute, ids)
             if view.of != "id":
-                await connection.execute(view.shed, {view.root.name: ids[view.root.name]})
+                computed += await view.run(connection, view.shed, {view.root.name: ids[view.root.name]})
+    return computed
 
 
 PROJECTION = Projection(GROUP, tuple(mirror.topic for mirror in MIRRORS), keep_views)

@@ -75,3 +75,19 @@ def test_answers_are_counted_by_method_route_and_status_in_buckets(start: Start)
     by_bound = {bound: counted[f'_bucket{{{labels},le="{bound}"}}'] for bound in ("0.005", "0.5", "+Inf")}
     assert by_bound == {"0.005": 2, "0.5": 3, "+Inf": 4}
     assert counted[f"_sum{{{labels}}}"] == 99.309
+
+
+def test_the_cache_is_told_by_why_and_never_by_what(start: Start) -> None:
+    start()
+    before = scraped("kervan_gateway_cache_dropped_total")
+    metrics.operation_cached()
+    metrics.cache_missed("unknown")
+    metrics.cache_dropped(3, "change")
+    metrics.cache_dropped(0, "room")
+    metrics.cache_holds(4096)
+    assert scraped("kervan_gateway_operations_total")['{path="cached",reason=""}'] >= 1
+    assert scraped("kervan_gateway_cache_misses_total")['{why="unknown"}'] >= 1
+    dropped = scraped("kervan_gateway_cache_dropped_total")
+    assert dropped['{why="change"}'] == before.get('{why="change"}', 0) + 3
+    assert '{why="room"}' not in dropped or dropped['{why="room"}'] == before['{why="room"}']
+    assert list(scraped("kervan_gateway_cache_bytes").values()) == [4096]

@@ -40,7 +40,8 @@ def rendered(case: str) -> tuple[str, list[Any]]:
     assert asks is not None, "a case begins with # as <role>"
     role = Role(asks[1])
     caller = Caller("test", frozenset({role}), **CLAIMS.get(role, {}))
-    plan, told = COMPILER.plan(operation_of(case), orjson.loads(given[1]) if given else {}, caller)
+    variables = orjson.loads(given[1]) if given else {}
+    plan, _, told = COMPILER.plan(operation_of(case), variables, caller)
     return plan.sql, told
 
 

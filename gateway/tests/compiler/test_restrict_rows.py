@@ -61,8 +61,8 @@ def test_a_claim_is_a_parameter_and_never_a_value() -> None:
 
 def test_callers_of_one_role_share_a_plan_and_bring_their_own_claims() -> None:
     ayse, mehmet = student(), student()
-    plan, told = COMPILER.plan(operation_of(MINE), {}, ayse)
-    same, told_too = COMPILER.plan(operation_of(MINE), {}, mehmet)
+    plan, _, told = COMPILER.plan(operation_of(MINE), {}, ayse)
+    same, _, told_too = COMPILER.plan(operation_of(MINE), {}, mehmet)
     assert plan is same
     assert str(ayse.person_id) not in plan.sql
     assert ayse.person_id in told
@@ -71,8 +71,8 @@ def test_callers_of_one_role_share_a_plan_and_bring_their_own_claims() -> None:
 
 
 def test_a_caller_without_the_claim_has_another_plan() -> None:
-    plan, _ = COMPILER.plan(operation_of(MINE), {}, student())
-    without, _ = COMPILER.plan(operation_of(MINE), {}, Caller("test", frozenset({Role.STUDENT})))
+    plan = COMPILER.plan(operation_of(MINE), {}, student()).plan
+    without = COMPILER.plan(operation_of(MINE), {}, Caller("test", frozenset({Role.STUDENT}))).plan
     assert plan is not without
 
 

@@ -40,7 +40,7 @@ class Statement:
 def sql_of(query: str, variables: Variables) -> Statement:
     """The statement for the query of this name; a variable that is null makes another one."""
     operation = READ.read(DOCUMENTS[query]).operation(None)
-    plan, _ = COMPILER.plan(operation, variables, OFFICE)
+    plan = COMPILER.plan(operation, variables, OFFICE).plan
     return Statement(plan, COERCED.get(query, _as_they_are))
 
 
