@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import JSON, ColumnElement, Select, Text, Uuid, case, cast, func, null, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.sql import visitors
 
 from gateway.compiler.arguments import Given
@@ -84,7 +84,7 @@ class Rendering:
             case Word():
                 return constant(node.text)
             case Id():
-                return constant(node.type + BETWEEN) + cast(source.value(node.name), Text)
+                return _id(node, source)
             case Leaf():
                 return _hidden(_leaf(node, source), node.name, source, access)
             case Part():
@@ -118,7 +118,11 @@ class Rendering:
     def _parts(self, node: Part, content: ColumnElement[Any]) -> ColumnElement[Any]:
         elements = func.jsonb_array_elements(content).table_valued("value", with_ordinality="at")
         each = elements.render_derived(name=self.next_name("e"))
-        one = self.object(node.fields, Document(cast(each.c.value, JSONB)), None)
+        element = cast(each.c.value, JSONB)
+        one: ColumnElement[Any] = self.object(node.fields, Document(element), None)
+        if not any(_asks_for_a_value(field) for field in node.fields):  # else a null would be seen by it
+            is_object = func.jsonb_typeof(element) == constant("object")
+            one = required(case((is_object, one)), node.where, "json")
         return select(json_list(one, each.c.at)).select_from(each).correlate_except(each).scalar_subquery()
 
     def _object(self, node: Object, source: Any) -> ColumnElement[Any]:
@@ -176,6 +180,10 @@ class Rendering:
         return select(collected).select_from(rows).scalar_subquery()
 
 
+def _asks_for_a_value(node: Node) -> bool:
+    return isinstance(node, Id) or (isinstance(node, Leaf | Part) and node.required)
+
+
 def _hidden(value: ColumnElement[Any], name: str, source: Any, access: Access | None) -> ColumnElement[Any]:
     """Null in the rows that hide this column from the caller."""
     if access is None or name not in access.hidden:
@@ -194,14 +202,31 @@ def _leaf(node: Leaf, source: Source) -> ColumnElement[Any]:
 
 
 def _leaves(node: Leaf, source: Source) -> ColumnElement[Any]:
-    """A list of words in a document."""
+    """A list of words in a document. None of them may be null, and not the list where it is required."""
     content = source.json(node.name)
-    if not node.enum:
-        return required(content, node.where, "jsonb") if node.required else content
+    fits = func.jsonb_typeof(content) == constant("array")
+    shown = case((fits, _names(node, content) if node.enum else _words(node, content)), else_=null())
+    return required(shown, node.where, "json") if node.required else shown
+
+
+def _names(node: Leaf, content: ColumnElement[Any]) -> ColumnElement[Any]:
     words = func.jsonb_array_elements_text(content).table_valued("value", with_ordinality="at")
     each = words.render_derived(name="words")
-    names = json_list(enum_name(each.c.value, node.enum), each.c.at)
-    return select(names).select_from(each).correlate_except(each).scalar_subquery()
+    name = required(enum_name(each.c.value, node.enum), node.where, "text")
+    return select(json_list(name, each.c.at)).select_from(each).correlate_except(each).scalar_subquery()
+
+
+def _words(node: Leaf, content: ColumnElement[Any]) -> ColumnElement[Any]:
+    """As they stand in the document."""
+    a_null = func.jsonb_path_exists(content, cast(constant("$[*] ? (@ == null)"), JSONPATH))
+    return cast(required(case((~a_null, content)), node.where, "jsonb"), JSON)
+
+
+def _id(node: Id, source: Source) -> ColumnElement[Any]:
+    written_id = constant(node.type + BETWEEN) + cast(source.value(node.name), Text)
+    if not source.may_be_null(node.name):
+        return written_id
+    return required(written_id, f"{node.type}.id", "text")
 
 
 def _cell(node: Any, columns: Any) -> ColumnElement[Any]:

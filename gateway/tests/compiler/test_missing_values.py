@@ -135,9 +135,6 @@ async def test_a_hole_is_told_alike(hole: Hole, ways: dict[str, Way], stay: None
     await told_alike(hole, ways, views)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="render: _leaves, _parts and Id do not ask whether a value is required"
-)
 @pytest.mark.parametrize("hole", SHOWN_BY_THE_COMPILER.values(), ids=SHOWN_BY_THE_COMPILER.keys())
 async def test_a_hole_in_a_list_is_told_alike(
     hole: Hole, ways: dict[str, Way], stay: None, views: Views
