@@ -73,6 +73,7 @@ class Lease:
         self._waits: asyncpg.Connection | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._settling = False
+        self._begun = False
 
     @property
     def held(self) -> bool:
@@ -80,7 +81,10 @@ class Lease:
         return time.clock_gettime(_CLOCK) < self._until
 
     def begin(self) -> None:
-        """From now on it is asked for, and kept, until ``close``."""
+        """From now on it is kept, until ``close``; once is enough. Where nothing is cached there is none."""
+        if self._begun or not self._results.keeps_any:
+            return
+        self._begun = True
         stand_beside(self._engine, self._beside)
         self._start(self._keep())
 
