@@ -33,7 +33,7 @@ class CachedAnswers:
         return Recalled(*found)
 
     async def data(self, asked: Asked) -> bytes:
-        """The first question begins the lease: that belongs to the running loop. Raises: NotCompilable."""
+        """The first question begins the lease: it belongs to the running loop. Raises: NotCompilable."""
         self._lease.begin()
         planned = self._answering.planned(asked.operation, asked.variables, asked.caller)
         if planned.plan.touches is None or not self._lease.held:

@@ -81,7 +81,7 @@ class Lease:
         return time.clock_gettime(_CLOCK) < self._until
 
     def begin(self) -> None:
-        """From now on it is asked for, and kept, until ``close``; once is enough."""
+        """From now on it is kept, until ``close``; once is enough. Where nothing is cached there is none."""
         if self._begun or not self._results.keeps_any:
             return
         self._begun = True

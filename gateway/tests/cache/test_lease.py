@@ -171,6 +171,17 @@ async def test_alone_a_writer_asks_nobody(others: int, new_database: Any) -> Non
             assert (await connection.execute(opened)).scalar_one() == 1 + others
 
 
+async def test_however_much_is_asked_a_process_has_one_lease_and_two_connections(new_database: Any) -> None:
+    opened = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'gateway.cache'")
+    async with process(await new_database("gateway")) as one:
+        for number in range(20):
+            await one.ask(asked(f"{{ partners(first: {number + 1}) {{ totalCount nodes {{ name }} }} }}"))
+        await one.ask(NAMES)
+        async with one.engine.connect() as connection:
+            assert (await connection.execute(opened)).scalar_one() == 2
+            assert (await connection.execute(text("SELECT count(*) FROM cache_lease"))).scalar_one() == 1
+
+
 async def test_a_process_that_ended_is_not_waited_for(url: str, views: Views) -> None:
     before = await told(views, "SELECT holder FROM cache_lease")
     async with process(url):
