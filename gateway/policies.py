@@ -231,6 +231,10 @@ OPEN: dict[str, Open] = {
         tr="Görünümlerin yaşı; içinde hiçbir kaydın verisi yoktur.",
         en="How old the views are; it holds no record's data.",
     ),
+    "changeCursor": Open(
+        tr="Bir an; şifreli olduğu için arada ne kadar değişiklik olduğunu söylemez.",
+        en="A moment; being encrypted, it does not tell how much changed in between.",
+    ),
     "me": Open(
         tr="Soranın kendi jetonu; kişi ve üniversite yukarıdaki kurallarla okunur.",
         en="The caller's own token; person and university are read by the rules above.",

@@ -68,6 +68,8 @@ ENDED = {
 }
 """What became of everybody in a walk that nothing disturbed, counted where it is decided."""
 
+HEARTBEATS = ("cache_lease",)  # renewed every second
+
 
 async def test_the_office_s_record_is_the_published_one(system: System) -> None:
     years = {"from": RECORD_YEARS[0], "to": RECORD_YEARS[1]}
@@ -112,10 +114,11 @@ def _forget(system: System, names: list[str]) -> None:
 
 
 async def _everything(system: System) -> dict[str, object]:
-    """A digest of every table, and where each topic ends."""
+    """A digest of every table but what beats like a heart, and where each topic ends."""
     tables = {
         f"{database}.{table}": sha256("\n".join(rows).encode()).hexdigest()
         for database, dsn in system.databases.items()
         for table, rows in (await everything_in(dsn)).items()
+        if table not in HEARTBEATS
     }
     return {**tables, **{str(at): end for at, end in (await system.ends()).items()}}
