@@ -31,6 +31,7 @@ LAG_SECONDS = 2.0
 DRAIN_SECONDS_MAX = 10.0
 RESTART_SECONDS = 1.0
 STALLS_MAX = 3
+READ_AT_ONCE = 25
 
 
 Polled = dict[TopicPartition, list[Record]]
@@ -133,13 +134,18 @@ class ConsumerGroup(Generic[W]):
         if room > 0:
             fetched = await consumer.getmany(timeout_ms=timeout_ms, max_records=room)
             for tp, messages in fetched.items():
-                polled.setdefault(tp, []).extend(self._read_ahead(messages))
+                polled.setdefault(tp, []).extend(await self._read_ahead(messages))
 
-    def _read_ahead(self, messages: Iterable[ConsumerRecord]) -> list[Record]:
-        records = [Record.of(message) for message in messages]
-        for record in records:
+    async def _read_ahead(self, messages: Iterable[ConsumerRecord]) -> list[Record]:
+        """A few at a time: between them the batch before gets its statements to PostgreSQL."""
+        records = []
+        for message in messages:
+            record = Record.of(message)
             if self._handler.wants(record.header("ce_type") or ""):
                 record.read_ahead()
+            records.append(record)
+            if len(records) % READ_AT_ONCE == 0:
+                await asyncio.sleep(0)
         return records
 
     async def _apply(self, batches: Iterable[list[Record]]) -> None:
