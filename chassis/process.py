@@ -115,8 +115,8 @@ async def run(service: Service[W], part: Part) -> None:
 def settle_memory() -> None:
     """What starting made stays: the collector need not walk it again and again, tens of ms each time.
 
-    A batch makes tens of thousands of objects that live to its end; looking at them after every 700 took a tenth
-    of decoding.
+    A batch makes tens of thousands of objects that live to its end: looking at them after every 700 took a
+    tenth of decoding.
     """
     gc.collect()
     gc.freeze()
