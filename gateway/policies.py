@@ -22,7 +22,7 @@ from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Text, Uuid, and_, cast, false, or_, true
+from sqlalchemy import ColumnElement, FromClause, Text, Uuid, and_, case, cast, false, null, or_, true
 
 from chassis.identity.caller import Caller, Role
 from gateway.views.constant import constant
@@ -266,3 +266,9 @@ class Access:
         """In which rows a hidden column may be seen after all."""
         showing = (rule.rows(fields, self.caller) for rule in self.rules if column not in rule.hidden)
         return or_(false(), *showing)
+
+    def seen(self, column: str, value: ColumnElement[Any], fields: Fields) -> ColumnElement[Any]:
+        """A column's value where the caller may see it, else null."""
+        if column not in self.hidden:
+            return value
+        return case((self.shows(column, fields), value), else_=null())

@@ -105,6 +105,8 @@ class TokenVerifier:
         """
         if not token:
             raise TokenMissing
+        if (known := self.remembered(token)) is not None:
+            return known
         claims = await self._signed_claims(token)
         self._check(claims)
         return self._remember(token, claims)

@@ -90,16 +90,12 @@ class Answering:
     def __init__(self, compiler: Compiler, connections: Connections) -> None:
         self._compiler, self._connections = compiler, connections
 
-    async def data(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> bytes:
-        """The answer's ``data`` as JSON. Raises: NotCompilable, also where a required value is missing."""
-        return await self.run(self.planned(operation, given, caller))
-
     def planned(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> Planned:
         """Raises: NotCompilable."""
         return self._compiler.plan(operation, given, caller)
 
     async def run(self, planned: Planned) -> bytes:
-        """Raises: NotCompilable where a required value is missing."""
+        """The answer's ``data`` as JSON. Raises: NotCompilable where a required value is missing."""
         plan, _, arguments = planned
         began = sql.began()
         try:

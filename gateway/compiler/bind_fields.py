@@ -43,9 +43,10 @@ from gateway.compiler.nodes import (
 from gateway.compiler.not_compilable import NotCompilable
 from gateway.compiler.query import Variables
 from gateway.reading import fields as reads
-from gateway.reading.conditions import SHAPE
+from gateway.reading.conditions import PAGE, SHAPE
 from gateway.reading.ids import BETWEEN
 from gateway.reading.paging import Order
+from gateway.reading.reader import own_order
 from gateway.views.catalogue import BY_TYPE
 
 NOTHING = Constant()
@@ -119,20 +120,22 @@ class _Binding:
         return Object(selected.key, type_name, inside, by=selected.arguments["id"])
 
     def _search(self, selected: Selected, types: tuple[str, ...]) -> Search:
-        first, words = selected.arguments["first"], selected.arguments["text"]
-        asked = Asked(first, NOTHING, NOTHING, NOTHING)
+        asked, words = (
+            Asked(selected.arguments["first"], NOTHING, NOTHING, NOTHING),
+            selected.arguments["text"],
+        )
         parts = tuple(
             Page(
                 name,
                 name,
-                _own_order(name),
+                own_order(BY_TYPE[name]),
                 asked,
                 (Shown("nodes", "nodes", Body(self.fields(selected.inside[name]))),),
                 words=words,
             )
             for name in types
         )
-        return Search(selected.key, words, first, parts)
+        return Search(selected.key, parts)
 
     def _mine(self, selected: Selected) -> Node:
         """Of who is asking: from the token, or the object that the token names."""
@@ -173,16 +176,13 @@ class _Binding:
         """The order asked for is part of the plan's shape."""
         table, asked = BY_TYPE[listing.type].table, given.of(self._variables)
         if asked is not None:
-            columns = tuple(table.c[name] for name in asked["field"].value)
-            return Order(columns, down=asked["direction"].value == "desc")
-        if listing.order:
-            return Order(tuple(table.c[name] for name in listing.order))
-        return _own_order(listing.type)
+            return Order.by(table, asked["field"].value, down=asked["direction"].value == "desc")
+        return Order.by(table, listing.order) if listing.order else own_order(BY_TYPE[listing.type])
 
     def _page(self, selected: Selected, type_name: str, *, order: Order | None = None, **facts: Any) -> Page:
-        arguments = (selected.arguments[name] for name in ("first", "after", "last", "before"))
+        arguments = (selected.arguments[name] for name in PAGE)
         shows = tuple(self._shown(each) for each in selected.fields)
-        runs = order or _own_order(type_name)
+        runs = order or own_order(BY_TYPE[type_name])
         return Page(selected.key, type_name, runs, Asked(*arguments), shows, **facts)
 
     def _shown(self, selected: Selected) -> Shown:
@@ -207,11 +207,6 @@ def _enum(named: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(named, GraphQLEnumType):
         return ()
     return tuple((str(getattr(each.value, "value", each.value)), name) for name, each in named.values.items())
-
-
-def _own_order(type_name: str) -> Order:
-    view = BY_TYPE[type_name]
-    return Order(tuple(view.table.c[name] for name in view.order))
 
 
 def _snake(selected: Selected) -> dict[str, Given]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chassis.identity.caller import Caller
 from gateway.compiler.arguments import Given
 from gateway.policies import Access
 from gateway.reading.fields import Rows
@@ -59,7 +60,7 @@ class Part:
 class Object:
     """The object of ``type`` whose id stands under ``name``, or is the argument ``by``.
 
-    ``doc``: the row's copy of its basics, used when ``copied``. ``required``: of a list, so never null.
+    ``doc``: the row's copy of its basics, used when ``copied``.
     """
 
     key: str
@@ -98,7 +99,6 @@ class Asked:
 class Window:
     """Which rows of a list: from which end, and whether cursors bound it."""
 
-    asked: Asked
     backward: bool
     after: bool
     before: bool
@@ -151,11 +151,9 @@ class Body:
 
 @dataclass(frozen=True)
 class Search:
-    """Objects of several types that hold every word of ``words``; ``bodies`` by type."""
+    """Objects of several types that hold every word of a text: a page of each."""
 
     key: str
-    words: Given
-    first: Given
     parts: tuple[Page, ...]
 
     @property
@@ -180,10 +178,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Myself:
-    """Who is asking. Objects among its fields are found by the caller's claims."""
+    """Who is asking. Objects among its fields are found by the claims of ``asking``."""
 
     key: str
     fields: tuple[Node, ...]
+    asking: Caller | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +197,19 @@ class Table:
 
 Node = Word | Leaf | Id | Part | Object | Objects | Page | Body | Search | Roles | Claim | Myself | Table
 Change = Callable[[Any], Any]
+
+
+def keys_read(fields: Iterable[Node]) -> set[str]:
+    """Columns or keys that an object's fields are read from; of a copied object, where its copy is."""
+    found: set[str] = set()
+    for node in fields:
+        if isinstance(node, Object) and node.copied:
+            found.add(node.doc_name)
+        elif isinstance(node, Page) and node.parent is not None:
+            found.add(node.parent[1])
+        elif isinstance(node, Leaf | Id | Part | Object | Objects) and node.name is not None:
+            found.add(node.name)
+    return found
 
 
 def mapped(node: Any, change: Change) -> Any:

@@ -26,4 +26,4 @@ def _window(asked: Asked, variables: Variables) -> Window:
     )
     if first and last:
         raise NotCompilable("page")
-    return Window(asked, backward=last, after=after, before=before)
+    return Window(backward=last, after=after, before=before)

@@ -86,9 +86,9 @@ class Rendering:
             case Id():
                 return _id(node, source)
             case Leaf():
-                return _hidden(_leaf(node, source), node.name, source, access)
+                return _seen(_leaf(node, source), node.name, source, access)
             case Part():
-                return _hidden(self._part(node, source), node.name, source, access)
+                return _seen(self._part(node, source), node.name, source, access)
             case Object():
                 return self._object(node, source)
             case Objects():
@@ -98,7 +98,8 @@ class Rendering:
             case Search():
                 return search(self, node)
             case Myself():
-                return self.object(node.fields, Token(_asking(node)), None)
+                assert node.asking is not None
+                return self.object(node.fields, Token(node.asking), None)
             case Roles():
                 names = self.parameters.add(lambda _, caller: _role_names(caller.roles), Text())
                 return cast(names, JSON)
@@ -184,11 +185,9 @@ def _asks_for_a_value(node: Node) -> bool:
     return isinstance(node, Id) or (isinstance(node, Leaf | Part) and node.required)
 
 
-def _hidden(value: ColumnElement[Any], name: str, source: Any, access: Access | None) -> ColumnElement[Any]:
-    """Null in the rows that hide this column from the caller."""
-    if access is None or name not in access.hidden:
-        return value
-    return case((access.shows(name, source.fields), value), else_=null())
+def _seen(value: ColumnElement[Any], name: str, source: Any, access: Access | None) -> ColumnElement[Any]:
+    """What stands in a document of its own is seen with it."""
+    return value if access is None else access.seen(name, value, source.fields)
 
 
 def _leaf(node: Leaf, source: Source) -> ColumnElement[Any]:
@@ -256,9 +255,3 @@ def _table_value(node: Table, key: str) -> Value:
 
 def _role_names(roles: frozenset[Any]) -> str:
     return orjson.dumps([role.name for role in sorted(roles)]).decode()
-
-
-def _asking(node: Myself) -> Any:
-    """The caller as parameters; every object of who is asking carries it."""
-    objects = (each for each in node.fields if isinstance(each, Object))
-    return next((each.access.caller for each in objects if each.access is not None), None)

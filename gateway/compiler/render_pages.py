@@ -10,10 +10,8 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
-    case,
     func,
     literal_column,
-    null,
     select,
     true,
     union_all,
@@ -27,7 +25,6 @@ from gateway.compiler.json_sql import JsonObject, json_list
 from gateway.compiler.nodes import Asked, Body, Page, Search, Shown, Word
 from gateway.compiler.parameters import Value
 from gateway.compiler.sources import Row, Source
-from gateway.policies import RowFields
 from gateway.reading import paging
 from gateway.reading.conditions import column_of, holds, holds_words, wanted_value
 from gateway.reading.paging import Order
@@ -75,7 +72,7 @@ class _PageRows:
         self._window, self._access = node.window, node.access
         self._looks_further = any(shown.what == "pageInfo" for shown in node.shows)
         self._numbered = numbered or self._looks_further
-        self._size = self._parameter(lambda asked: asked.size, node.window.asked)
+        self._size = self._parameter(lambda asked: asked.size, node.asked)
         self.row = self._rows()
 
     @property
@@ -151,7 +148,7 @@ class _PageRows:
         inner = self._rendering.alias(self._node.type)
         order = _over(self._node.order, inner)
         sorted_by = order.sorted(self._window.backward)
-        limit = self._parameter(lambda asked: asked.size + self._looks_further, self._window.asked)
+        limit = self._parameter(lambda asked: asked.size + self._looks_further, self._node.asked)
         number = func.row_number().over(order_by=sorted_by).label(NUMBER)
         rows = (
             select(inner.columns, *([number] if self._numbered else []))
@@ -179,16 +176,14 @@ class _PageRows:
         return conditions
 
     def _visible(self, row: Row, column: str) -> ColumnElement[Any]:
-        if column not in self._access.hidden:
-            return row.value(column)
-        return case((self._access.shows(column, RowFields(row.columns)), row.value(column)), else_=null())
+        return self._access.seen(column, row.value(column), row.fields)
 
     def _cursors(self, order: Order) -> list[ColumnElement[bool]]:
         found = []
         if self._window.after:
-            found.append(order.after(self._place(order, self._window.asked.after)))
+            found.append(order.after(self._place(order, self._node.asked.after)))
         if self._window.before:
-            found.append(order.before(self._place(order, self._window.asked.before)))
+            found.append(order.before(self._place(order, self._node.asked.before)))
         return found
 
     def _place(self, order: Order, cursor: Given) -> list[ColumnElement[Any]]:
@@ -216,12 +211,8 @@ def _over(order: Order, row: Row) -> Order:
     return Order(tuple(row.value(column.name) for column in order.columns), order.down)  # type: ignore[misc]
 
 
-def _wanted(column: str, given: Given) -> Value:
-    def value(variables: Any, _: object) -> Any:
-        found = wanted_value(column, given.of(variables))
-        return getattr(found, "value", found)
-
-    return value
+def _wanted(name: str, given: Given) -> Value:
+    return lambda variables, _: wanted_value(name, given.of(variables))
 
 
 def _words(given: Given) -> Value:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Text, Uuid, bindparam
 
 from chassis.identity.caller import Caller
-from gateway.compiler.nodes import Body, Object, Objects, Page, mapped
+from gateway.compiler.nodes import Body, Myself, Object, Objects, Page, mapped
 from gateway.policies import Access
 
 CLAIMS: Final[dict[str, Any]] = {"person_id": Uuid(), "faculty": Text(), "partner_id": Uuid()}
@@ -25,6 +25,8 @@ def restrict_rows(body: Body, caller: Caller) -> Body:
     def restricted(node: Any) -> Any:
         if isinstance(node, Object | Objects | Page):
             return replace(node, access=Access(node.type, asking))
+        if isinstance(node, Myself):
+            return replace(node, asking=asking)
         return node
 
     found: Body = mapped(body, restricted)

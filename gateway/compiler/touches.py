@@ -16,10 +16,23 @@ from sqlalchemy import Column, True_
 from sqlalchemy.sql import visitors
 
 from gateway.compiler.arguments import Given
-from gateway.compiler.nodes import Body, Id, Leaf, Node, Object, Objects, Page, Part, Shown, Table, Word
+from gateway.compiler.nodes import (
+    Body,
+    Id,
+    Leaf,
+    Node,
+    Object,
+    Objects,
+    Page,
+    Part,
+    Shown,
+    Table,
+    Word,
+    keys_read,
+)
 from gateway.compiler.query import Variables
 from gateway.policies import Access, RowFields
-from gateway.reading.conditions import wanted_value
+from gateway.reading.conditions import column_of, wanted_value
 from gateway.reading.ids import aggregate_id
 from gateway.views.catalogue import BY_TYPE, VIEWS
 from gateway.views.differences import WORDED, Difference, Words, word
@@ -118,8 +131,12 @@ def _object(node: Object) -> Iterator[Reading]:
 def _page(node: Page, parent: Value | None) -> Iterator[Reading]:
     _require_open(node.type, node.access)
     columns = BY_TYPE[node.type].table.c
-    equal = [(name, _wanted(name, given)) for name, given in node.equal]
-    asked = {name for name, _ in equal} | set(node.among) | {each.name for each in node.order.columns}
+    equal = [(name, _wanted(name, given)) for name, given in node.equal if column_of(name) == name]
+    asked = (
+        {column_of(name) for name, _ in node.equal}
+        | set(node.among)
+        | {each.name for each in node.order.columns}
+    )
     if node.parent is not None:
         column, own = node.parent
         asked.add(column)
@@ -159,15 +176,7 @@ def _table(node: Table) -> Iterator[Reading]:
 
 def _columns(fields: Sequence[Node]) -> frozenset[str]:
     """Columns that an object's own fields are read from."""
-    found = {"id"}
-    for node in fields:
-        if isinstance(node, Object) and node.copied:
-            found.add(node.doc_name)
-        elif isinstance(node, Page) and node.parent is not None:
-            found.add(node.parent[1])
-        elif isinstance(node, Leaf | Id | Part | Object | Objects) and node.name is not None:
-            found.add(node.name)
-    return frozenset(found)
+    return frozenset({"id", *keys_read(fields)})
 
 
 def _require_open(type_name: str, access: Access | None) -> None:
@@ -185,8 +194,4 @@ def _id(given: Given, type_name: str) -> Value:
 
 
 def _wanted(column: str, given: Given) -> Value:
-    def value(variables: Variables) -> str:
-        found = wanted_value(column, given.of(variables))
-        return word(getattr(found, "value", found))
-
-    return value
+    return lambda variables: word(wanted_value(column, given.of(variables)))

@@ -8,13 +8,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, column
 
-from gateway.compiler.nodes import Body, Id, Leaf, Node, Object, Objects, Page, Part, mapped
+from gateway.compiler.nodes import Body, Node, Object, keys_read, mapped
 from gateway.policies import Access
 
 
@@ -27,25 +26,15 @@ def _copied(node: Any) -> Any:
     if not isinstance(node, Object) or node.doc is None:
         return node
     assert node.access is not None
-    if not _names(node.fields) | _decided_by(node.access) <= node.doc.held:
+    fields = tuple(_without_copy(each) for each in node.fields)
+    if not keys_read(fields) | _decided_by(node.access) <= node.doc.held:
         return node
-    return replace(node, copied=True, fields=tuple(_without_copy(each) for each in node.fields))
+    return replace(node, copied=True, fields=fields)
 
 
 def _without_copy(node: Node) -> Node:
     """A copy holds no copies."""
     return replace(node, copied=False) if isinstance(node, Object) else node
-
-
-def _names(fields: Iterable[Node]) -> set[str]:
-    """The keys that an object's fields are read from."""
-    found: set[str] = set()
-    for node in fields:
-        if isinstance(node, Page) and node.parent is not None:
-            found.add(node.parent[1])
-        elif isinstance(node, Leaf | Id | Part | Object | Objects) and node.name is not None:
-            found.add(node.name)
-    return found
 
 
 @dataclass

@@ -145,7 +145,7 @@ class Endpoint:
         """Raises: Unauthenticated, KeysUnavailable, NotAcceptable; Overloaded, TooManyAtOnce."""
         credentials = exchange.headers.get(b"authorization", b"")
         token = credentials[7:].decode("latin-1").strip() if credentials[:7].lower() == _BEARER else ""
-        caller = self._verifier.remembered(token) or await self._verifier.verify(token)
+        caller = await self._verifier.verify(token)
         accept = exchange.headers.get(b"accept")
         exchange.wants_events = wants_events(accept)
         if not exchange.wants_events:

@@ -33,7 +33,7 @@ class Streams:
     async def admit(self, token: str | None) -> Caller:
         """Raises: Unauthenticated, KeysUnavailable."""
         try:
-            return self.verifier.remembered(token or "") or await self.verifier.verify(token)
+            return await self.verifier.verify(token)
         except Refusal:
             await self.patience.before_refusing()
             raise

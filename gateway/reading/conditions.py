@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func
@@ -44,6 +45,8 @@ def wanted_value(column: str, given: Any) -> Any:
     """A filter's value as the column holds it. Raises: IdInvalid."""
     if column in TYPE_OF_KEY:
         return aggregate_id(given, TYPE_OF_KEY[column], column)
+    if isinstance(given, Enum):
+        return given.value
     return given.upper() if column == "country" else given
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, null, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from chassis.identity.caller import Caller
@@ -33,7 +33,4 @@ def count_rows(view: View, caller: Caller) -> Select[Any]:
 
 def visible_column(view: View, name: str, caller: Caller) -> ColumnElement[Any]:
     """A column where ``caller`` may see it, else null. Filters use it too: asking must not tell either."""
-    column, access = view.table.c[name], Access(view.type, caller)
-    if name in access.hidden:
-        return case((access.shows(name, RowFields(view.table)), column), else_=null())
-    return column
+    return Access(view.type, caller).seen(name, view.table.c[name], RowFields(view.table))

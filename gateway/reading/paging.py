@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Select, Text, cast, func, literal_column, tuple_
+from sqlalchemy import Column, ColumnElement, Select, Table, Text, cast, func, literal_column, tuple_
 
 from chassis.refusal import Kind, Refusal
 from gateway.views.constant import constant
@@ -60,6 +60,10 @@ class Order:
 
     columns: tuple[Column[Any], ...]
     down: bool = False
+
+    @classmethod
+    def by(cls, table: Table, names: Iterable[str], *, down: bool = False) -> Order:
+        return cls(tuple(table.c[name] for name in names), down)
 
     @property
     def name(self) -> str:

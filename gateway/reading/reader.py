@@ -110,4 +110,4 @@ class Reader:
 
 
 def own_order(view: View) -> Order:
-    return Order(tuple(view.table.c[name] for name in view.order))
+    return Order.by(view.table, view.order)

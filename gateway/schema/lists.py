@@ -82,7 +82,7 @@ def _signature(arguments: Mapping[str, Any]) -> Signature:
 
 def _order(reads: Listing, view: View, asked: Any) -> Order | None:
     if asked is None and reads.order:
-        return Order(tuple(view.table.c[name] for name in reads.order))
+        return Order.by(view.table, reads.order)
     return order_in(view, asked)
 
 

@@ -38,5 +38,4 @@ def order_in(view: View, asked: Any) -> Order | None:
     """The order that such an input means; None for the list's own."""
     if asked is None:
         return None
-    columns = tuple(view.table.c[name] for name in asked.field.value)
-    return Order(columns, down=asked.direction is OrderDirection.DESC)
+    return Order.by(view.table, asked.field.value, down=asked.direction is OrderDirection.DESC)

@@ -19,22 +19,16 @@ from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.documents.document import Operation
-from gateway.documents.reading import DocumentRefused, Documents
+from gateway.documents.reading import DocumentRefused
 from gateway.http.plain_execution import PlainExecution
-from gateway.limits.document import Limits
 from gateway.reading.ids import node_id
-from gateway.schema.schema import build_schema
 from gateway.tests.crowd import Crowd
 from gateway.tests.fixtures import Views
 from gateway.tests.operations import Asked, Known, random_operation
 from gateway.tests.walking import connections, whole_query
+from gateway.tests.ways import SCHEMA, STATEMENT_MS_MAX, operation_of
 from gateway.tests.world import World, build_world
 
-BOUNDLESS = Limits(tokens=10**6, depth=100, aliases=1000, root_fields=100, directives=1000, cost=10**12)
-SCHEMA = build_schema()
-DOCUMENTS = Documents(SCHEMA.graphql, BOUNDLESS)
-STATEMENT_MS_MAX = 30_000
 OPERATIONS = int(os.environ.get("KERVAN_OPERATIONS", "400"))
 OPERATIONS_A_CROWD = 200
 REFUSED = ("refused", "variables", "page", "id")
@@ -59,19 +53,16 @@ async def built(shared_views: Views) -> World:
 async def resolved(views: Views, caller: Caller, asked: Asked) -> Any:
     """What resolvers answer: data and errors."""
     outcome = await PlainExecution(SCHEMA, views.engine, cast("Owners", None), 0)(
-        execution.Asked(operation_of(asked), asked.variables, caller, "")
+        execution.Asked(operation_of(asked.document), asked.variables, caller, "")
     )
     assert isinstance(outcome, ExecutionResult)
     return orjson.loads(orjson.dumps(outcome.data, default=str)), outcome.errors
 
 
 async def compiled(answering: Answering, caller: Caller, asked: Asked) -> Any:
-    return orjson.loads(await answering.data(operation_of(asked), asked.variables, caller))
-
-
-def operation_of(asked: Asked) -> Operation:
-    """Raises: DocumentRefused."""
-    return DOCUMENTS.read(asked.document).operation(None)
+    return orjson.loads(
+        await answering.run(answering.planned(operation_of(asked.document), asked.variables, caller))
+    )
 
 
 @pytest.mark.parametrize("root", connections())

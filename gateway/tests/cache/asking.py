@@ -89,7 +89,8 @@ class Process:
 
     async def read(self, asked: Asked) -> bytes:
         """Without the cache."""
-        return await self.answering.data(asked.operation, asked.variables, asked.caller)
+        planned = self.answering.planned(asked.operation, asked.variables, asked.caller)
+        return await self.answering.run(planned)
 
     def holds(self, asked: Asked) -> bool:
         return self.cached.recall(asked.body, asked.caller) is not None
