@@ -97,6 +97,15 @@ def create_chassis_tables(op: Operations) -> None:
         op.execute(statement)
 
 
+def only_sealed(op: Operations, table: str, *columns: str) -> None:
+    """From now on the columns take sealed values or none. Rows from before stay until they are written."""
+    for column in columns:
+        op.execute(
+            f"ALTER TABLE {table} ADD CONSTRAINT ck_{table}_{column}_sealed"
+            f" CHECK ({column} LIKE 'sealed:%') NOT VALID"
+        )
+
+
 def run() -> None:
     """What a service's ``env.py`` does: migrate on the connection that :func:`upgrade` opened."""
     context.configure(connection=context.config.attributes["connection"], transaction_per_migration=True)

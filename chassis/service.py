@@ -19,6 +19,7 @@ from chassis.http.server import Application
 from chassis.identity.tokens import TokenVerifier
 from chassis.outbox import Outbox
 from chassis.refusal import Refusal
+from chassis.resealing import Resealable
 from chassis.settings import ProcessSettings
 from chassis.work import Transactions, UnitOfWork
 from contracts.event import Event
@@ -58,6 +59,14 @@ class Service(Generic[W]):
     prepare: Callable[[W], Awaitable[object]] | None = None
     build_app: Callable[[Assembled[W]], Application] | None = None
     settings: type[ProcessSettings] = ProcessSettings
+    sealed: Sequence[Resealable] = ()
+    """Where its own tables hold sealed values."""
+
+    @property
+    def keeps_people(self) -> bool:
+        """Whether it writes or reads the topic of people, so that it needs keys to seal with."""
+        read = (topic for handler in self.handlers for topic in handler.topics)
+        return bool(self.sealed) or any(topic.personal for topic in read)
 
     def transactions(self, engine: AsyncEngine) -> Transactions[W]:
         return Transactions(engine, self.work, source=self.name)

@@ -37,6 +37,7 @@ from gateway.settings import GatewaySettings
 from gateway.subscriptions.execution import Execution
 from gateway.subscriptions.subscriptions import Bounds, Subscriptions
 from gateway.views.projection import PROJECTION
+from gateway.views.resealing import PeopleSealed
 
 TITLE = "Kervan gateway"
 
@@ -161,4 +162,5 @@ SERVICE: Service[UnitOfWork] = Service(
     handlers=(PROJECTION,),
     build_app=build_app,
     settings=GatewaySettings,
+    sealed=(PeopleSealed(),),
 )

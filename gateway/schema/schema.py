@@ -27,6 +27,7 @@ from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.partner import PartnerQueries
 from gateway.schema.payment_order import PaymentOrderQueries
 from gateway.schema.person import PersonQueries
+from gateway.schema.personal_numbers import PersonalNumbersQueries
 from gateway.schema.placement import PlacementQueries
 from gateway.schema.registration import RegistrationQueries
 from gateway.schema.scalars import SCALARS
@@ -44,6 +45,7 @@ class Query(
     PartnerQueries,
     AgreementQueries,
     PersonQueries,
+    PersonalNumbersQueries,
     CallQueries,
     ApplicationQueries,
     PlacementQueries,

@@ -1,5 +1,6 @@
 """People: registered and corrected by the office, read by those whom they concern, erased on request."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,16 +17,17 @@ from services.mobility.adapters.rule_files import rule_book
 from services.mobility.adapters.work import MobilityWork
 from services.mobility.application.correct_person import correct_person
 from services.mobility.application.erase_person import erase_person
-from services.mobility.application.published_language import person_state
 from services.mobility.application.register_person import register_person
 from services.mobility.domain.person import Person
 from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery, require_row, visible
 from services.mobility.entrypoints.api.inputs import Country, Input, Name
+from services.mobility.entrypoints.api.personal_numbers import confirmed, shown_to
 
 router = APIRouter(tags=["people"])
 
 Email = Annotated[str, Field(max_length=254)]
 Iban = Annotated[str, Field(max_length=50, examples=["TR33 0006 1005 1978 6457 8413 26"])]
+NationalId = Annotated[str, Field(max_length=20, examples=["10000000146"])]
 StudentNumber = Annotated[str, Field(min_length=1, max_length=40)]
 
 
@@ -34,6 +36,7 @@ class PersonIn(Input):
     family_name: Name
     email: Email | None = None
     iban: Iban | None = None
+    national_id: NationalId | None = None
     nationality: Country | None = None
     student_number: StudentNumber | None = None
     faculty: Name | None = None
@@ -49,6 +52,7 @@ class PersonChange(Input):
     family_name: Name = Field(default="")
     email: Email | None = None
     iban: Iban | None = None
+    national_id: NationalId | None = None
     nationality: Country | None = None
     student_number: StudentNumber | None = None
     faculty: Name | None = None
@@ -64,7 +68,7 @@ class PersonChange(Input):
 async def register(body: PersonIn, edge: MobilityEdge) -> Response:
     edge.caller.require(Role.OFFICE)
     person = Person(id=new_id(), version=1, **dict(body))
-    return await edge.run(lambda work: register_person(person, work, rule_book()), person_state, 201)
+    return await edge.run(lambda work: register_person(person, work, rule_book()), confirmed, 201)
 
 
 @router.get("/people", response_model=Page[published.Person])
@@ -79,7 +83,7 @@ async def list_all(
     async def query(work: MobilityWork) -> Page[published.Person]:
         (after,) = page.after(UUID) or (None,)
         found = await work.people.page(seen, student_number, after, page.fetch)
-        return Page[published.Person].of(found, page, person_state, lambda row: (row.id,))
+        return Page[published.Person].of(found, page, partial(shown_to, edge.caller), lambda row: (row.id,))
 
     return await edge.read(query, lambda answer: answer)
 
@@ -91,7 +95,7 @@ async def read(person_id: UUID, edge: MobilityEdge) -> Response:
         require_row(edge.caller, person.id, person.faculty, Role.OFFICE)
         return person
 
-    return await edge.read(query, person_state)
+    return await edge.read(query, partial(shown_to, edge.caller))
 
 
 @router.patch("/people/{person_id}", response_model=published.Person)
@@ -103,7 +107,7 @@ async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Re
         lambda work: correct_person(
             person_id, body.changes(), work, rule_book(), by_office=by_office, expected=version
         ),
-        person_state,
+        confirmed,
     )
 
 
