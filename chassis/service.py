@@ -18,6 +18,7 @@ from chassis.http.health import Health
 from chassis.http.server import Application
 from chassis.identity.tokens import TokenVerifier
 from chassis.outbox import Outbox
+from chassis.readings import Readings
 from chassis.refusal import Refusal
 from chassis.resealing import Resealable
 from chassis.settings import ProcessSettings
@@ -82,6 +83,7 @@ class Service(Generic[W]):
             transactions=assembled.transactions,
             verifier=assembled.verifier,
             health=assembled.health,
+            readings=readings_of(assembled),
             clock=assembled.clock,
             constraints=self.constraints,
         )
@@ -97,6 +99,13 @@ def assemble(
     """Wire a service's parts; the one place that does."""
     verifier = TokenVerifier(settings.jwks, settings.issuer, settings.audience)
     return Assembled(settings, engine, service.transactions(engine), verifier, health, clock)
+
+
+def readings_of(assembled: Assembled[Any]) -> Readings:
+    """The process's notes of who read whom, written to the end when it stops."""
+    readings = Readings(assembled.engine, assembled.clock)
+    assembled.closing.push_async_callback(readings.close)
+    return readings
 
 
 def handler_of(service: Service[Any], group: str) -> Handler[Any]:

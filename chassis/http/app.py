@@ -16,6 +16,7 @@ from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
 from chassis.http.text import refuse_nul
 from chassis.identity.tokens import TokenVerifier
+from chassis.readings import Readings
 from chassis.telemetry.setup import instrument_app
 from chassis.work import Transactions
 
@@ -31,6 +32,7 @@ def create_app(
     transactions: Transactions[Any],
     verifier: TokenVerifier,
     health: Health,
+    readings: Readings | None = None,
     clock: Clock = utc_now,
     constraints: Constraints | None = None,
     docs: bool = False,
@@ -39,7 +41,8 @@ def create_app(
     """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
-    interactive pages; the document itself is always at /openapi.json.
+    interactive pages; the document itself is always at /openapi.json. ``readings``: where endpoints that show
+    people note who read whom.
     """
     app = FastAPI(
         title=title,
@@ -53,6 +56,7 @@ def create_app(
         ],
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
+    app.state.readings = readings
     app.state.health, app.state.draining = health, False
     app.state.before_drain = []  # awaited first: ends connections that would outlast the drain
     install_handlers(app, constraints or {})

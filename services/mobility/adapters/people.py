@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import readings
 from chassis.consuming import parking
 from chassis.http import idempotency
 from chassis.ids import new_id
@@ -85,6 +86,7 @@ class PostgresPeople:
             "person": (
                 await self._connection.execute(delete(PERSON).where(PERSON.c.id == person.id))
             ).rowcount,
+            "person_reading": await readings.forget_person(self._connection, person.id),
             "idempotency": await idempotency.forget_mentions(self._connection, person.id),
         }
         await parking.forget_key(self._connection, topics.PERSON.name, str(person.id))

@@ -94,7 +94,7 @@ async def engine(databases: Any) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def empty(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {TABLES}, outbox, inbox, idempotency"))
+        await connection.execute(text(f"TRUNCATE {TABLES}, outbox, inbox, idempotency, person_reading"))
 
 
 @pytest.fixture

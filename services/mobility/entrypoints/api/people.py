@@ -1,16 +1,18 @@
 """People: registered and corrected by the office, read by those whom they concern, erased on request."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from chassis.http.paging import Page
 from chassis.identity.caller import Role
 from chassis.ids import new_id
+from chassis.readings import page_of
 from contracts import mobility as published
 from contracts.vocabulary import EqfLevel
 from services.mobility.adapters.rule_files import rule_book
@@ -64,6 +66,18 @@ class PersonChange(Input):
         return self.model_dump(exclude_unset=True)
 
 
+class Reading(BaseModel):
+    """How often somebody of the staff read a person in an hour, and through what."""
+
+    hour: datetime
+    reader: str = Field(description="The identity provider's name for who read")
+    roles: str
+    operation: str
+    times: int = Field(validation_alias="version")
+    first_at: datetime
+    last_at: datetime
+
+
 @router.post("/people", status_code=201, response_model=published.Person)
 async def register(body: PersonIn, edge: MobilityEdge) -> Response:
     edge.caller.require(Role.OFFICE)
@@ -85,7 +99,7 @@ async def list_all(
         found = await work.people.page(seen, student_number, after, page.fetch)
         return Page[published.Person].of(found, page, partial(shown_to, edge.caller), lambda row: (row.id,))
 
-    return await edge.read(query, lambda answer: answer)
+    return await edge.read(query, lambda answer: answer, lambda answer: (one.id for one in answer.items))
 
 
 @router.get("/people/{person_id}", response_model=published.Person)
@@ -95,7 +109,7 @@ async def read(person_id: UUID, edge: MobilityEdge) -> Response:
         require_row(edge.caller, person.id, person.faculty, Role.OFFICE)
         return person
 
-    return await edge.read(query, partial(shown_to, edge.caller))
+    return await edge.read(query, partial(shown_to, edge.caller), lambda person: (person.id,))
 
 
 @router.patch("/people/{person_id}", response_model=published.Person)
@@ -103,12 +117,26 @@ async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Re
     """Needs ``If-Match``. The office changes everything, the person their own e-mail and IBAN."""
     edge.caller.require_self_or(person_id, Role.OFFICE)
     version, by_office = edge.require_version(), edge.caller.has(Role.OFFICE)
-    return await edge.run(
+    answer = await edge.run(
         lambda work: correct_person(
             person_id, body.changes(), work, rule_book(), by_office=by_office, expected=version
         ),
         confirmed,
     )
+    await edge.note_reading(person_id)
+    return answer
+
+
+@router.get("/people/{person_id}/readings", response_model=Page[Reading])
+async def readings(person_id: UUID, edge: MobilityEdge, page: PageQuery) -> Response:
+    """Who of the staff read this person here; what they read through the gateway is told there."""
+    edge.caller.require_self_or(person_id, Role.OFFICE)
+
+    async def query(work: MobilityWork) -> Page[Reading]:
+        found = await page_of(work.connection, person_id, page.after(datetime, UUID), page.fetch)
+        return Page[Reading].of(found, page, Reading.model_validate, lambda row: (row["hour"], row["id"]))
+
+    return await edge.read(query, lambda answer: answer)
 
 
 @router.delete("/people/{person_id}", status_code=204)
