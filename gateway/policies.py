@@ -10,6 +10,7 @@ Decisions worth knowing:
 - An IBAN or a national id is a mask wherever it is read. In full it is given one person at a time
   (``PersonalNumbers``): to the person; IBANs to finance, which pays; national ids to the office, which
   reports people to the state.
+- Who read whom is seen by the person, and by the office, which answers for it.
 - A coordinator sees the people of the own faculty with their grants and payments, never an IBAN.
 - Students and staff see agreements once they are signed; drafts are the office's.
 - What a ranking says (status, score, rank, lines, placements) is hidden from applicants until it is public.
@@ -177,6 +178,7 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
         see(FINANCE, hidden=("national_id",)),
         see(OFFICE, hidden=("iban",)),
     ),
+    "PersonReading": (see(OFFICE), see(STUDENT, STAFF, rows=own)),
     "Call": (see(OFFICE, COORDINATOR, FINANCE, STUDENT, STAFF, OPS),),
     "Application": (
         see(OFFICE),

@@ -32,4 +32,7 @@ class PersonalNumbersQueries:
         person = aggregate_id(person_id, "Person", "person_id")
         reader = info.context.reader
         rows: list[Any] = await reader.rows(numbers_of(person, reader.caller))
-        return opened_row(rows[0], person) if rows else None  # type: ignore[return-value]
+        if not rows:
+            return None
+        reader.people_read.add(person)
+        return opened_row(rows[0], person)  # type: ignore[return-value]

@@ -27,6 +27,7 @@ from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.partner import PartnerQueries
 from gateway.schema.payment_order import PaymentOrderQueries
 from gateway.schema.person import PersonQueries
+from gateway.schema.person_reading import PersonReadingQueries
 from gateway.schema.personal_numbers import PersonalNumbersQueries
 from gateway.schema.placement import PlacementQueries
 from gateway.schema.registration import RegistrationQueries
@@ -46,6 +47,7 @@ class Query(
     AgreementQueries,
     PersonQueries,
     PersonalNumbersQueries,
+    PersonReadingQueries,
     CallQueries,
     ApplicationQueries,
     PlacementQueries,

@@ -13,7 +13,9 @@ import orjson
 import pytest
 from strawberry.types import ExecutionResult
 
+from chassis.clock import utc_now
 from chassis.identity.caller import Caller, Role
+from chassis.readings import Readings
 from gateway import execution
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
@@ -22,6 +24,8 @@ from gateway.compiler.not_compilable import NotCompilable
 from gateway.documents.reading import DocumentRefused
 from gateway.http.plain_execution import PlainExecution
 from gateway.reading.ids import node_id
+from gateway.reading.marks import taken_out
+from gateway.recording import Recording
 from gateway.tests.crowd import Crowd
 from gateway.tests.fixtures import Views
 from gateway.tests.operations import Asked, Known, random_operation
@@ -52,7 +56,8 @@ async def built(shared_views: Views) -> World:
 
 async def resolved(views: Views, caller: Caller, asked: Asked) -> Any:
     """What resolvers answer: data and errors."""
-    outcome = await PlainExecution(SCHEMA, views.engine, cast("Owners", None), 0)(
+    recording = Recording(Readings(views.engine, utc_now))
+    outcome = await PlainExecution(SCHEMA, views.engine, cast("Owners", None), 0, recording)(
         execution.Asked(operation_of(asked.document), asked.variables, caller, "")
     )
     assert isinstance(outcome, ExecutionResult)
@@ -60,9 +65,10 @@ async def resolved(views: Views, caller: Caller, asked: Asked) -> Any:
 
 
 async def compiled(answering: Answering, caller: Caller, asked: Asked) -> Any:
-    return orjson.loads(
-        await answering.run(answering.planned(operation_of(asked.document), asked.variables, caller))
-    )
+    """Without the marks of who is shown, which no client gets."""
+    planned = answering.planned(operation_of(asked.document), asked.variables, caller)
+    data, _ = taken_out(await answering.run(planned))
+    return orjson.loads(data)
 
 
 @pytest.mark.parametrize("root", connections())

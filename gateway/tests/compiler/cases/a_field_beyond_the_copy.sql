@@ -1,4 +1,4 @@
-SELECT json_object('mobilities' : (SELECT json_object('nodes' : coalesce(json_agg(json_object('person' : (SELECT json_object('givenName' : t3.given_name, 'email' : t3.email RETURNING json) AS anon_3
+SELECT json_object('mobilities' : (SELECT json_object('nodes' : coalesce(json_agg(json_object('person' : (SELECT json_object('person-read' : 'Person.' || CAST(t3.id AS TEXT), 'givenName' : t3.given_name, 'email' : t3.email RETURNING json) AS anon_3
 FROM person_view AS t3
 WHERE t3.id = s2.person_id AND true) RETURNING json)
 ORDER BY s2.id ASC), '[]'::json) RETURNING json) AS anon_2
