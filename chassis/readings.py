@@ -10,9 +10,10 @@ more, reading is refused: nobody reads unseen.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextvars import Context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -54,6 +55,9 @@ FORGOTTEN_EVERY: Final = timedelta(hours=1)
 OF_THEIR_OWN: Final = frozenset({Role.STUDENT, Role.PARTNER})
 """Roles that read nobody but themselves; every other makes its holder one of the staff."""
 
+ONE_ROW: Final = ("person_id", "hour", "reader", "roles", "operation")
+"""What is counted together."""
+
 log = structlog.get_logger()
 
 
@@ -87,8 +91,7 @@ def reading_table(metadata: MetaData) -> Table:
         Column("first_at", DateTime(timezone=True), nullable=False),
         Column("last_at", DateTime(timezone=True), nullable=False),
     )
-    names = ("person_id", "hour", "reader", "roles", "operation")
-    Index("uq_person_reading", *(table.c[name] for name in names), unique=True)
+    Index("uq_person_reading", *(table.c[name] for name in ONE_ROW), unique=True)
     Index("ix_person_reading_person_id_hour_id", table.c.person_id, table.c.hour, table.c.id)
     Index("ix_person_reading_hour", table.c.hour)
     return table
@@ -97,10 +100,9 @@ def reading_table(metadata: MetaData) -> Table:
 READING: Final = reading_table(new_metadata())
 
 
-class Read(NamedTuple):
-    """What is counted together."""
+class Through(NamedTuple):
+    """Who read, when and by what: readings that differ in the person only are kept together."""
 
-    person_id: UUID
     hour: datetime
     reader: str
     roles: str
@@ -108,14 +110,12 @@ class Read(NamedTuple):
 
 
 @dataclass(slots=True)
-class Count:
-    times: int
+class People:
+    """How often each was read, by id, between two instants."""
+
     first_at: datetime
     last_at: datetime
-
-    def and_also(self, other: Count) -> None:
-        self.times += other.times
-        self.first_at, self.last_at = min(self.first_at, other.first_at), max(self.last_at, other.last_at)
+    times: Counter[str] = field(default_factory=Counter)
 
 
 def is_staff(caller: Caller) -> bool:
@@ -129,22 +129,22 @@ class Readings:
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
         self._kept = timedelta(days=ReadingSettings().readings_kept_days)
-        self._waiting: dict[Read, Count] = {}
+        self._waiting: dict[Through, People] = {}
+        self._rows = 0
         self._one_at_a_time = asyncio.Lock()
         self._writing: asyncio.Task[None] | None = None
         self._forgotten_at: datetime | None = None
 
-    def note(self, caller: Caller, operation: str, people: Iterable[UUID]) -> None:
-        """``caller`` is about to be told of ``people`` by ``operation``. Raises: ReadingsFull."""
-        others = [person for person in people if person != caller.person_id] if is_staff(caller) else []
-        if not others:
+    def note(self, caller: Caller, operation: str, people: Collection[str]) -> None:
+        """``caller`` is about to be told of ``people``, by their ids. Raises: ReadingsFull."""
+        others = set(people) - {str(caller.person_id)}
+        if not others or not is_staff(caller):
             return
-        if len(self._waiting) >= WAITING_MAX:
+        if self._rows >= WAITING_MAX:
             raise ReadingsFull
         now = self._clock()
         hour, roles = now.replace(minute=0, second=0, microsecond=0), ",".join(sorted(caller.roles))
-        for person in others:
-            self._count(Read(person, hour, caller.subject, roles, operation), Count(1, now, now))
+        self._keep(Through(hour, caller.subject, roles, operation), others, now, now)
         if self._writing is None:
             # not in the reader's context: its trace would never end
             self._writing = asyncio.create_task(self._write_soon(), name="readings", context=Context())
@@ -161,10 +161,15 @@ class Readings:
             self._writing.cancel()  # it sleeps or is about to; a write in hand is awaited by ``written``
         await self.written()
 
-    def _count(self, read: Read, count: Count) -> None:
-        known = self._waiting.setdefault(read, count)
-        if known is not count:
-            known.and_also(count)
+    def _keep(
+        self, through: Through, times: Iterable[str] | Counter[str], first: datetime, last: datetime
+    ) -> None:
+        """Ids, or how often each was read."""
+        known = self._waiting.get(through) or self._waiting.setdefault(through, People(first, last))
+        before = len(known.times)
+        known.times.update(times)
+        known.first_at, known.last_at = min(known.first_at, first), max(known.last_at, last)
+        self._rows += len(known.times) - before
 
     async def _write_soon(self) -> None:
         try:
@@ -178,7 +183,7 @@ class Readings:
         try:
             await self.written()
         except (DBAPIError, OSError) as error:
-            log.warning("readings.postponed", error=type(error).__name__, waiting=len(self._waiting))
+            log.warning("readings.postponed", error=type(error).__name__, waiting=self._rows)
 
     async def _write_in_turn(self) -> None:
         async with self._one_at_a_time:
@@ -186,14 +191,14 @@ class Readings:
 
     async def _write(self) -> None:
         """What cannot be written waits again; where only the commit's answer was lost it is counted twice."""
-        taken, self._waiting = self._waiting, {}
+        taken, self._waiting, self._rows = self._waiting, {}, 0
         try:
             async with self._engine.begin() as connection:
                 await _add(connection, taken)
                 await self._forget(connection)
         except BaseException:
-            for read, count in taken.items():
-                self._count(read, count)
+            for through, people in taken.items():
+                self._keep(through, people.times, people.first_at, people.last_at)
             raise
 
     async def _forget(self, connection: AsyncConnection) -> None:
@@ -210,10 +215,10 @@ def _added() -> Any:
     rows = (
         func.unnest(*given).table_valued(*(column(each.name, each.type) for each in columns)).render_derived()
     )
-    order = (rows.c[name] for name in Read._fields)
+    order = (rows.c[name] for name in ONE_ROW)
     sent = insert(READING).from_select([each.name for each in columns], select(*rows.c).order_by(*order))
     return sent.on_conflict_do_update(
-        index_elements=[READING.c[name] for name in Read._fields],
+        index_elements=[READING.c[name] for name in ONE_ROW],
         set_={
             "version": READING.c.version + sent.excluded.version,
             "first_at": func.least(READING.c.first_at, sent.excluded.first_at),
@@ -225,20 +230,26 @@ def _added() -> Any:
 ADD: Final = _added()
 
 
-async def _add(connection: AsyncConnection, counted: Mapping[Read, Count]) -> None:
-    rows = sorted(counted.items())
+def _rows(taken: Mapping[Through, People]) -> list[dict[str, Any]]:
+    return [
+        through._asdict()
+        | {
+            "id": new_id(),
+            "person_id": UUID(person),
+            "version": times,
+            "first_at": people.first_at,
+            "last_at": people.last_at,
+        }
+        for through, people in taken.items()
+        for person, times in people.times.items()
+    ]
+
+
+async def _add(connection: AsyncConnection, taken: Mapping[Through, People]) -> None:
+    rows = _rows(taken)
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         some = rows[start : start + ROWS_A_STATEMENT]
-        values: dict[str, list[Any]] = {
-            name: [getattr(read, name) for read, _ in some] for name in Read._fields
-        }
-        values |= {
-            "id": [new_id() for _ in some],
-            "version": [count.times for _, count in some],
-            "first_at": [count.first_at for _, count in some],
-            "last_at": [count.last_at for _, count in some],
-        }
-        await connection.execute(ADD, values)
+        await connection.execute(ADD, {name: [row[name] for row in some] for name in some[0]})
 
 
 async def page_of(

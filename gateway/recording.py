@@ -33,10 +33,10 @@ class Recording:
     async def resolved(self, asked: Asked, people: Set[UUID]) -> None:
         """Written before the answer leaves: numbers in full are read this way. Raises: ReadingsFull."""
         if people and is_staff(asked.caller):
-            self.note(asked, people)
+            self.note(asked, {str(person) for person in people})
             await self._readings.written()
 
-    def note(self, asked: Asked, people: Set[UUID]) -> None:
+    def note(self, asked: Asked, people: Set[str]) -> None:
         """Raises: ReadingsFull."""
         if people:
             self._readings.note(asked.caller, words_of(asked.operation), people)

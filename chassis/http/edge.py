@@ -117,7 +117,7 @@ class Edge(Generic[W]):
             return
         readings: Readings = self._request.app.state.readings
         route = self._request.scope["route"].path
-        readings.note(self.caller, f"{self._request.method} {route}", people)
+        readings.note(self.caller, f"{self._request.method} {route}", [str(person) for person in people])
         await readings.written()
 
     async def _claim(self) -> Claim | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import orjson
 from graphql import GraphQLError
@@ -38,7 +37,7 @@ class Result(NamedTuple):
 
     change: Change
     payload: str
-    people: frozenset[UUID]
+    people: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Execution:
         reader, document = Reader(self.engine, asked.caller), asked.operation.document.ast
         return Watching(asked.caller, "", reader, self.owners, 0.0, document, changes=changes)
 
-    async def _run(self, asked: Asked, context: Watching) -> list[tuple[ExecutionResult, frozenset[UUID]]]:
+    async def _run(self, asked: Asked, context: Watching) -> list[tuple[ExecutionResult, frozenset[str]]]:
         """Each result with those people of whom it tells."""
         operation = asked.operation
         results = await self.schema.subscribe(
@@ -89,7 +88,8 @@ class Execution:
             context_value=context,
             operation_name=operation.name,
         )
-        return [(result, context.reader.take_people_read()) async for result in results]
+        read = context.reader.take_people_read
+        return [(result, frozenset(map(str, read()))) async for result in results]
 
     def _failure(self, result: ExecutionResult) -> Exception:
         """An argument that is wrong has its words; anything else is the error itself."""
