@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from chassis.clock import Clock, utc_now
@@ -15,6 +16,7 @@ from chassis.http.health import Health
 from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
 from chassis.http.text import refuse_nul
+from chassis.identity.access import access_of
 from chassis.identity.tokens import TokenVerifier
 from chassis.telemetry.setup import instrument_app
 from chassis.work import Transactions
@@ -40,7 +42,11 @@ def create_app(
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
     interactive pages; the document itself is always at /openapi.json.
+
+    Raises: RouteWithoutRule for a route that does not say who may use it.
     """
+    for route in routes_of(routers):
+        access_of(route.endpoint)
     app = FastAPI(
         title=title,
         version=version,
@@ -64,3 +70,7 @@ def create_app(
     install_openapi(app)
     instrument_app(app)
     return app
+
+
+def routes_of(routers: Sequence[APIRouter]) -> list[APIRoute]:
+    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]

@@ -125,7 +125,7 @@ async def test_a_coordinator_verifies_in_the_own_faculty_what_is_not_special(
     absence = {"rule": "M5", "accepted": True, "evidence": "yoklama"}
     assert (await ours.post(path, absence)).status == 201
     assert (await ours.post(path, SEEN)).code == "verification-needs-office"
-    assert (await theirs.post(path, absence)).code == "not-yours"
+    assert (await theirs.post(path, absence)).code == "application-not-found"
 
 
 async def test_lists_show_what_the_caller_may_see_page_by_page(office: Office, client_of: ClientOf) -> None:
