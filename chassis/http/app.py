@@ -16,7 +16,7 @@ from chassis.http.health import Health
 from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
 from chassis.http.text import refuse_nul
-from chassis.identity.access import access_of
+from chassis.identity.access import Access, access_of
 from chassis.identity.tokens import TokenVerifier
 from chassis.telemetry.setup import instrument_app
 from chassis.work import Transactions
@@ -45,8 +45,7 @@ def create_app(
 
     Raises: RouteWithoutRule for a route that does not say who may use it.
     """
-    for route in routes_of(routers):
-        access_of(route.endpoint)
+    rules = rules_of(routers)
     app = FastAPI(
         title=title,
         version=version,
@@ -67,10 +66,20 @@ def create_app(
         app.include_router(
             router, prefix=PREFIX, responses=PROBLEM_RESPONSES, dependencies=[Depends(refuse_nul)]
         )
-    install_openapi(app)
+    install_openapi(app, rules)
     instrument_app(app)
     return app
 
 
-def routes_of(routers: Sequence[APIRouter]) -> list[APIRoute]:
-    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+def rules_of(routers: Sequence[APIRouter]) -> dict[tuple[str, str], Access]:
+    """Every route's rule by method and path, ``("GET", "/v1/people/{person_id}")``.
+
+    Raises: RouteWithoutRule.
+    """
+    return {
+        (method, PREFIX + route.path): access_of(route.endpoint)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in sorted(route.methods or ())
+    }

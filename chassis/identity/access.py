@@ -81,6 +81,11 @@ class Access:
     def reaches(self, *roles: Role) -> frozenset[Reach]:
         return frozenset(reach for reach, may in self.roles if not may.isdisjoint(roles))
 
+    def by_role(self) -> dict[str, list[str]]:
+        """``{"office": ["everything"], "student": ["own"]}``, for those who read it."""
+        reached = {role: self.reaches(role) for role in Role}
+        return {role.value: sorted(map(str, reaches)) for role, reaches in reached.items() if reaches}
+
     def require(self, caller: Caller) -> None:
         """Raises: RoleMissing, before anything of the request is looked at."""
         if not self.reaches(*caller.roles):
