@@ -16,7 +16,7 @@ from services.mobility.application.published_language import application_state
 from services.mobility.application.submit_application import submit_application
 from services.mobility.application.verify_claim import verify_claim
 from services.mobility.application.withdraw import withdraw_application
-from services.mobility.domain.application import Application
+from services.mobility.domain.application import Application, as_applicants_see
 from services.mobility.domain.missing import NoSuchApplication
 from services.mobility.entrypoints.api.application_models import ApplicationIn, ScoreOut, VerificationIn
 from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
@@ -46,7 +46,8 @@ async def list_all(
 
     async def query(work: MobilityWork) -> Page[published.Application]:
         (after,) = page.after(UUID) or (None,)
-        found = await work.applications.page(edge.sight, call_id, person_id, after, page.fetch)
+        read = await work.applications.page(edge.sight, call_id, person_id, after, page.fetch)
+        found = [await _as_seen(each, work, edge) for each in read]
         return Page[published.Application].of(found, page, application_state, lambda row: (row.id,))
 
     return await edge.read(query, lambda answer: answer)
@@ -58,7 +59,7 @@ async def read(application_id: UUID, edge: MobilityEdge) -> Response:
     async def query(work: MobilityWork) -> Application:
         application = await work.applications.get(application_id)
         _require_sight(application, edge)
-        return application
+        return await _as_seen(application, work, edge)
 
     return await edge.read(query, application_state)
 
@@ -71,7 +72,7 @@ async def read_score(application_id: UUID, edge: MobilityEdge) -> Response:
     async def query(work: MobilityWork) -> Application:
         application = await work.applications.get(application_id)
         _require_sight(application, edge)
-        return application
+        return await _as_seen(application, work, edge)
 
     return await edge.read(query, ScoreOut.of)
 
@@ -104,9 +105,17 @@ async def withdraw(application_id: UUID, edge: MobilityEdge) -> Response:
     async def command(work: MobilityWork) -> Application:
         application = await work.applications.get(application_id)
         _require_sight(application, edge)
-        return await withdraw_application(application_id, work, edge.today(), expected=version)
+        gone = await withdraw_application(application_id, work, edge.today(), expected=version)
+        return await _as_seen(gone, work, edge)
 
     return await edge.run(command, application_state)
+
+
+async def _as_seen(application: Application, work: MobilityWork, edge: MobilityEdge) -> Application:
+    """Whoever ranks sees all of it; applicants have a few applications, each of another call."""
+    if edge.sight.sees(faculty=application.faculty):
+        return application
+    return as_applicants_see(application, await work.calls.get(application.call_id))
 
 
 def _require_sight(application: Application, edge: MobilityEdge) -> None:

@@ -1,5 +1,6 @@
 """People: registered and corrected by the office, read by those whom they concern, erased on request."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -81,7 +82,8 @@ async def list_all(
     async def query(work: MobilityWork) -> Page[published.Person]:
         (after,) = page.after(UUID) or (None,)
         found = await work.people.page(edge.sight, student_number, after, page.fetch)
-        return Page[published.Person].of(found, page, person_state, lambda row: (row.id,))
+        seen = [_as_seen(person, edge) for person in found]
+        return Page[published.Person].of(seen, page, person_state, lambda row: (row.id,))
 
     return await edge.read(query, lambda answer: answer)
 
@@ -92,7 +94,7 @@ async def read(person_id: UUID, edge: MobilityEdge) -> Response:
     async def query(work: MobilityWork) -> Person:
         person = await work.people.get(person_id)
         edge.sight.require(NoSuchPerson(), person_id=person.id, faculty=person.faculty)
-        return person
+        return _as_seen(person, edge)
 
     return await edge.read(query, person_state)
 
@@ -116,3 +118,8 @@ async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Re
 async def erase(person_id: UUID, edge: MobilityEdge) -> Response:
     """Forget the person everywhere. Their applications and stays remain under an id that names nobody."""
     return await edge.run(lambda work: erase_person(person_id, work, edge.now()), lambda _: None)
+
+
+def _as_seen(person: Person, edge: MobilityEdge) -> Person:
+    """A coordinator sees whom, never where their money goes."""
+    return person if edge.sight.sees(person_id=person.id) else replace(person, iban=None)

@@ -65,6 +65,15 @@ async def test_everybody_sees_whom_they_may(office: Office, client_of: ClientOf)
     assert (await student.get(f"/people/{theologian}")).code == "person-not-found"
 
 
+async def test_a_coordinator_does_not_see_where_the_money_goes(office: Office, client_of: ClientOf) -> None:
+    person = await office.person("theology", iban=IBAN)
+    coordinator = await client_of(Role.COORDINATOR, faculty="theology")
+    student = await client_of(Role.STUDENT, person_id=person)
+    assert (await coordinator.get(f"/people/{person}")).body["iban"] is None
+    assert [one["iban"] for one in (await coordinator.get("/people")).body["items"]] == [None]
+    assert (await student.get(f"/people/{person}")).body["iban"] == IBAN
+
+
 async def test_only_the_office_registers_and_erases(office: Office, client_of: ClientOf) -> None:
     student = await client_of(Role.STUDENT, person_id=await office.person())
     body = {"given_name": "Elif", "family_name": "Kaya"}
