@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.http.server import listen, serve_on
+from chassis.database import create_engine
+from chassis.http.server import Application, listen, serve_on
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.outbox import Outbox
 from chassis.process import ProcessHealth
@@ -50,10 +51,27 @@ async def served(
     parts = assemble(service, settings, engine, ProcessHealth(engine))
     if rehearsed:
         parts = replace(parts, transactions=Rehearsed(engine, service.work, source=service.name))
-    listening, stop = listen("127.0.0.1", 0), asyncio.Event()
-    serving = asyncio.create_task(serve_on(service.app(parts), listening, stop))
+    async with listening(service.app(parts)) as url:
+        yield url, parts.transactions
+
+
+@asynccontextmanager
+async def serving(service: Service[Any], settings: ProcessSettings) -> AsyncIterator[str]:
+    """The service as its process builds it; its address."""
+    engine = create_engine(settings.database_url, pool_size=2)
+    parts = assemble(service, settings, engine, ProcessHealth(engine))
+    app = service.app(parts)
+    async with parts.closing, listening(app) as url:
+        yield url
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def listening(app: Application) -> AsyncIterator[str]:
+    socket, stop = listen("127.0.0.1", 0), asyncio.Event()
+    running = asyncio.create_task(serve_on(app, socket, stop))
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", parts.transactions
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
     finally:
         stop.set()
-        await serving
+        await running

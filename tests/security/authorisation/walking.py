@@ -106,7 +106,7 @@ class Stage:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if route.method in ("PUT", "PATCH"):
             headers["If-Match"] = f'"{STALE_VERSION}"'
-        body = self._body(route, about)
+        body = self.body(route, about)
         if isinstance(body, bytes):
             headers["Content-Type"] = "text/csv"
         elif body is not None:
@@ -117,14 +117,17 @@ class Stage:
             return Told(response.status, _comparable(answer), _stable(response.headers))
 
     def _address(self, route: Route, about: Thing | None) -> str:
+        query = "?call_year=2024" if route.path == "/v1/travel-bands" else ""
+        return self.url + route.path.format(**self.ids(route, about)) + query
+
+    def ids(self, route: Route, about: Thing | None) -> dict[str, UUID]:
         """What the request is about stands in the path's last id, unless the body names it."""
         ids = {name: self.world.one(name.removesuffix("_id")) for name in route.parameters}
         if about is not None and not self.is_named_in_body(route):
             ids[route.parameters[-1]] = about.id
-        query = "?call_year=2024" if route.path == "/v1/travel-bands" else ""
-        return self.url + route.path.format(**ids) + query
+        return ids
 
-    def _body(self, route: Route, about: Thing | None) -> Any:
+    def body(self, route: Route, about: Thing | None) -> Any:
         """CSV as bytes, else what becomes JSON; None for no body."""
         body = self.world.bodies.get(route.key)
         if isinstance(body, str):
