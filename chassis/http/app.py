@@ -15,6 +15,7 @@ from chassis.http.handlers import UnhandledErrors, install_handlers
 from chassis.http.health import Health
 from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
+from chassis.http.strangers import Strangers, StrangersLimit
 from chassis.http.text import refuse_nul
 from chassis.identity.access import Access, access_of
 from chassis.identity.tokens import TokenVerifier
@@ -37,11 +38,13 @@ def create_app(
     constraints: Constraints | None = None,
     docs: bool = False,
     body_bytes_max: int = BODY_BYTES_MAX,
+    strangers: Strangers | None = None,
 ) -> FastAPI:
     """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
-    interactive pages; the document itself is always at /openapi.json.
+    interactive pages; the document itself is always at /openapi.json. ``strangers`` counts requests without
+    a good token; who answers them elsewhere too shares it.
 
     Raises: RouteWithoutRule for a route that does not say who may use it.
     """
@@ -53,6 +56,7 @@ def create_app(
         redoc_url=None,
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(StrangersLimit, strangers=strangers or Strangers(), verifier=verifier),
             Middleware(UnhandledErrors),
             Middleware(BodyLimit, bytes_max=body_bytes_max),
         ],

@@ -149,6 +149,12 @@ class TokenVerifier:
                 raise TokenNotForUs(claim=name)
 
 
+def bearer_of(credentials: bytes) -> str:
+    """The token of an ``Authorization`` header's raw value; empty where it holds none."""
+    scheme, _, token = credentials.partition(b" ")
+    return token.decode("latin-1").strip() if scheme.lower() == b"bearer" else ""
+
+
 def _key_id(token: str) -> str | None:
     """The header's ``kid``; read before the signature is, so it may only choose among our own keys.
 

@@ -46,6 +46,7 @@ async def open_houses(databases: Any, jwks: str, issuer: str) -> AsyncIterator[d
                 jwks=jwks,
                 issuer=issuer,
                 refusals_a_second_max=100_000,
+                strangers_a_minute_max=100_000,
             )
             url = await until_the_end.enter_async_context(serving(service, settings))
             method, door = DOORS.get(name, ("POST", "/graphql"))
