@@ -1,4 +1,4 @@
-"""Security headers on every answer of every process, errors and streams too; nothing a caller writes ends in one."""
+"""Security headers on every answer of every process; nothing a caller writes ends in one."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ async def test_every_answer_carries_them(
 ) -> None:
     house, asked = houses[service], REQUESTS[name]
     headers = {"Authorization": f"Bearer {issuer.issue(Role.OFFICE)}"} if asked.get("token", True) else {}
+    headers |= {"Content-Type": "application/json"} if "data" in asked else {}
     headers |= {"Content-Encoding": "gzip"} if asked.get("packed") else {}
     headers |= {"Access-Control-Request-Method": "POST"} if asked["method"] == "OPTIONS" else {}
     body: Any = {"data": asked["data"]} if "data" in asked else {"json": house.body}
@@ -97,10 +98,13 @@ async def test_the_editors_page_has_a_policy_of_its_own_and_may_not_be_framed(
         issuer=DEVELOPMENT_ISSUER,
         graphiql=True,
     )
-    async with serving(gateway.SERVICE, settings) as url:
-        async with session.get(f"{url}/graphql", headers={"Accept": "text/html"}) as response:
-            policy = response.headers["Content-Security-Policy"]
-            assert response.headers["X-Content-Type-Options"] == "nosniff"
+    html = {"Accept": "text/html"}
+    async with (
+        serving(gateway.SERVICE, settings) as url,
+        session.get(f"{url}/graphql", headers=html) as response,
+    ):
+        policy = response.headers["Content-Security-Policy"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
     directives = dict(each.strip().split(" ", 1) for each in policy.split(";"))
     assert directives["default-src"].startswith("'self'")
     assert directives["frame-ancestors"] == "'none'"
@@ -122,3 +126,14 @@ async def test_line_breaks_of_a_caller_end_in_no_header(
     assert "errors" not in answer, answer
     codes = [error["code"] for error in answer["data"]["createPartner"]["userErrors"]]
     assert codes == (["idempotency-key-malformed"] if field == "idempotencyKey" else ["service-unavailable"])
+
+
+async def test_line_breaks_in_what_is_kept_end_in_no_header(
+    houses: dict[str, House], session: aiohttp.ClientSession, issuer: DevelopmentIssuer
+) -> None:
+    headers = {"Authorization": f"Bearer {issuer.issue(Role.OFFICE)}"}
+    body = {"name": f"Uni {INJECTED}", "country": "DE", "city": INJECTED}
+    url = houses["agreements"].url + "/v1/partners"
+    async with session.post(url, json=body, headers=headers) as response:
+        assert (response.status, "Set-Cookie" in response.headers) == (201, False)
+        assert INJECTED not in "".join(response.headers.values())
