@@ -99,11 +99,13 @@ class Answering:
         plan, _, arguments = planned
         began = sql.began()
         try:
-            data: bytes = await self._connections.fetchval(plan.sql, arguments)
+            data: bytes | None = await self._connections.fetchval(plan.sql, arguments)
         except asyncpg.PostgresError as error:
             sql.ended(plan.sql, began, type(error).__name__)
             if error.sqlstate == MISSING:
                 raise NotCompilable("missing value", str(error)) from error
             raise
         sql.ended(plan.sql, began)
+        if data is None:
+            raise NotCompilable("missing value")
         return data

@@ -59,6 +59,6 @@ class Connections:
             },
         )
         await connection.set_type_codec(
-            "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+            "text", schema="pg_catalog", encoder=str.encode, decoder=bytes, format="binary"
         )
         return connection
