@@ -20,6 +20,7 @@ from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
@@ -104,12 +105,15 @@ def execution_of(
     schema: QuietSchema, plain: PlainExecution, assembled: Assembled[UnitOfWork], settings: GatewaySettings
 ) -> CompiledExecution:
     """What runs operations: from the cache, as one statement where that can be, else field by field."""
-    connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
+    texts = RowTexts(settings.row_texts_bytes_max)
+    connections = Connections(
+        settings.database_url, settings.database_pool_size, _statement_ms_max(settings), texts.forget
+    )
     results = Results(settings.cache_bytes_max)
     lease = Lease(settings.database_url, assembled.engine, results)
     for close in (connections.close, lease.close):
         assembled.closing.push_async_callback(close)
-    cached = CachedAnswers(Answering(Compiler(schema.graphql), connections), results, lease)
+    cached = CachedAnswers(Answering(Compiler(schema.graphql), connections, texts), results, lease)
     return CompiledExecution(cached, plain, explains=settings.explain_execution)
 
 

@@ -57,6 +57,9 @@ class Written(ColumnElement[str]):
     def __init__(self, *pieces: Piece) -> None:
         self.pieces = tuple(_joined(pieces))
 
+    def get_children(self, **_: Any) -> Iterable[ColumnElement[Any]]:
+        return [piece for piece in self.pieces if not isinstance(piece, str)]
+
 
 def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
     """Constant text that stands side by side is one piece."""

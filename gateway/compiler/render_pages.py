@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     Integer,
+    Select,
     Text,
     case,
     func,
@@ -35,12 +38,13 @@ if TYPE_CHECKING:
     from gateway.compiler.render import Rendering
 
 NUMBER = "row_number"
+XMIN = "writer"
 IN_PAGE = frozenset({"nodes", "edges", "pageInfo"})
 
 
 def page(rendering: Rendering, node: Page, source: Source | None) -> Written:
     """A connection."""
-    rows = _PageRows(rendering, node, source)
+    rows = PageRows(rendering, node, source)
     connection = json_object((shown.key, rows.part(shown)) for shown in node.shows)
     return rows.collected(connection) if any(shown.what in IN_PAGE for shown in node.shows) else connection
 
@@ -49,7 +53,7 @@ def search(rendering: Rendering, node: Search) -> Written:
     """One list of what was found of each type, type by type."""
     parts: list[Any] = []
     for number, part in enumerate(node.parts):
-        rows = _PageRows(rendering, part, None, numbered=True)
+        rows = PageRows(rendering, part, None, numbered=True)
         body = part.shows[0].node
         assert body is not None
         one = rendering.object(body.fields, rows.row, part.access)
@@ -60,14 +64,22 @@ def search(rendering: Rendering, node: Search) -> Written:
     return Written(select(listed).select_from(found).scalar_subquery())
 
 
-class _PageRows:
+class PageRows:
     """The rows of one page, and one more where it must tell whether the list goes on: these are numbered."""
 
     def __init__(
-        self, rendering: Rendering, node: Page, source: Source | None, *, numbered: bool = False
+        self,
+        rendering: Rendering,
+        node: Page,
+        source: Source | None,
+        *,
+        numbered: bool = False,
+        named: bool = False,
     ) -> None:
+        """``named``: with the transaction that wrote each row."""
         assert node.window is not None
         assert node.access is not None
+        self._named = named
         self._rendering, self._node, self._source = rendering, node, source
         self._window, self._access = node.window, node.access
         self._looks_further = any(shown.what == "pageInfo" for shown in node.shows)
@@ -81,21 +93,33 @@ class _PageRows:
 
     def part(self, shown: Shown) -> Written:
         match shown.what:
-            case "nodes":
-                return self._listed(self._body(shown.node))
-            case "edges":
-                return self._listed(json_object((each.key, self._edge(each)) for each in shown.inside))
+            case "nodes" | "edges":
+                return self._listed(self.one(shown))
             case "pageInfo":
                 return json_object((each.key, self._info(each)) for each in shown.inside)
             case "totalCount":
                 return self._count()
         return _typename(shown)
 
+    def one(self, shown: Shown) -> Written:
+        """A row among nodes or edges."""
+        if shown.what == "nodes":
+            return self._body(shown.node)
+        return json_object((each.key, self._edge(each)) for each in shown.inside)
+
     def collected(self, shown: Written) -> Written:
+        return Written(self.one_row(shown).correlate_except(self.row.columns).scalar_subquery())
+
+    def one_row(self, *shown: ColumnElement[Any]) -> Select[Any]:
         """One row, also of an empty page and where nothing of it is counted or listed."""
-        rows = self.row.columns
-        page = select(shown).select_from(rows).having(true())
-        return Written(page.correlate_except(rows).scalar_subquery())
+        return select(*shown).select_from(self.row.columns).having(true())
+
+    def names(self) -> Iterable[ColumnElement[Any]]:
+        """Of the page's rows: the ids, and the transactions that wrote them."""
+        return (self._in_order(self.row.value(name)) for name in ("id", XMIN))
+
+    def texts(self, one: Written) -> ColumnElement[Any]:
+        return self._in_order(whole(one, self._node.type))
 
     def _body(self, body: Body | None) -> Written:
         assert body is not None
@@ -130,7 +154,7 @@ class _PageRows:
 
     def _in_order(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         values: Any = func.array_agg(aggregate_order_by(column, *self._sorted), type_=ARRAY(column.type))
-        return values.filter(self.number <= self._size)  # type: ignore[no-any-return]
+        return values.filter(self.number <= self._size) if self._numbered else values  # type: ignore[no-any-return]
 
     def _listed(self, one: Written) -> Written:
         where = self.number <= self._size if self._numbered else None
@@ -158,8 +182,10 @@ class _PageRows:
         sorted_by = order.sorted(self._window.backward)
         limit = self._parameter(lambda asked: asked.size + self._looks_further, self._node.asked)
         number = func.row_number().over(order_by=sorted_by).label(NUMBER)
+        writer = literal_column(f"{inner.columns.name}.xmin", BigInteger()).label(XMIN)  # type: ignore[attr-defined]
+        more = (*([number] if self._numbered else []), *([writer] if self._named else []))
         rows = (
-            select(inner.columns, *([number] if self._numbered else []))
+            select(inner.columns, *more)
             .where(*self._conditions(inner), *self._cursors(order))
             .order_by(*sorted_by)
             .limit(limit)

@@ -19,6 +19,7 @@ from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
 from gateway.compiler.not_compilable import NotCompilable
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.reading import DocumentRefused
 from gateway.http.plain_execution import PlainExecution
 from gateway.reading.ids import node_id
@@ -38,7 +39,7 @@ REFUSED = ("refused", "variables", "page", "id")
 async def answering(shared_views: Views) -> AsyncIterator[Answering]:
     url = shared_views.engine.url.render_as_string(hide_password=False)
     connections = Connections(url, 4, STATEMENT_MS_MAX)
-    yield Answering(Compiler(SCHEMA.graphql), connections)
+    yield Answering(Compiler(SCHEMA.graphql), connections, RowTexts(2**20))
     await connections.close()
 
 
@@ -60,9 +61,11 @@ async def resolved(views: Views, caller: Caller, asked: Asked) -> Any:
 
 
 async def compiled(answering: Answering, caller: Caller, asked: Asked) -> Any:
-    return orjson.loads(
-        await answering.run(answering.planned(operation_of(asked.document), asked.variables, caller))
-    )
+    """Where rows are remembered: written, known when written again, and named alone."""
+    planned = answering.planned(operation_of(asked.document), asked.variables, caller)
+    answers = {await answering.run(planned) for _ in range(3 if planned.plan.rows else 1)}
+    (answer,) = answers
+    return orjson.loads(answer)
 
 
 @pytest.mark.parametrize("root", connections())
