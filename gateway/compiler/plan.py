@@ -22,6 +22,16 @@ DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
+class Same:
+    """A parameter's value in every request."""
+
+    constant: Any
+
+    def __call__(self, variables: Variables, caller: Caller) -> Any:
+        return self.constant
+
+
+@dataclass(frozen=True)
 class Statement:
     """SQL and its parameters.
 
@@ -85,10 +95,6 @@ def _statement(statement: Select[Any], values: Mapping[str, Value]) -> Statement
         raise TypeError("a list of values has no place in a plan: use constant() for each")
     order = compiled.positiontup or []
     constants = compiled.construct_params(dict.fromkeys(values))
-    told = tuple(values[name] if name in values else _same(constants[name]) for name in order)
+    told = tuple(values[name] if name in values else Same(constants[name]) for name in order)
     unused = tuple(value for name, value in values.items() if name not in order)
     return Statement(compiled.string, told, unused)
-
-
-def _same(constant: Any) -> Value:
-    return lambda _, __: constant
