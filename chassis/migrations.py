@@ -15,6 +15,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from chassis.database import create_engine
+from chassis.failpoints import Failpoint, reached
 
 LOCK = text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))")
 UNLOCK = text("SELECT pg_advisory_unlock(hashtext('kervan.migrations'))")
@@ -99,7 +100,11 @@ def create_chassis_tables(op: Operations) -> None:
 
 def run() -> None:
     """What a service's ``env.py`` does: migrate on the connection that :func:`upgrade` opened."""
-    context.configure(connection=context.config.attributes["connection"], transaction_per_migration=True)
+    context.configure(
+        connection=context.config.attributes["connection"],
+        transaction_per_migration=True,
+        on_version_apply=lambda **_: reached(Failpoint.MIGRATION_STEP),
+    )
     with context.begin_transaction():
         context.run_migrations()
 
@@ -111,7 +116,9 @@ async def upgrade(database_url: str, package: str) -> None:
         async with engine.connect() as connection:
             await connection.execute(LOCK)
             await connection.commit()
+            reached(Failpoint.MIGRATION_LOCKED)
             await connection.run_sync(_upgrade, package)
+            reached(Failpoint.MIGRATION_DONE)
             await connection.execute(UNLOCK)
             await connection.commit()
     finally:
