@@ -17,7 +17,12 @@ from sqlalchemy import Connection, text
 from chassis.database import create_engine
 from chassis.failpoints import Failpoint, reached
 
-LOCK = text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))")
+# Whoever comes second waits for all that the first one has to do, not only as long as a request may.
+TURN = (
+    text("SET LOCAL lock_timeout = '10min'"),
+    text("SET LOCAL statement_timeout = '10min'"),
+    text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))"),
+)
 UNLOCK = text("SELECT pg_advisory_unlock(hashtext('kervan.migrations'))")
 
 CHASSIS_TABLES_V1 = (
@@ -114,7 +119,8 @@ async def upgrade(database_url: str, package: str) -> None:
     engine = create_engine(database_url, pool_size=4, application="migrations")
     try:
         async with engine.connect() as connection:
-            await connection.execute(LOCK)
+            for statement in TURN:
+                await connection.execute(statement)
             await connection.commit()
             reached(Failpoint.MIGRATION_LOCKED)
             await connection.run_sync(_upgrade, package)

@@ -12,10 +12,12 @@ from functools import cache
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 
+from deploy.local.ports import is_free
 from tests.failpoints import launcher
 from tests.failpoints.launcher import DIED, Death, Program
 
 ENDS_SECONDS_MAX = 60
+SERVES_SECONDS_MAX = 60
 
 
 @cache
@@ -54,6 +56,14 @@ class Life:
         code = await self.until_ended()
         assert code == 0, f"ended with {code}: {self._last_words()}"
 
+    async def until_serving(self) -> None:
+        """Before that it does not know what a signal to stop means."""
+        port = int(self._program.environment["KERVAN_HTTP_PORT"])
+        async with asyncio.timeout(SERVES_SECONDS_MAX):
+            while is_free(port):
+                assert not self.ended, f"ended while it started: {self._last_words()}"
+                await asyncio.sleep(0.05)
+
     def tell_to_stop(self) -> None:
         assert self._process.pid is not None
         os.kill(self._process.pid, signal.SIGTERM)
@@ -82,8 +92,9 @@ async def started(
 
 @asynccontextmanager
 async def running(program: Program, arguments: Sequence[str] = ("all",)) -> AsyncIterator[Life]:
-    """Unarmed, told to stop at the end of the block; it must end cleanly."""
+    """Unarmed, once it serves; told to stop at the end of the block, it must end cleanly."""
     async with started(program, arguments) as life:
+        await life.until_serving()
         yield life
         life.tell_to_stop()
         await life.must_end()

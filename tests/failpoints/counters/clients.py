@@ -53,6 +53,12 @@ class Clients:
                 await self._send(session, self._unanswered() or self._some())
                 await asyncio.sleep(PAUSE_SECONDS)
 
+    async def count(self, bursts: int) -> None:
+        """While the service lives."""
+        for _ in range(bursts):
+            self._some()
+        await self.repeat_unanswered()
+
     async def repeat_unanswered(self) -> None:
         """As the promise of a key has it: until there is an answer."""
         async with self._session() as session, asyncio.timeout(REPEATS_SECONDS_MAX):

@@ -56,12 +56,12 @@ class Counters:
         return await have_read(self.site.admin, self.site.bootstrap, self.groups, [self.topic])
 
 
-async def counters(site: Site) -> Counters:
+async def counters(site: Site, **settings: str) -> Counters:
     run = new_run()
     topic = Topic(f"test.counter.{run}", "tests", "Counters of one scenario.")
     await ensure_topics(site.bootstrap, [topic])
     database = await site.new_database(MODULE)
-    program = site.program(MODULE, database, run, PARKED_KEYS_MAX="1000")
+    program = site.program(MODULE, database, run, PARKED_KEYS_MAX="1000", **settings)
     groups = tuple(f"test.{name}.{run}.{run}" for name in ("noting", "viewing"))
     clients = Clients(address(program), site.issuer.issue(Role.OFFICE, subject="office-1"))
     return Counters(site, program, database, topic, groups, clients)
