@@ -11,8 +11,11 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from chassis.identity.issuer import AUDIENCE, DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.ids import new_id
+from deploy.local.journey.clients import eventually
 from deploy.local.ports import free_ports
 from tests.failpoints.launcher import Program
+
+SENT_SECONDS_MAX = 90
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ def address(program: Program) -> str:
 
 def new_run() -> str:
     return str(new_id())[-12:]
+
+
+async def until_sent(database: str) -> None:
+    """Until the relay has nothing left to send."""
+
+    async def nothing_waits() -> bool:
+        return not await rows(database, "SELECT 1 FROM outbox LIMIT 1")
+
+    await eventually("the outbox to be empty", nothing_waits, bool, SENT_SECONDS_MAX)
 
 
 async def rows(database: str, query: str, *values: object) -> list[asyncpg.Record]:

@@ -72,7 +72,9 @@ class Clients:
         async with self._session() as session:
             await self._send(session, again)
         pairs = zip(done, again, strict=True)
-        return [f"{one.key}: {one.answer}, then {two.answer}" for one, two in pairs if one.answer != two.answer]
+        return [
+            f"{one.key}: {one.answer}, then {two.answer}" for one, two in pairs if one.answer != two.answer
+        ]
 
     def _unanswered(self) -> list[Command]:
         return [command for command in self.sent if command.answer is None]

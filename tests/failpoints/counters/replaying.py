@@ -50,7 +50,9 @@ class Replaying:
 
     async def _not_acted_on_once_in_order(self) -> list[str]:
         acted = defaultdict(list)
-        for key, sequence in await rows(self.counters.database, "SELECT key, sequence FROM effect ORDER BY id"):
+        for key, sequence in await rows(
+            self.counters.database, "SELECT key, sequence FROM effect ORDER BY id"
+        ):
             acted[key].append(sequence)
         return [
             f"counter {key} of version {version}: effects {acted[key]}"

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from chassis.identity.caller import Role
 from chassis.kafka import ensure_topics
 from contracts.topics import Topic
-from deploy.local.journey.clients import eventually
 from tests.failpoints.counters.clients import Clients
 from tests.failpoints.counters.promises import broken, rest
-from tests.failpoints.groups import bury_members, have_read
+from tests.failpoints.groups import bury_members, until_read
 from tests.failpoints.launcher import Death, Program
 from tests.failpoints.lives import running, started
-from tests.failpoints.site import Site, address, new_run, rows
+from tests.failpoints.site import Site, address, new_run, until_sent
 from tests.journey.topics import records_of
 
 MODULE = "chassis.tests.sample"
-RESTS_SECONDS_MAX = 60
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,9 @@ class Counters:
             assert await self.clients.repeat_done() == []
 
     async def settle(self) -> None:
-        await eventually("everything to come to rest", self._is_at_rest, bool, RESTS_SECONDS_MAX)
-
-    async def _is_at_rest(self) -> bool:
-        if await rows(self.database, "SELECT 1 FROM outbox LIMIT 1"):
-            return False
-        return await have_read(self.site.admin, self.site.bootstrap, self.groups, [self.topic])
+        """Until everything is sent and acted on."""
+        await until_sent(self.database)
+        await until_read(self.site.admin, self.site.bootstrap, self.groups, [self.topic])
 
 
 async def counters(site: Site, **settings: str) -> Counters:

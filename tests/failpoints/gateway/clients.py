@@ -71,7 +71,9 @@ class Client:
         """A payload with errors that ask for a repetition is no answer."""
         given = {"name": entry.name, "country": "TR", "idempotencyKey": entry.key}
         try:
-            async with session.post("/graphql", json={"query": CREATE, "variables": {"input": given}}) as response:
+            async with session.post(
+                "/graphql", json={"query": CREATE, "variables": {"input": given}}
+            ) as response:
                 payload = (await response.json())["data"]["createPartner"]
         except UNREACHABLE:
             return

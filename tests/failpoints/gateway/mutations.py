@@ -8,20 +8,20 @@ from typing import Any
 
 from chassis.identity.caller import Role
 from contracts.topics import PARTNER
-from deploy.local.journey.clients import eventually
 from tests.failpoints.gateway.clients import Client
-from tests.failpoints.groups import bury_members, have_read
+from tests.failpoints.groups import bury_members, until_read
 from tests.failpoints.launcher import Death, Program
 from tests.failpoints.lives import running, started
-from tests.failpoints.site import Site, address, new_run, rows
+from tests.failpoints.site import Site, address, new_run, rows, until_sent
 
 MODULE = "gateway"
 OWNER = "services.agreements"
 GROUP = "gateway.views"
-RESTS_SECONDS_MAX = 60
 COLUMNS = "id, version, name, country, city, website"
 TABLE = f"SELECT {COLUMNS} FROM partner ORDER BY id"
-MIRROR = "SELECT id, version, state->>'name', state->>'country' FROM mirror_partner WHERE id = ANY($1) ORDER BY id"
+MIRROR = (
+    "SELECT id, version, state->>'name', state->>'country' FROM mirror_partner WHERE id = ANY($1) ORDER BY id"
+)
 VIEW = f"SELECT {COLUMNS} FROM partner_view WHERE id = ANY($1) ORDER BY id"
 
 
@@ -50,7 +50,9 @@ class Mutations:
         assert await self.broken() == []
 
     async def settle(self) -> None:
-        await eventually("the views to have everything", self._is_at_rest, bool, RESTS_SECONDS_MAX)
+        """Until the views have every partner."""
+        await until_sent(self.owners_database)
+        await until_read(self.site.admin, self.site.bootstrap, [self.group], [PARTNER])
 
     async def broken(self) -> list[str]:
         """Every partner that a client entered is there once, and the views equal the table."""
@@ -59,14 +61,11 @@ class Mutations:
         mirrored = [tuple(row) for row in await rows(self.database, MIRROR, ids)]
         shown = [tuple(row) for row in await rows(self.database, VIEW, ids)]
         wrong = [f"refused: {entry.payload}" for entry in self.client.sent if _refused(entry.payload)]
-        wrong += _difference("entered", Counter(entry.name for entry in self.client.sent), "stored", _names(stored))
+        wrong += _difference(
+            "entered", Counter(entry.name for entry in self.client.sent), "stored", _names(stored)
+        )
         wrong += _difference("stored", Counter(stored), "shown", Counter(shown))
         return wrong + _difference("stored", Counter(r[:4] for r in stored), "mirrored", Counter(mirrored))
-
-    async def _is_at_rest(self) -> bool:
-        if await rows(self.owners_database, "SELECT 1 FROM outbox LIMIT 1"):
-            return False
-        return await have_read(self.site.admin, self.site.bootstrap, [self.group], [PARTNER])
 
 
 def _refused(payload: dict[str, Any] | None) -> bool:
@@ -87,6 +86,6 @@ async def mutations(site: Site) -> Mutations:
     run = new_run()
     database, owners_database = await site.new_database(MODULE), await site.new_database(OWNER)
     owner = site.program(OWNER, owners_database, run)
-    gateway = site.program(MODULE, database, run, AGREEMENTS_URL=address(owner))
+    gateway = site.program(MODULE, database, run, AGREEMENTS_URL=address(owner), CONSUMER_RECORDS_MAX="500")
     client = Client(address(gateway), site.issuer.issue(Role.OFFICE, subject="office-1"), run)
     return Mutations(site, gateway, database, owner, owners_database, client, f"{GROUP}.{run}")

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 
 from chassis.database import create_engine
 from contracts.topics import GRANT, MOBILITY, PAYMENT_ORDER, PAYMENT_RESULT, PERSON
-from deploy.local.journey.clients import eventually
 from services.finance.app import SERVICE
 from services.finance.entrypoints.consumers import REACTORS
 from services.finance.tests.office import Office
-from tests.failpoints.groups import bury_members, have_read
+from tests.failpoints.groups import bury_members, until_read
 from tests.failpoints.launcher import Death, Program
 from tests.failpoints.lives import running, started
 from tests.failpoints.payments.promises import broken
 from tests.failpoints.payments.world import World
-from tests.failpoints.site import Site, new_run, rows
+from tests.failpoints.site import Site, new_run, until_sent
 from tests.journey.topics import records_of
 
 MODULE = "services.finance"
 BUDGET = "9000000.00"
-RESTS_SECONDS_MAX = 60
 READ_BY = {"finance.grants": MOBILITY, "finance.payees": PERSON, "finance.payment-results": PAYMENT_RESULT}
 
 
@@ -39,7 +37,7 @@ class Payments:
 
     async def come_back(self) -> None:
         async with running(self.finance):
-            await eventually("everything to be paid", self._is_at_rest, bool, RESTS_SECONDS_MAX)
+            await self._settle()
         records = await records_of(self.site.bootstrap, [GRANT, PAYMENT_ORDER])
         assert await broken(self.database, self.world.mobilities, records) == []
 
@@ -47,14 +45,16 @@ class Payments:
     def _groups(self) -> list[str]:
         return [f"{name}.{self.finance.run}" for name in READ_BY]
 
-    async def _is_at_rest(self) -> bool:
-        """Everything heard, everything told, and nothing left that the finance office has to answer."""
+    async def _settle(self) -> None:
+        """Until everything is heard, answered, heard again and told."""
+        await self._hear()
+        while await self.world.answer_orders():
+            await self._hear()
+        await until_sent(self.database)
+
+    async def _hear(self) -> None:
         for group, topic in zip(self._groups, READ_BY.values(), strict=True):
-            if not await have_read(self.site.admin, self.site.bootstrap, [group], [topic]):
-                return False
-        if await self.world.answer_orders():
-            return False
-        return not await rows(self.database, "SELECT 1 FROM outbox LIMIT 1")
+            await until_read(self.site.admin, self.site.bootstrap, [group], [topic])
 
 
 async def payments(site: Site) -> Payments:
