@@ -19,9 +19,6 @@ from chassis.failpoints import Failpoint, armed
 DIED = 77
 """How a process ends that was ended by a failpoint; nothing else ends so."""
 
-PRELOADED = ("pytest", "services.agreements.app", "services.finance.app", "gateway.cli")
-"""Imported once, before a process is forked for each life."""
-
 
 @dataclass(frozen=True)
 class Death:

@@ -24,7 +24,7 @@ SERVES_SECONDS_MAX = 60
 def _server() -> ForkServerContext:
     """Forks every life from one process that has imported what they need: a start costs no imports."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(launcher.PRELOADED))
+    context.set_forkserver_preload(["tests.failpoints.preloaded"])
     return context
 
 

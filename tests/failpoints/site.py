@@ -29,7 +29,7 @@ class Site:
     new_database: Callable[..., Awaitable[str]]
 
     def program(self, module: str, database: str, run: str, **settings: str) -> Program:
-        """``settings`` without their prefix. Batches are small, so that there are many steps to die between."""
+        """``settings`` without their prefix. Batches are small: there are many steps to die between."""
         told = {
             "DATABASE_URL": database,
             "KAFKA_BOOTSTRAP": self.bootstrap,

@@ -39,10 +39,8 @@ async def walks(request: pytest.FixtureRequest, failpoint_site: Site) -> AsyncIt
 
 def _is_chosen(case: Case, request: pytest.FixtureRequest) -> bool:
     """Whether a test of it is going to run: `-k` leaves some out."""
-    given = (
-        getattr(item, "callspec", None) for item in request.session.items if item.module is request.module
-    )
-    return any(spec.params.get("case") is case for spec in given if spec is not None)
+    tests = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    return any(hasattr(test, "callspec") and test.callspec.params.get("case") is case for test in tests)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

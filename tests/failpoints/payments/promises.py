@@ -23,7 +23,8 @@ UNBALANCED = """
 SELECT transaction_id, currency, sum(amount) FROM ledger_entries GROUP BY 1, 2 HAVING sum(amount) <> 0
 """
 MONEY = """
-SELECT (SELECT -coalesce(sum(amount), 0) FROM ledger_entries WHERE account = 'bank' AND amount < 0) AS left_bank,
+SELECT (SELECT -coalesce(sum(amount), 0) FROM ledger_entries
+        WHERE account = 'bank' AND amount < 0) AS left_bank,
        (SELECT coalesce(sum(amount), 0) FROM payment_orders WHERE status = 'paid') AS paid,
        (SELECT coalesce(sum(spent), 0) FROM budgets) AS spent
 """
