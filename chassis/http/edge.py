@@ -20,6 +20,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
 from chassis.clock import Clock, academic_date
+from chassis.failpoints import Failpoint, reached
 from chassis.http.idempotency import Claim, StoredAnswer
 from chassis.http.versions import VersionRequired, already_seen, etag, expected_version
 from chassis.identity.caller import Caller
@@ -77,12 +78,17 @@ class Edge(Generic[W]):
         """
         _ = self.expected_version
         claim = await self._claim()
+        reached(Failpoint.COMMAND_READ)
         async with self._transactions.begin() as work:
             if claim and (stored := await claim.take(work.connection, self._now)):
                 return _replay(stored)
+            reached(Failpoint.IDEMPOTENCY_CLAIMED)
             answer = _answer(present(await use_case(work)), status)
+            reached(Failpoint.STATE_SAVED)
             if claim:
                 await claim.keep(work.connection, answer)
+            reached(Failpoint.ANSWER_KEPT)
+        reached(Failpoint.COMMAND_COMMITTED)
         return _response(answer)
 
     async def read(self, query: Callable[[W], Awaitable[A]], present: Present[A]) -> Response:
