@@ -16,6 +16,7 @@ from chassis.consuming.handler import Handler
 from chassis.http.app import create_app
 from chassis.http.health import Health
 from chassis.http.server import Application
+from chassis.http.strangers import Strangers
 from chassis.identity.tokens import TokenVerifier
 from chassis.outbox import Outbox
 from chassis.refusal import Refusal
@@ -39,6 +40,7 @@ class Assembled(Generic[W]):
     verifier: TokenVerifier
     health: Health
     clock: Clock
+    strangers: Strangers
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
     """What ``build_app`` opened pushes its end here; the process closes it after the last request."""
 
@@ -75,6 +77,7 @@ class Service(Generic[W]):
             health=assembled.health,
             clock=assembled.clock,
             constraints=self.constraints,
+            strangers=assembled.strangers,
         )
 
 
@@ -87,7 +90,8 @@ def assemble(
 ) -> Assembled[W]:
     """Wire a service's parts; the one place that does."""
     verifier = TokenVerifier(settings.jwks, settings.issuer, settings.audience)
-    return Assembled(settings, engine, service.transactions(engine), verifier, health, clock)
+    strangers = Strangers(settings.strangers_a_minute_max, settings.trusted_proxies)
+    return Assembled(settings, engine, service.transactions(engine), verifier, health, clock, strangers)
 
 
 def handler_of(service: Service[Any], group: str) -> Handler[Any]:

@@ -30,7 +30,7 @@ from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
-from gateway.limits.pace import Pace
+from gateway.limits.pace import NewDocuments
 from gateway.limits.reading_time import ReadingTime
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
@@ -56,6 +56,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         health=assembled.health,
         clock=assembled.clock,
         body_bytes_max=settings.request_bytes_max,
+        strangers=assembled.strangers,
     )
     owners, reading = owners_of(settings), reading_engine(settings)
     for close in (owners.close, reading.dispose):
@@ -73,6 +74,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         assembled.verifier,
         settings,
         subscriptions=subscriptions,
+        strangers=assembled.strangers,
         recall=execute.recall,
     )
 
@@ -97,8 +99,8 @@ def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
     known: Mapping[str, Document] = {}
     if settings.trusted_documents is not None:
         known = trusted(documents_of(schema, settings), read_manifest(settings.trusted_documents))
-    pace = Pace(settings.new_documents_a_minute_max)
-    return Choice(documents, pace, ReadingTime(), known, settings.trusted_documents_only)
+    new = NewDocuments(settings.new_documents_a_minute_max)
+    return Choice(documents, new, ReadingTime(), known, settings.trusted_documents_only)
 
 
 def execution_of(

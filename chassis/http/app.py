@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from chassis.clock import Clock, utc_now
@@ -14,7 +15,9 @@ from chassis.http.handlers import UnhandledErrors, install_handlers
 from chassis.http.health import Health
 from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
+from chassis.http.strangers import Strangers, StrangersLimit
 from chassis.http.text import refuse_nul
+from chassis.identity.access import Access, access_of
 from chassis.identity.tokens import TokenVerifier
 from chassis.telemetry.setup import instrument_app
 from chassis.work import Transactions
@@ -35,12 +38,17 @@ def create_app(
     constraints: Constraints | None = None,
     docs: bool = False,
     body_bytes_max: int = BODY_BYTES_MAX,
+    strangers: Strangers | None = None,
 ) -> FastAPI:
     """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
-    interactive pages; the document itself is always at /openapi.json.
+    interactive pages; the document itself is always at /openapi.json. ``strangers`` counts requests without
+    a good token; who answers them elsewhere too shares it.
+
+    Raises: RouteWithoutRule for a route that does not say who may use it.
     """
+    rules = rules_of(routers)
     app = FastAPI(
         title=title,
         version=version,
@@ -48,6 +56,7 @@ def create_app(
         redoc_url=None,
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(StrangersLimit, strangers=strangers or Strangers(), verifier=verifier),
             Middleware(UnhandledErrors),
             Middleware(BodyLimit, bytes_max=body_bytes_max),
         ],
@@ -61,6 +70,20 @@ def create_app(
         app.include_router(
             router, prefix=PREFIX, responses=PROBLEM_RESPONSES, dependencies=[Depends(refuse_nul)]
         )
-    install_openapi(app)
+    install_openapi(app, rules)
     instrument_app(app)
     return app
+
+
+def rules_of(routers: Sequence[APIRouter]) -> dict[tuple[str, str], Access]:
+    """Every route's rule by method and path, ``("GET", "/v1/people/{person_id}")``.
+
+    Raises: RouteWithoutRule.
+    """
+    return {
+        (method, PREFIX + route.path): access_of(route.endpoint)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in sorted(route.methods or ())
+    }

@@ -5,8 +5,8 @@ The edge commits, and nothing inside it does. An endpoint reads::
     CommandEdge = Annotated[Edge[Work], Depends(edge)]
 
     @router.post("/agreements", status_code=201, response_model=AgreementOut)
+    @allowed(everything=[Role.OFFICE])
     async def draft(body: DraftAgreement, edge: CommandEdge) -> Response:
-        edge.caller.require(Role.OFFICE)
         return await edge.run(lambda work: draft_agreement(body, work, edge.now()), AgreementOut.of, 201)
 """
 
@@ -23,6 +23,7 @@ from chassis.clock import Clock, academic_date
 from chassis.failpoints import Failpoint, reached
 from chassis.http.idempotency import Claim, StoredAnswer
 from chassis.http.versions import VersionRequired, already_seen, etag, expected_version
+from chassis.identity.access import Sight, access_of
 from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.telemetry.metrics import idempotent_replay
@@ -44,10 +45,10 @@ class Edge(Generic[W]):
     """One request's edge."""
 
     def __init__(
-        self, request: Request, caller: Caller, transactions: Transactions[W], now: datetime
+        self, request: Request, caller: Caller, sight: Sight, transactions: Transactions[W], now: datetime
     ) -> None:
         self._request, self._transactions, self._now = request, transactions, now
-        self.caller = caller
+        self.caller, self.sight = caller, sight
 
     def now(self) -> datetime:
         """The instant the request was let in; one request has one now."""
@@ -112,12 +113,17 @@ class Edge(Generic[W]):
 async def edge(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
 ) -> Edge[Any]:
-    """The dependency behind ``Annotated[Edge[Work], Depends(edge)]``. Raises: Unauthenticated."""
+    """The dependency behind ``Annotated[Edge[Work], Depends(edge)]``; the route's rule is kept here.
+
+    Raises: Unauthenticated, RoleMissing.
+    """
     state = request.app.state
     verifier: TokenVerifier = state.verifier
     clock: Clock = state.clock
     caller = await verifier.verify(credentials.credentials if credentials else None)
-    return Edge(request, caller, state.transactions, clock())
+    access = access_of(request.scope["endpoint"])
+    access.require(caller)
+    return Edge(request, caller, access.sight(caller), state.transactions, clock())
 
 
 def _answer(model: BaseModel | None, status: int) -> StoredAnswer:

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from chassis.database import create_engine
 from chassis.http.server import listen, serve_on
+from chassis.http.strangers import Strangers
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
 from gateway.app import choice_of, owners_of, subscriptions_of
@@ -63,7 +64,10 @@ async def serving(execute: Execute, issuer: DevelopmentIssuer, **settings: Any) 
     verifier = TokenVerifier(chosen.jwks, chosen.issuer, chosen.audience)
     bounds = {name: settings.pop(name) for name in SERVER_BOUNDS & settings.keys()}
     choice, subscriptions = choice_of(build_schema(), chosen), _subscriptions(chosen)
-    app = Endpoint(FastAPI(), choice, execute, verifier, chosen, subscriptions=subscriptions)
+    strangers = Strangers(chosen.strangers_a_minute_max, chosen.trusted_proxies)
+    app = Endpoint(
+        FastAPI(), choice, execute, verifier, chosen, subscriptions=subscriptions, strangers=strangers
+    )
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     running = asyncio.create_task(serve_on(app, listening, stop, **bounds))
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:

@@ -1,5 +1,6 @@
 """People: registered and corrected by the office, read by those whom they concern, erased on request."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from chassis.http.paging import Page
+from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from contracts import mobility as published
@@ -18,8 +20,9 @@ from services.mobility.application.correct_person import correct_person
 from services.mobility.application.erase_person import erase_person
 from services.mobility.application.published_language import person_state
 from services.mobility.application.register_person import register_person
+from services.mobility.domain.missing import NoSuchPerson
 from services.mobility.domain.person import Person
-from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery, require_row, visible
+from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
 from services.mobility.entrypoints.api.inputs import Country, Input, Name
 
 router = APIRouter(tags=["people"])
@@ -61,43 +64,46 @@ class PersonChange(Input):
 
 
 @router.post("/people", status_code=201, response_model=published.Person)
+@allowed(everything=[Role.OFFICE])
 async def register(body: PersonIn, edge: MobilityEdge) -> Response:
-    edge.caller.require(Role.OFFICE)
     person = Person(id=new_id(), version=1, **dict(body))
     return await edge.run(lambda work: register_person(person, work, rule_book()), person_state, 201)
 
 
 @router.get("/people", response_model=Page[published.Person])
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def list_all(
     edge: MobilityEdge,
     page: PageQuery,
     student_number: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
     """The office sees everybody, a coordinator the faculty, others themselves."""
-    seen = visible(edge.caller, Role.OFFICE)
 
     async def query(work: MobilityWork) -> Page[published.Person]:
         (after,) = page.after(UUID) or (None,)
-        found = await work.people.page(seen, student_number, after, page.fetch)
-        return Page[published.Person].of(found, page, person_state, lambda row: (row.id,))
+        found = await work.people.page(edge.sight, student_number, after, page.fetch)
+        seen = [_as_seen(person, edge) for person in found]
+        return Page[published.Person].of(seen, page, person_state, lambda row: (row.id,))
 
     return await edge.read(query, lambda answer: answer)
 
 
 @router.get("/people/{person_id}", response_model=published.Person)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def read(person_id: UUID, edge: MobilityEdge) -> Response:
     async def query(work: MobilityWork) -> Person:
         person = await work.people.get(person_id)
-        require_row(edge.caller, person.id, person.faculty, Role.OFFICE)
-        return person
+        edge.sight.require(NoSuchPerson(), person_id=person.id, faculty=person.faculty)
+        return _as_seen(person, edge)
 
     return await edge.read(query, person_state)
 
 
 @router.patch("/people/{person_id}", response_model=published.Person)
+@allowed(everything=[Role.OFFICE], own=PEOPLE)
 async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Response:
     """Needs ``If-Match``. The office changes everything, the person their own e-mail and IBAN."""
-    edge.caller.require_self_or(person_id, Role.OFFICE)
+    edge.sight.require(NoSuchPerson(), person_id=person_id)
     version, by_office = edge.require_version(), edge.caller.has(Role.OFFICE)
     return await edge.run(
         lambda work: correct_person(
@@ -108,7 +114,12 @@ async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Re
 
 
 @router.delete("/people/{person_id}", status_code=204)
+@allowed(everything=[Role.OFFICE])
 async def erase(person_id: UUID, edge: MobilityEdge) -> Response:
     """Forget the person everywhere. Their applications and stays remain under an id that names nobody."""
-    edge.caller.require(Role.OFFICE)
     return await edge.run(lambda work: erase_person(person_id, work, edge.now()), lambda _: None)
+
+
+def _as_seen(person: Person, edge: MobilityEdge) -> Person:
+    """A coordinator sees whom, never where their money goes."""
+    return person if edge.sight.sees(person_id=person.id) else replace(person, iban=None)
