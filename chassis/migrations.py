@@ -103,6 +103,41 @@ def create_chassis_tables(op: Operations) -> None:
         op.execute(statement)
 
 
+READINGS_V1 = (
+    """
+    CREATE TABLE person_reading (
+        id uuid CONSTRAINT pk_person_reading PRIMARY KEY,
+        version integer NOT NULL,
+        person_id uuid NOT NULL,
+        hour timestamptz NOT NULL,
+        reader text NOT NULL,
+        roles text NOT NULL,
+        operation text NOT NULL,
+        first_at timestamptz NOT NULL,
+        last_at timestamptz NOT NULL
+    )
+    """,
+    "CREATE UNIQUE INDEX uq_person_reading ON person_reading (person_id, hour, reader, roles, operation)",
+    "CREATE INDEX ix_person_reading_person_id_hour_id ON person_reading (person_id, hour, id)",
+    "CREATE INDEX ix_person_reading_hour ON person_reading (hour)",
+)
+
+
+def create_reading_table(op: Operations) -> None:
+    """The log of readings, for who shows people to others (``chassis.readings``)."""
+    for statement in READINGS_V1:
+        op.execute(statement)
+
+
+def only_sealed(op: Operations, table: str, *columns: str) -> None:
+    """From now on the columns take sealed values or none. Rows from before stay until they are written."""
+    for column in columns:
+        op.execute(
+            f"ALTER TABLE {table} ADD CONSTRAINT ck_{table}_{column}_sealed"
+            f" CHECK ({column} LIKE 'sealed:%') NOT VALID"
+        )
+
+
 def run() -> None:
     """What a service's ``env.py`` does: migrate on the connection that :func:`upgrade` opened."""
     context.configure(

@@ -23,6 +23,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 from chassis.database import plain_url
 from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_producer, partition_of
+from chassis.outbox import as_sent
 from chassis.telemetry import metrics, names, tracing
 from contracts.cloudevents import Headers, wire_headers
 
@@ -75,7 +76,7 @@ def outgoing(row: asyncpg.Record) -> Outgoing:
         row["id"],
         row["type"],
         row["aggregate_id"].encode(),
-        row["payload"],
+        as_sent(row["payload"], row["aggregate_id"]),
         wire_headers(found),
         stored,
         sent,

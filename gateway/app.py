@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.database import create_engine
 from chassis.http.app import create_app
-from chassis.service import Assembled, Service
+from chassis.service import Assembled, Service, readings_of
 from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.cache.answers import CachedAnswers
@@ -32,12 +32,14 @@ from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
 from gateway.limits.pace import NewDocuments
 from gateway.limits.reading_time import ReadingTime
+from gateway.recording import Recording
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
 from gateway.subscriptions.execution import Execution
 from gateway.subscriptions.subscriptions import Bounds, Subscriptions
 from gateway.views.projection import PROJECTION
+from gateway.views.resealing import PeopleSealed
 
 TITLE = "Kervan gateway"
 
@@ -61,10 +63,11 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
     owners, reading = owners_of(settings), reading_engine(settings)
     for close in (owners.close, reading.dispose):
         assembled.closing.push_async_callback(close)
-    plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
-    execute = execution_of(schema, plain, assembled, settings)
+    recording = Recording(readings_of(assembled))
+    plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max, recording)
+    execute = execution_of(schema, plain, recording, assembled, settings)
     subscriptions = subscriptions_of(
-        Execution(schema, reading, owners, error_of), assembled.transactions.committed, settings
+        Execution(schema, reading, owners, error_of, recording), assembled.transactions.committed, settings
     )
     app.state.before_drain.append(subscriptions.stop)
     return Endpoint(
@@ -104,7 +107,11 @@ def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
 
 
 def execution_of(
-    schema: QuietSchema, plain: PlainExecution, assembled: Assembled[UnitOfWork], settings: GatewaySettings
+    schema: QuietSchema,
+    plain: PlainExecution,
+    recording: Recording,
+    assembled: Assembled[UnitOfWork],
+    settings: GatewaySettings,
 ) -> CompiledExecution:
     """What runs operations: from the cache, as one statement where that can be, else field by field."""
     texts = RowTexts(settings.row_texts_bytes_max)
@@ -116,7 +123,7 @@ def execution_of(
     for close in (connections.close, lease.close):
         assembled.closing.push_async_callback(close)
     cached = CachedAnswers(Answering(Compiler(schema.graphql), connections, texts), results, lease)
-    return CompiledExecution(cached, plain, explains=settings.explain_execution)
+    return CompiledExecution(cached, plain, recording, explains=settings.explain_execution)
 
 
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:
@@ -167,4 +174,5 @@ SERVICE: Service[UnitOfWork] = Service(
     handlers=(PROJECTION,),
     build_app=build_app,
     settings=GatewaySettings,
+    sealed=(PeopleSealed(),),
 )

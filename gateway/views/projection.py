@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import readings
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.projection import Projection
@@ -102,6 +103,8 @@ async def _forget(connection: AsyncConnection, touched: Touched, tombstones: Set
             for view in VIEWS:
                 if view.root is mirror:
                     gone += await view.run(connection, view.drop, {"ids": list(erased)})
+            if mirror is PERSON:
+                await readings.forget_person(connection, *erased)
             for key in erased:
                 await parking.forget_key(connection, mirror.topic.name, str(key))
     return gone

@@ -12,13 +12,16 @@ import orjson
 import pytest
 from strawberry.types import ExecutionResult
 
+from chassis.clock import utc_now
 from chassis.identity.caller import Caller, Role
+from chassis.readings import Readings
 from gateway import execution
 from gateway.compiler import connections as opening
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
 from gateway.compiler.row_texts import RowTexts
 from gateway.http.plain_execution import PlainExecution
+from gateway.recording import Recording
 from gateway.tests.compiler.passes import OFFICE
 from gateway.tests.fixtures import Views
 from gateway.tests.ways import SCHEMA, STATEMENT_MS_MAX, operation_of
@@ -73,7 +76,8 @@ async def answered(answering: Answering, document: str = STAYS, caller: Caller =
 
 
 async def resolved(views: Views, document: str = STAYS, caller: Caller = OFFICE) -> Any:
-    plain = PlainExecution(SCHEMA, views.engine, cast("Any", None), 0)
+    recording = Recording(Readings(views.engine, utc_now))
+    plain = PlainExecution(SCHEMA, views.engine, cast("Any", None), 0, recording)
     outcome = await plain(execution.Asked(operation_of(document), {}, caller, ""))
     assert isinstance(outcome, ExecutionResult)
     return orjson.loads(orjson.dumps(outcome.data, default=str))

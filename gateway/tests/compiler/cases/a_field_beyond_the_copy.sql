@@ -1,4 +1,4 @@
-SELECT ('{"mobilities":' || ((SELECT ('{"nodes":[' || (coalesce(string_agg(coalesce(('{"person":' || (coalesce((SELECT coalesce((('{"givenName":' || CAST(to_json(t3.given_name) AS TEXT)) || (',"email":' || (coalesce(CAST(to_json(t3.email) AS TEXT), 'null') || '}'))), kervan_missing(NULL::text, 'Person')) AS coalesce_1
+SELECT ('{"mobilities":' || ((SELECT ('{"nodes":[' || (coalesce(string_agg(coalesce(('{"person":' || (coalesce((SELECT coalesce((('{"person-read":"Person.' || (CAST(t3.id AS TEXT) || '","givenName":')) || ((CAST(to_json(t3.given_name) AS TEXT) || ',"email":') || (coalesce(CAST(to_json(t3.email) AS TEXT), 'null') || '}'))), kervan_missing(NULL::text, 'Person')) AS coalesce_1
 FROM person_view AS t3
 WHERE t3.id = s2.person_id AND true), 'null') || '}')), kervan_missing(NULL::text, 'Mobility')), ','
 ORDER BY s2.id ASC), '') || ']}')) AS anon_2

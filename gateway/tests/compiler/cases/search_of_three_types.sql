@@ -5,8 +5,8 @@ FROM (SELECT t1.id AS id, t1.version AS version, t1.name AS name, t1.country AS 
 FROM partner_view AS t1
 WHERE true AND (t1.search @@ to_tsquery($1::REGCONFIG, $2::VARCHAR))
 ORDER BY t1.name ASC, t1.id ASC
-LIMIT 2) AS s2 UNION ALL SELECT 1 AS part, s4.row_number AS at, coalesce(('{"__typename":"Person","familyName":' || (CAST(to_json(s4.family_name) AS TEXT) || '}')), kervan_missing(NULL::text, 'Person')) AS found
-FROM (SELECT t3.id AS id, t3.version AS version, t3.given_name AS given_name, t3.family_name AS family_name, t3.email AS email, t3.iban AS iban, t3.nationality AS nationality, t3.student_number AS student_number, t3.faculty AS faculty, t3.department AS department, t3.eqf_level AS eqf_level, t3.staff AS staff, t3.search AS search, row_number() OVER (ORDER BY t3.id ASC) AS row_number
+LIMIT 2) AS s2 UNION ALL SELECT 1 AS part, s4.row_number AS at, coalesce((('{"person-read":"Person.' || CAST(s4.id AS TEXT)) || ('","__typename":"Person","familyName":' || (CAST(to_json(s4.family_name) AS TEXT) || '}'))), kervan_missing(NULL::text, 'Person')) AS found
+FROM (SELECT t3.id AS id, t3.version AS version, t3.given_name AS given_name, t3.family_name AS family_name, t3.email AS email, t3.iban AS iban, t3.national_id AS national_id, t3.nationality AS nationality, t3.student_number AS student_number, t3.faculty AS faculty, t3.department AS department, t3.eqf_level AS eqf_level, t3.staff AS staff, t3.search AS search, row_number() OVER (ORDER BY t3.id ASC) AS row_number
 FROM person_view AS t3
 WHERE t3.faculty = $3::VARCHAR AND (t3.search @@ to_tsquery($4::REGCONFIG, $5::VARCHAR))
 ORDER BY t3.id ASC
