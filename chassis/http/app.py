@@ -19,6 +19,7 @@ from chassis.http.strangers import Strangers, StrangersLimit
 from chassis.http.text import refuse_nul
 from chassis.identity.access import Access, access_of
 from chassis.identity.tokens import TokenVerifier
+from chassis.readings import Readings
 from chassis.telemetry.setup import instrument_app
 from chassis.work import Transactions
 
@@ -34,6 +35,7 @@ def create_app(
     transactions: Transactions[Any],
     verifier: TokenVerifier,
     health: Health,
+    readings: Readings | None = None,
     clock: Clock = utc_now,
     constraints: Constraints | None = None,
     docs: bool = False,
@@ -45,7 +47,8 @@ def create_app(
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
     interactive pages; the document itself is always at /openapi.json. ``strangers`` counts requests without
-    a good token; who answers them elsewhere too shares it.
+    a good token; who answers them elsewhere too shares it. ``readings``: where endpoints that show people
+    note who read whom.
 
     Raises: RouteWithoutRule for a route that does not say who may use it.
     """
@@ -63,6 +66,7 @@ def create_app(
         ],
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
+    app.state.readings = readings
     app.state.health, app.state.draining = health, False
     app.state.before_drain = []  # awaited first: ends connections that would outlast the drain
     install_handlers(app, constraints or {})

@@ -60,6 +60,7 @@ class Site:
             settings |= {"KERVAN_HTTP_HOST": HOST, "KERVAN_HTTP_PORT": str(self.ports[program.name])}
         if program.owns_database:
             settings["KERVAN_DATABASE_URL"] = dsn_of(program, self.postgres, self.layout)
+            settings["KERVAN_SEALING_KEYS_FILE"] = str(self.layout.sealing_keys(program.name))
         if program == GATEWAY:
             settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
         return settings
