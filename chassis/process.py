@@ -99,9 +99,7 @@ async def run(service: Service[W], part: Part) -> None:
     telemetry_settings = TelemetrySettings()
     configure_logging(service.name, telemetry_settings.log_level)
     telemetry = start_telemetry(service.name, telemetry_settings)
-    engine = create_engine(
-        settings.database_url, pool_size=settings.database_pool_size, application=service.name
-    )
+    engine = create_engine(settings.dsn, pool_size=settings.database_pool_size, application=service.name)
     instrument_engine(engine)
     instrument_http_client()
     try:
@@ -203,7 +201,7 @@ def _relay(
         return []
     settings = assembled.settings
     relay = Relay(
-        settings.database_url,
+        settings.dsn,
         settings.kafka_bootstrap,
         service=service.name,
         wake=assembled.transactions.committed,
