@@ -58,13 +58,24 @@ class Delivery(Generic[W]):
                 await self._deliver(wanted)
 
     async def replay(self, key: parking.ParkedKey) -> int:
-        """Handle a parked key's records in order, in one transaction. Raises what the handler raises."""
+        """Handle a parked key's records in order, each in its own transaction; how many there were.
+
+        Raises what the handler raises: that record and those behind it stay parked, those before it are done.
+        So a second poison among them does not bind what waited between the two.
+        """
+        handled = 0
+        while await self._replay_first(key):
+            handled += 1
+        return handled
+
+    async def _replay_first(self, key: parking.ParkedKey) -> bool:
+        """False when nothing of the key waits any more."""
         async with self._transactions.begin() as work:
-            records = [record for record, _ in await parking.lock_records(work.connection, key)]
-            for record in records:
+            waiting = [record for record, _ in await parking.lock_records(work.connection, key, limit=1)]
+            for record in waiting:
                 await self._handler.apply(work, [record.decode()], self._clock())
-            await parking.release(work.connection, key.group, records)
-            return len(records)
+            await parking.release(work.connection, key.group, waiting)
+            return bool(waiting)
 
     async def _deliver(self, records: Sequence[Record]) -> None:
         try:

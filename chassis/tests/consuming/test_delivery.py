@@ -104,6 +104,22 @@ async def test_a_replay_that_fails_again_changes_nothing(
     assert await rows(EFFECTS) == []
 
 
+async def test_a_replay_goes_as_far_as_the_next_record_that_fails(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    """Else what waits between two poisons could only be thrown away with them."""
+    key = new_id()
+    records = [record_of(counted(key, n, POISON if n in (1, 3) else "")) for n in (1, 2, 3, 4)]
+    await delivery.deliver(records)
+    [parked] = await _parked(transactions)
+    async with transactions.begin() as work:
+        await parking.release(work.connection, parked.group, records[:1])
+    with pytest.raises(Exception, match="counter 3"):
+        await delivery.replay(parked)
+    assert await rows(EFFECTS) == [(str(key), 2)]
+    assert len(await rows(PARKED)) == 2
+
+
 async def test_discarding_a_key_lets_later_events_through(
     delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
 ) -> None:
