@@ -72,6 +72,7 @@ POISONED = (
     topics.PERSON, topics.CALL, topics.APPLICATION, topics.PLACEMENT, topics.MOBILITY, topics.GRANT,
     topics.PAYMENT_ORDER, topics.EVENT, topics.REGISTRATION, topics.AGREEMENT, topics.PAYMENT_RESULT,
 )  # fmt: skip
+OFTEN_TOLD = (topics.EVENT, topics.BUDGET, topics.GRANT)
 MINUTE, HOUR = 60.0, 3600.0
 
 RULES = (
@@ -89,6 +90,7 @@ RULES = (
     Rule(Kind.STALE_EVENTS, STATE_TOPICS, (0.0, 0.0), often=2),
     Rule(Kind.RESULTS_AGAIN, (topics.PAYMENT_RESULT.name,), (0.0, 0.0)),
     Rule(Kind.POISON, tuple(topic.name for topic in POISONED), (0.0, 0.0), often=2),
+    Rule(Kind.POISON, tuple(topic.name for topic in OFTEN_TOLD), (1.0, 4.0)),
     Rule(Kind.FULL_OUTBOX, SERVICES, (2.0, 8.0)),
     Rule(Kind.LOCKS, OWNERS, (0.5, 6.0)),
     Rule(

@@ -18,6 +18,7 @@ from tests.journey.topics import records_of
 READ_SECONDS_MAX = 10
 RUN_LENGTH_MAX = 20
 STALE_MAX = 8
+NEWEST = 12
 UNREADABLE = b'{"state": '
 
 
@@ -48,17 +49,25 @@ async def stale_events(victim: Victim, fault: Fault) -> AsyncIterator[Facts]:
 
 @asynccontextmanager
 async def poison(victim: Victim, fault: Fault) -> AsyncIterator[Facts]:
-    """An unreadable body under a key that the topic knows: whatever comes later for it must wait behind."""
+    """An unreadable body under a key that changed lately: whatever comes later for it must wait behind.
+
+    Where the fault lasts, another one follows: then something readable may wait between the two.
+    """
     chance, records = random.Random(fault.draw), await _records(victim, fault)
-    like = chance.choice(records)
+    like = chance.choice(sorted(records, key=lambda record: record.timestamp)[-NEWEST:])
+    yield await _poisoned(victim, like)
+    if fault.lasts:
+        victim.ground.log.write("poisoned-again", facts=await _poisoned(victim, like))
+
+
+async def _poisoned(victim: Victim, like: ConsumerRecord) -> Facts:
     headers = [(n, v) for n, v in like.headers if n != "ce_id"] + [("ce_id", str(new_id()).encode())]
     async with _producer(victim) as producer:
         sent = await producer.send_and_wait(
             like.topic, UNREADABLE, like.key, partition=like.partition, headers=headers
         )
-    yield {
-        "topic": like.topic, "key": like.key.decode(), "partition": sent.partition, "offset": sent.offset,
-    }  # fmt: skip
+    key = like.key.decode()
+    return {"topic": like.topic, "key": key, "partition": sent.partition, "offset": sent.offset}
 
 
 async def _records(victim: Victim, fault: Fault) -> list[ConsumerRecord]:
