@@ -52,6 +52,13 @@ class Record:
         return int(self.headers["ce_sequence"])
 
     @cached_property
+    def readable(self) -> bool:
+        try:
+            return self.value is None or "state" in orjson.loads(self.value)
+        except ValueError:
+            return False
+
+    @cached_property
     def state(self) -> dict[str, Any] | None:
         """The aggregate after the change; None when it was erased."""
         return None if self.value is None else orjson.loads(self.value)["state"]
@@ -66,16 +73,24 @@ class Record:
         return f"{self.topic}[{self.partition}]@{self.offset}"
 
 
+POISON = "poison"
+SENT_BY_US = frozenset({"duplicates", "stale-events", "results-again", POISON})
+"""Faults that put records into Kafka."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something the harness did to the run: ``kind`` says what; records it put into Kafka have a position."""
+    """Something done to the run. ``kind`` says what, ``target`` to whom; a record put into Kafka has a place.
+
+    ``done`` is False when nobody knows whether it was: another fault was in the way.
+    """
 
     at: float
     kind: str
-    topic: str | None = None
+    target: str = ""
     partition: int | None = None
     offset: int | None = None
-    more: Mapping[str, Any] = field(default_factory=dict)
+    done: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,14 +106,20 @@ class History:
         return self.rows.get(database, {}).get(name, ())
 
     @cached_property
-    def injected(self) -> frozenset[tuple[str | None, int | None, int | None]]:
-        return frozenset((f.topic, f.partition, f.offset) for f in self.faults if f.offset is not None)
+    def injected(self) -> frozenset[tuple[str, int | None, int | None]]:
+        return frozenset((f.target, f.partition, f.offset) for f in self.faults if f.offset is not None)
+
+    @cached_property
+    def perhaps_injected(self) -> frozenset[str]:
+        """Topics into which somebody tried to put records, and does not know where they are, if they are."""
+        return frozenset(f.target for f in self.faults if f.kind in SENT_BY_US and not f.done)
 
     @cached_property
     def genuine(self) -> Sequence[Record]:
         """What services and the finance office wrote, nothing that the harness put there, by place."""
         written = (r for r in self.records if (r.topic, r.partition, r.offset) not in self.injected)
-        return sorted(written, key=lambda record: (record.topic, record.partition, record.offset))
+        readable = (r for r in written if r.readable or r.topic not in self.perhaps_injected)
+        return sorted(readable, key=lambda record: (record.topic, record.partition, record.offset))
 
     @cached_property
     def told(self) -> Sequence[Record]:
@@ -158,6 +179,16 @@ class History:
         for (key, _), last in attempts.items():
             found[key].append(last)
         return found
+
+    @cached_property
+    def asked(self) -> Mapping[str, State]:
+        """What each command was given, by its Idempotency-Key."""
+        return {one.key: one.given for one in reversed(self.said) if one.given}
+
+    @cached_property
+    def erased(self) -> frozenset[str]:
+        """Keys that ended in a tombstone."""
+        return frozenset(record.key for record in self.told if record.value is None)
 
 
 def by(rows: Iterable[Row], *columns: str) -> dict[Any, list[Row]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from tests.chaos.checker.loading.postgres import read_databases
 
 FAULTS = "faults.jsonl"
 ENDPOINTS = "endpoints.json"
-NAMED = tuple(each.name for each in fields(Fault) if each.name != "more")
 
 
 async def read_run(folder: Path) -> History:
@@ -34,9 +32,21 @@ def read_faults(folder: Path) -> Iterator[Fault]:
     """None when nothing was injected: then there is no such file."""
     file = folder / FAULTS
     for line in file.read_bytes().splitlines() if file.exists() else ():
-        yield _fault(orjson.loads(line))
+        yield from _faults(orjson.loads(line))
 
 
-def _fault(found: dict[str, Any]) -> Fault:
-    named = {name: found.pop(name) for name in NAMED if name in found}
-    return Fault(**named, more=found)
+def _faults(line: dict[str, Any]) -> Iterator[Fault]:
+    """One for each record that a fault put into Kafka; lines about anything else are no faults."""
+    if line["what"] not in ("harmed", "not-done"):
+        return
+    fault, facts = line["fault"], line.get("facts") or {}
+    places = facts.get("records") or ([facts] if "offset" in facts else [{}])
+    for place in places:
+        yield Fault(
+            at=line["at"],
+            kind=fault["kind"],
+            target=fault["target"],
+            partition=place.get("partition"),
+            offset=place.get("offset"),
+            done=line["what"] == "harmed",
+        )

@@ -123,13 +123,10 @@ def published_calls_have_an_orientation(history: History) -> Iterator[Breach]:
 
 def the_erased_are_gone(history: History) -> Iterator[Breach]:
     """A person who was erased is in no table that others keep of people."""
-    erased = {
-        key for (topic, key), rs in history.by_key.items() if topic == PERSON.topic and rs[-1].value is None
-    }
     kept = {"registration": "events", "goer": "events", "payees": "finance"}
     for table, database in kept.items():
         for row in history.table(database, table):
-            if str(row["person_id"]) in erased:
+            if str(row["person_id"]) in history.erased:
                 what = f"{row['person_id']} was erased and is in {table}"
                 yield Breach(PROMISE, Harm.LOST, "erasure not done", what, f"{database}.{table}")
 

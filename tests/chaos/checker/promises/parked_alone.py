@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.chaos.checker.history import History, Key, Row
+from tests.chaos.checker.history import POISON, History, Key, Row
 from tests.chaos.checker.language import ACTS_ON, AGGREGATES, GATEWAY, READS
 from tests.chaos.checker.report import Breach, Harm
 
 PROMISE = 4
-POISON = "poison"
 
 
 def only_poison_is_parked(history: History) -> Iterator[Breach]:
@@ -25,8 +24,13 @@ def only_poison_is_parked(history: History) -> Iterator[Breach]:
 
 def _poisoned(history: History) -> set[Key]:
     """Keys of injected poison, from the log itself: a fault's line says where, the record says whose key."""
-    at = {(fault.topic, fault.partition, fault.offset) for fault in history.faults if fault.kind == POISON}
-    return {(r.topic, r.key) for r in history.records if (r.topic, r.partition, r.offset) in at}
+    at = {(fault.target, fault.partition, fault.offset) for fault in history.faults if fault.kind == POISON}
+    return {
+        (record.topic, record.key)
+        for record in history.records
+        if (record.topic, record.partition, record.offset) in at
+        or (record.topic in history.perhaps_injected and not record.readable)
+    }
 
 
 def _why(key: Row, database: str, history: History) -> str:

@@ -1,4 +1,4 @@
-"""Promise 3: once everything has arrived, every copy equals its owner: mirrors, wide rows, services' copies."""
+"""Promise 3: once everything has arrived, every copy equals its owner: mirrors, wide rows, other copies."""
 
 from __future__ import annotations
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from tests.chaos.checker.history import History, Row
 from tests.chaos.checker.language import AGGREGATES, Aggregate, version_of
+from tests.chaos.checker.promises import marked
+from tests.chaos.checker.promises.ended import mentions_the_erased, never_done, was_done
 from tests.chaos.checker.promises.same import differing
 from tests.chaos.checker.report import Breach, Harm
-from tests.chaos.said import Outcome, Said
+from tests.chaos.said import Outcome
 
 PROMISE = 5
 
@@ -55,35 +57,58 @@ def claims_are_answered(history: History) -> Iterator[Breach]:
                 yield Breach(PROMISE, Harm.DIVERGED, "half a command", what, f"{database}.idempotency")
 
 
+def claims_have_their_effect(history: History) -> Iterator[Breach]:
+    """The change that a stored answer tells of was told to Kafka too."""
+    told = {(record.key, record.sequence) for record in history.told}
+    for database in history.rows:
+        for row in history.table(database, "idempotency"):
+            done = _effect(row)
+            if done and done not in told and done[0] not in history.erased:
+                what = f"the answer of {row['key']} tells of {done[0]} at {done[1]}, which nobody told"
+                yield Breach(PROMISE, Harm.LOST, "answer without effect", what, f"{database}.idempotency")
+
+
+def _effect(claim: Row) -> tuple[str, int] | None:
+    """The aggregate and its version in a stored answer's headers."""
+    headers = claim["headers"] or {}
+    if "Kervan-Aggregate" not in headers or "ETag" not in headers:
+        return None
+    return headers["Kervan-Aggregate"], int(headers["ETag"].strip('"'))
+
+
 def one_key_has_one_answer(history: History) -> Iterator[Breach]:
     """However often a command is repeated, it is done once, and everybody hears the same."""
     for key, attempts in history.commands.items():
         done = [one for one in attempts if one.outcome is Outcome.ACKNOWLEDGED]
-        heard = {(one.aggregate, one.version) for one in done}
+        answers = {str(one.answer) for one in done if one.answer is not None}
+        heard = {(one.aggregate, one.version) for one in done if one.aggregate not in {None, *history.erased}}
         if len(heard) > 1:
             what = f"{done[0].command} was done {len(heard)} times: {sorted(map(str, heard))}"
             yield Breach(PROMISE, Harm.DUPLICATED, "one effect a key", what, f"Idempotency-Key {key}")
-        elif len({repr(one.answer) for one in done}) > 1:
-            what = f"{done[0].command} had two answers for {done[0].aggregate}"
+        elif len(answers) > 1 and len(heard) == 1:
+            what = f"{done[0].command} had {len(answers)} answers for {done[0].aggregate}"
             yield Breach(PROMISE, Harm.DIVERGED, "one answer a key", what, f"Idempotency-Key {key}")
 
 
 def done_commands_are_claimed(history: History) -> Iterator[Breach]:
     """A command that was done keeps its key; one that was refused to the end keeps none."""
+    claimed = {(name, row["key"]) for name in history.rows for row in history.table(name, "idempotency")}
     for key, attempts in history.commands.items():
-        claimed = [row for row in history.table(attempts[0].service, "idempotency") if row["key"] == key]
-        last = attempts[-1]
-        if not claimed and any(one.outcome is Outcome.ACKNOWLEDGED for one in attempts):
-            what = f"{last.command} was done and its key is unknown"
-            yield Breach(PROMISE, Harm.LOST, "key forgotten", what, f"Idempotency-Key {key}")
-        if claimed and _never_done(attempts):
+        last, where = attempts[-1], f"Idempotency-Key {key}"
+        if (last.service, key) not in claimed:
+            if was_done(attempts) and not mentions_the_erased(attempts, history):
+                what = f"{last.command} was done and its key is unknown"
+                yield Breach(PROMISE, Harm.LOST, "key forgotten", what, where)
+        elif never_done(attempts):
             what = f"{last.command} was refused ({last.code}) and its key is claimed"
-            yield Breach(PROMISE, Harm.DIVERGED, "refused and claimed", what, f"Idempotency-Key {key}")
+            yield Breach(PROMISE, Harm.DIVERGED, "refused and claimed", what, where)
 
 
-def _never_done(attempts: Sequence[Said]) -> bool:
-    """Every attempt was refused. An attempt of unknown end may have been the one that was done."""
-    return all(one.outcome is Outcome.REFUSED for one in attempts)
-
-
-CHECKS = (rows_equal_what_was_told, claims_are_answered, one_key_has_one_answer, done_commands_are_claimed)
+CHECKS = (
+    rows_equal_what_was_told,
+    claims_are_answered,
+    claims_have_their_effect,
+    one_key_has_one_answer,
+    done_commands_are_claimed,
+    *marked.CHECKS,
+)
