@@ -1,4 +1,4 @@
-"""Promise 5 where a thing bears the mark of the one command that made it: so many things as were asked for."""
+"""Promise 5 where a thing bears the mark of the one command that made it: as many as were asked for."""
 
 from __future__ import annotations
 
