@@ -36,10 +36,10 @@ class Log:
     ) -> Record:
         """A change, and the state after it: ``id`` and ``version`` are there by themselves."""
         value = orjson.dumps({"state": {"id": key, "version": sequence} | state})
-        return self._append(topic, key, sequence, event, value, source)
+        return self._append(topic, key, sequence, event, value, source=source)
 
     def erase(self, topic: Aggregate | str, key: str, sequence: int) -> Record:
-        return self._append(topic, key, sequence, "kervan.test.erased.v1", None, "/kervan/test")
+        return self._append(topic, key, sequence, "kervan.test.erased.v1", None, source="/kervan/test")
 
     def again(self, record: Record) -> Record:
         """The same event once more, at the end."""
@@ -53,7 +53,7 @@ class Log:
         return self.records[-1]
 
     def _append(
-        self, topic: Aggregate | str, key: str, sequence: int, event: str, value: bytes | None, source: str
+        self, topic: Aggregate | str, key: str, sequence: int, event: str, value: bytes | None, *, source: str
     ) -> Record:
         name, number = topic if isinstance(topic, str) else topic.topic, len(self.records)
         headers = {

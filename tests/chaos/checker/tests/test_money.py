@@ -62,7 +62,8 @@ BOOKED = entries(
     allocation_erasmus_2024="-9000",
     commitment_erasmus_2024="-200",
     spent_erasmus_2024="-800",
-) + [{"transaction_id": AYSE, "account": f"participant:{AYSE}", "currency": "EUR", "amount": Decimal(800)}]
+    **{f"participant_{AYSE}": "800"},
+)
 """10,000 came; 800 were paid to Ayşe and 200 are set aside for her."""
 
 

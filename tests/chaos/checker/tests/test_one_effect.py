@@ -34,7 +34,7 @@ def test_each_group_takes_in_what_it_acts_on() -> None:
     log = Log()
     event = planned(log)
     log.again(event)
-    both = {
+    both: dict[str, Any] = {
         "finance__inbox": inbox(("finance.grants", event)),
         "events__inbox": inbox(("events.orientations", event)),
     }
@@ -127,7 +127,7 @@ def test_a_published_call_has_an_orientation() -> None:
 def test_the_erased_are_in_no_table() -> None:
     log = Log()
     log.erase(PERSON, AYSE, 2)
-    rows = {"events__goer": [{"person_id": AYSE}], "finance__payees": [{"person_id": MEHMET}]}
+    rows: dict[str, Any] = {"events__goer": [{"person_id": AYSE}], "finance__payees": [{"person_id": MEHMET}]}
     assert checks(one_effect.the_erased_are_gone(history(log, **rows))) == ["erasure not done"]
 
 

@@ -14,7 +14,12 @@ class Door(Log):
 
     def hall(self, registered: int, waiting: int, capacity: int = 1, status: str = "scheduled") -> None:
         self.sequence += 1
-        figures = {"registered": registered, "waiting": waiting, "capacity": capacity, "status": status}
+        figures: dict[str, Any] = {
+            "registered": registered,
+            "waiting": waiting,
+            "capacity": capacity,
+            "status": status,
+        }
         self.tell(EVENT, FAIR, self.sequence, **figures)
 
     def seat(self, who: str, sequence: int = 1) -> None:
