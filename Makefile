@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend test check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend test chaos check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -43,6 +43,9 @@ else
 test: $(INSTALLED)
 	@$(RUN) -m pytest $(T)
 endif
+
+chaos: $(INSTALLED)  ## harm the whole system by schedule, then check it: SECONDS=120 SEED=7; DRY=1 prints the schedule
+	@$(RUN) -m tests.chaos --seconds $(or $(SECONDS),120) --seed $(or $(SEED),7) $(if $(MUTANT),--mutant $(MUTANT)) $(if $(DRY),--dry)
 
 check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fastest first
 	@$(BIN)/ruff format --check .
