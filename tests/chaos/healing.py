@@ -8,19 +8,22 @@ from collections.abc import Iterable
 
 import aiohttp
 import asyncpg
+from aiokafka import TopicPartition
 
+from contracts.topics import TOPICS
 from deploy.local.health import is_ready
 from deploy.local.programs import PROGRAMS
 from tests.chaos.ground import Ground
 from tests.chaos.supervisor import Supervisor
 from tests.chaos.world import World
 from tests.journey.system import System
+from tests.journey.topics import ends_of
 
 HEALS_SECONDS_MAX = 90
 ROUNDS_MAX = 6
 PARKED = """
-SELECT DISTINCT ON (consumer_group, topic, key) consumer_group, topic, key, partition, "offset"
-FROM parked_record ORDER BY consumer_group, topic, key, partition, "offset"
+SELECT consumer_group AS group, topic, key, partition, array_agg("offset" ORDER BY "offset") AS offsets
+FROM parked_record GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 
 Position = tuple[str, int, int]
@@ -72,18 +75,23 @@ async def _rest(system: System) -> None:
 
 
 async def _tend(ground: Ground, system: System) -> int:
-    """What an operator does: the unreadable record is discarded, what waited behind it is replayed."""
-    poisoned = set(_poisoned(ground))
+    """What an operator does: the unreadable record is discarded, what waited behind it is replayed.
+
+    What waited is written down, with the topic's end when nothing was on its way: the checker cannot see it
+    afterwards.
+    """
+    poisoned, ends = set(_poisoned(ground)), await ends_of(ground.bootstrap, TOPICS)
     found = 0
     for name in system.databases:
-        for group, topic, key, partition, offset in await system.rows(name, PARKED):
+        for parked in map(dict, await system.rows(name, PARKED)):
             found += 1
-            if (topic, partition, offset) in poisoned:
-                await system.command(name, "parked", "discard", "--first", "--group", group, "--key", key)
-                ground.log.write("discarded", group=group, topic=topic, key=key, offset=offset)
+            end = ends[TopicPartition(parked["topic"], parked["partition"])]
+            if (parked["topic"], parked["partition"], parked["offsets"][0]) in poisoned:
+                what, command = "discarded", ["discard", "--first"]
             else:
-                await system.command(name, "parked", "replay", "--group", group, "--key", key)
-                ground.log.write("replayed", group=group, topic=topic, key=key)
+                what, command = "replayed", ["replay"]
+            await system.command(name, "parked", *command, "--group", parked["group"], "--key", parked["key"])
+            ground.log.write(what, **parked, end=end)
     return found
 
 

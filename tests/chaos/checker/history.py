@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,6 +94,18 @@ class Fault:
     done: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A parked key as it was before somebody tended it, everything up to ``end`` having been delivered."""
+
+    group: str
+    topic: str
+    key: str
+    partition: int
+    offsets: Sequence[int]
+    end: int
+
+
 @dataclass(frozen=True)
 class History:
     """Everything known of a run. ``rows`` by database and table; a table that is missing there is empty."""
@@ -101,6 +114,7 @@ class History:
     records: Sequence[Record] = ()
     rows: Mapping[str, Tables] = field(default_factory=dict)
     faults: Sequence[Fault] = ()
+    tended: Sequence[Waiting] = ()
 
     def table(self, database: str, name: str) -> Sequence[Row]:
         return self.rows.get(database, {}).get(name, ())
@@ -189,6 +203,13 @@ class History:
     def erased(self) -> frozenset[str]:
         """Keys that ended in a tombstone."""
         return frozenset(record.key for record in self.told if record.value is None)
+
+    @cached_property
+    def _erased_words(self) -> re.Pattern[bytes] | None:
+        return re.compile("|".join(self.erased).encode()) if self.erased else None
+
+    def mentions_the_erased(self, text: bytes) -> bool:
+        return self._erased_words is not None and self._erased_words.search(text) is not None
 
 
 def by(rows: Iterable[Row], *columns: str) -> dict[Any, list[Row]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from tests.chaos import said
-from tests.chaos.checker.history import Fault, History
+from tests.chaos.checker.history import Fault, History, Waiting
 from tests.chaos.checker.loading.kafka import read_log
 from tests.chaos.checker.loading.postgres import read_databases
 
@@ -20,19 +21,21 @@ ENDPOINTS = "endpoints.json"
 async def read_run(folder: Path) -> History:
     """Raises OSError for a missing file, ValueError for a line of another shape."""
     endpoints = orjson.loads((folder / ENDPOINTS).read_bytes())
+    lines = list(read_faults(folder))
     return History(
         said=tuple(said.read(folder)),
         records=await read_log(endpoints["kafka"]["bootstrap_servers"]),
         rows=await read_databases(endpoints["databases"]),
-        faults=tuple(read_faults(folder)),
+        faults=[fault for line in lines for fault in _faults(line)],
+        tended=[_waiting(line) for line in lines if line["what"] in ("discarded", "replayed")],
     )
 
 
-def read_faults(folder: Path) -> Iterator[Fault]:
-    """None when nothing was injected: then there is no such file."""
+def read_faults(folder: Path) -> Iterator[dict[str, Any]]:
+    """No line when nothing was done to the run: then there is no such file."""
     file = folder / FAULTS
     for line in file.read_bytes().splitlines() if file.exists() else ():
-        yield from _faults(orjson.loads(line))
+        yield orjson.loads(line)
 
 
 def _faults(line: dict[str, Any]) -> Iterator[Fault]:
@@ -50,3 +53,7 @@ def _faults(line: dict[str, Any]) -> Iterator[Fault]:
             offset=place.get("offset"),
             done=line["what"] == "harmed",
         )
+
+
+def _waiting(line: dict[str, Any]) -> Waiting:
+    return Waiting(**{each.name: line[each.name] for each in fields(Waiting)})

@@ -12,16 +12,23 @@ from tests.chaos.checker.history import Record
 READ_SECONDS_MAX = 120
 
 
+class NothingThere(Exception):
+    """An empty log keeps every promise, so it is no log that could be checked."""
+
+
 async def read_log(bootstrap: str) -> list[Record]:
-    """Raises TimeoutError when the end is not reached."""
+    """Raises TimeoutError when the end is not reached, NothingThere when there is no record at all."""
     async with asyncio.timeout(READ_SECONDS_MAX):
         partitions = await _partitions(bootstrap)
         consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, group_id=None)
         await consumer.start()
         try:
-            return await _read_all(consumer, partitions)
+            found = await _read_all(consumer, partitions)
         finally:
             await consumer.stop()
+    if not found:
+        raise NothingThere(bootstrap)
+    return found
 
 
 async def _read_all(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> list[Record]:

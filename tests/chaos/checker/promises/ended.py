@@ -21,5 +21,5 @@ def mentions_the_erased(attempts: Sequence[Said], history: History) -> bool:
     """Answers that name an erased person are forgotten with them, and their keys too."""
     aggregates = {one.aggregate for one in attempts}
     told = (record.value or b"" for record in history.told if record.key in aggregates)
-    words = b" ".join((*told, *(str(one.answer).encode() for one in attempts)))
-    return bool(aggregates & history.erased) or any(key.encode() in words for key in history.erased)
+    said = (str((one.aggregate, one.answer)).encode() for one in attempts)
+    return history.mentions_the_erased(b" ".join((*told, *said)))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+import orjson
+
 from tests.chaos.checker.history import History, Row, State
 from tests.chaos.checker.promises.ended import mentions_the_erased, never_done, was_done
 from tests.chaos.checker.report import Breach, Harm
@@ -26,6 +28,11 @@ class Mark:
     kept: Callable[[Row], object]
 
 
+def _words(mark: object) -> bytes:
+    """However its keys are ordered."""
+    return orjson.dumps(mark, option=orjson.OPT_SORT_KEYS)
+
+
 def _title(row: Row) -> object:
     return {"tr": row["title_tr"], "en": row["title_en"]}
 
@@ -42,10 +49,10 @@ MARKS = (
 def what_was_asked_for_is_made_once(history: History) -> Iterator[Breach]:
     """One thing at most bears a mark: none when the command was refused, one when it was done."""
     for mark in MARKS:
-        made = Counter(str(mark.kept(row)) for row in history.table(mark.database, mark.table))
+        made = Counter(_words(mark.kept(row)) for row in history.table(mark.database, mark.table))
         for key, attempts in history.commands.items():
             if attempts[0].command == mark.command and (given := history.asked.get(key)):
-                yield from _as_often_as_asked(key, attempts, made[str(mark.given(given))], history)
+                yield from _as_often_as_asked(key, attempts, made[_words(mark.given(given))], history)
 
 
 def _as_often_as_asked(key: str, attempts: Sequence[Said], made: int, history: History) -> Iterator[Breach]:

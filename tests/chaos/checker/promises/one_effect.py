@@ -10,6 +10,8 @@ from tests.chaos.checker.promises import money, places
 from tests.chaos.checker.report import Breach, Harm
 
 PROMISE = 2
+FORGETFUL = frozenset({"events.orientations", "finance.payees"})
+"""Groups that drop parked records of the erased: they owe nobody their effect."""
 PLANNED, WITHDRAWN, PUBLISHED, ANSWERED = (
     "kervan.mobility.mobility-planned.v1",
     "kervan.mobility.mobility-withdrawn.v1",
@@ -25,7 +27,9 @@ def everything_is_taken_in(history: History) -> Iterator[Breach]:
         database = database_of(group)
         taken = {r["event_id"] for r in history.table(database, "inbox") if r["consumer_group"] == group}
         for event in history.events(*types):
-            if event.id not in taken and not _is_parked(group, event, history):
+            if not (
+                event.id in taken or _is_parked(group, event, history) or _is_forgotten(group, event, history)
+            ):
                 what = f"{group} did not act on {event.type} {event.id} of {event.key}"
                 yield Breach(PROMISE, Harm.LOST, "event not taken in", what, event.place)
         for stranger in sorted(taken - known):
@@ -41,6 +45,13 @@ def _is_parked(group: str, event: Record, history: History) -> bool:
         and row["headers"].get("ce_id") == event.id
         for row in history.table(database_of(group), "parked_record")
     )
+
+
+def _is_forgotten(group: str, event: Record, history: History) -> bool:
+    """What waited of somebody went with their erasure."""
+    if group not in FORGETFUL or event.value is None:
+        return False
+    return history.mentions_the_erased(event.key.encode() + event.value)
 
 
 def who_goes_has_one_grant(history: History) -> Iterator[Breach]:
@@ -81,6 +92,9 @@ def who_goes_is_invited(history: History) -> Iterator[Breach]:
     """Who goes with a call is known to events, and has one registration at its orientation."""
     goers = {str(row["mobility_id"]) for row in history.table("events", "goer")}
     stays_over = {event.key for event in history.events(WITHDRAWN)}
+    for stay_over in sorted(goers & stays_over):
+        what = f"mobility {stay_over} was withdrawn, and events thinks that somebody goes"
+        yield Breach(PROMISE, Harm.DUPLICATED, "goer kept", what, "events.goer")
     registered = by(history.table("events", "registration"), "event_id", "person_id")
     orientations = _orientations(history)
     for event in history.events(PLANNED):

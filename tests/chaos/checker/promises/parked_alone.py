@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.chaos.checker.history import POISON, History, Key, Row
-from tests.chaos.checker.language import ACTS_ON, AGGREGATES, GATEWAY, READS
+from tests.chaos.checker.history import POISON, History, Key, Record, Row
+from tests.chaos.checker.language import ACTS_ON, AGGREGATES, GATEWAY, READS, database_of
 from tests.chaos.checker.report import Breach, Harm
 
 PROMISE = 4
@@ -88,6 +88,40 @@ def parked_keys_stand_still(history: History) -> Iterator[Breach]:
                 yield _broken(f"{key['key']} went on to {row['version']} while it was parked", GATEWAY)
 
 
+def the_rest_waited_while_it_was_parked(history: History) -> Iterator[Breach]:
+    """Before somebody tended a key, all that had come later of it waited too, but of the erased."""
+    for parked in history.tended:
+        for record in history.records:
+            if (record.topic, record.partition, record.key) != (parked.topic, parked.partition, parked.key):
+                continue
+            came = min(parked.offsets) < record.offset < parked.end and record.offset not in parked.offsets
+            if came and _means_something(parked.group, record.type) and not _forgotten(record, history):
+                yield _broken(f"{parked.group} did not hold back {record.place}", database_of(parked.group))
+
+
+def _forgotten(record: Record, history: History) -> bool:
+    return history.mentions_the_erased(record.key.encode() + (record.value or b""))
+
+
+def every_poison_was_parked(history: History) -> Iterator[Breach]:
+    """By each group that it meant something to; nobody passed over it."""
+    parked = {(p.group, p.topic, p.partition, at) for p in history.tended for at in p.offsets} | {
+        (row["consumer_group"], row["topic"], row["partition"], row["offset"])
+        for database in history.rows
+        for row in history.table(database, "parked_record")
+    }
+    poison = {(f.target, f.partition, f.offset) for f in history.faults if f.kind == POISON and f.done}
+    for record in history.records:
+        place = record.topic, record.partition, record.offset
+        if place not in poison or _forgotten(record, history):
+            continue
+        for group, topics in READS.items():
+            wanted = record.topic in topics and _means_something(group, record.type)
+            if wanted and (group, *place) not in parked:
+                what = f"{group} passed over {record.place}, which it cannot have read"
+                yield Breach(PROMISE, Harm.LOST, "poison passed over", what, f"{group}'s log")
+
+
 def groups_are_known(history: History) -> Iterator[Breach]:
     """A parked record stands in the database of a group that reads its topic."""
     for database in history.rows:
@@ -97,4 +131,11 @@ def groups_are_known(history: History) -> Iterator[Breach]:
                 yield Breach(PROMISE, Harm.DIVERGED, "parked elsewhere", what, f"{database}.parked_record")
 
 
-CHECKS = (only_poison_is_parked, the_rest_of_the_key_waits, parked_keys_stand_still, groups_are_known)
+CHECKS = (
+    only_poison_is_parked,
+    the_rest_of_the_key_waits,
+    the_rest_waited_while_it_was_parked,
+    parked_keys_stand_still,
+    every_poison_was_parked,
+    groups_are_known,
+)

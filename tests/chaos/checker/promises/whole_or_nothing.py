@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from tests.chaos.checker.history import History, Row
 from tests.chaos.checker.language import AGGREGATES, Aggregate, version_of
-from tests.chaos.checker.promises import marked
+from tests.chaos.checker.promises import asked_for, marked
+from tests.chaos.checker.promises.asked_for import effect_of
 from tests.chaos.checker.promises.ended import mentions_the_erased, never_done, was_done
 from tests.chaos.checker.promises.same import differing
 from tests.chaos.checker.report import Breach, Harm
@@ -62,25 +63,20 @@ def claims_have_their_effect(history: History) -> Iterator[Breach]:
     told = {(record.key, record.sequence) for record in history.told}
     for database in history.rows:
         for row in history.table(database, "idempotency"):
-            done = _effect(row)
+            done = effect_of(row)
             if done and done not in told and done[0] not in history.erased:
                 what = f"the answer of {row['key']} tells of {done[0]} at {done[1]}, which nobody told"
                 yield Breach(PROMISE, Harm.LOST, "answer without effect", what, f"{database}.idempotency")
 
 
-def _effect(claim: Row) -> tuple[str, int] | None:
-    """The aggregate and its version in a stored answer's headers."""
-    headers = claim["headers"] or {}
-    if "Kervan-Aggregate" not in headers or "ETag" not in headers:
-        return None
-    return headers["Kervan-Aggregate"], int(headers["ETag"].strip('"'))
-
-
 def one_key_has_one_answer(history: History) -> Iterator[Breach]:
-    """However often a command is repeated, it is done once, and everybody hears the same."""
+    """However often a command is repeated, it is done once, and everybody hears the same.
+
+    Through the gateway the answer is what the view has, which may show a later change already.
+    """
     for key, attempts in history.commands.items():
         done = [one for one in attempts if one.outcome is Outcome.ACKNOWLEDGED]
-        answers = {str(one.answer) for one in done if one.answer is not None}
+        answers = {str(one.answer) for one in done if one.through == "service"}
         heard = {(one.aggregate, one.version) for one in done if one.aggregate not in {None, *history.erased}}
         if len(heard) > 1:
             what = f"{done[0].command} was done {len(heard)} times: {sorted(map(str, heard))}"
@@ -111,4 +107,5 @@ CHECKS = (
     one_key_has_one_answer,
     done_commands_are_claimed,
     *marked.CHECKS,
+    *asked_for.CHECKS,
 )
