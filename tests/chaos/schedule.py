@@ -99,7 +99,7 @@ RULES = (
 
 
 def schedule(seed: int, seconds: float, rules: tuple[Rule, ...] = RULES) -> tuple[Fault, ...]:
-    """The faults of a run in the order they begin; the last seconds are left to healing. None without rules."""
+    """The faults of a run in the order they begin; the last seconds are left to healing."""
     chance = random.Random(seed)
     dealt, faults, at = _dealt(rules, chance), list[Fault](), FIRST_AT_SECONDS
     while rules and at < seconds - QUIET_END_SECONDS:

@@ -1,19 +1,15 @@
-"""``python -m tests.chaos.mutants [MUTANT …] [--seconds 25]``: is every planted bug found, each within three runs?
+"""``python -m tests.chaos.mutants [MUTANT …]``: is every planted bug found, each within three runs?
 
-Each run is a whole system of its own, and ends with the checker. Found means: a breach of the promise that the
-mutant names. Prints a line for each mutant and ``found N/N planted``; exits 1 when one was missed.
+Each run is a whole system of its own and ends with the checker. Found means: a breach of the promise that
+the mutant names. Prints a line for each mutant and ``found N/N planted``; exits 1 when one was missed.
 """
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +18,7 @@ from rich.console import Console
 
 from deploy.local import run
 from deploy.local.layout import Layout
+from deploy.local.throwaway import folder
 from tests.chaos.mutants import MUTANTS
 
 RUNS_MAX = 3
@@ -76,16 +73,6 @@ def run_once(name: str, seed: int, seconds: int) -> list[str]:
         finally:
             run.down(QUIET, Layout(home / ".run"))
         return output.splitlines()
-
-
-@contextmanager
-def folder(name: str) -> Iterator[Path]:
-    """Not under pytest's own temporary folder: PostgreSQL may run as a user who cannot enter that."""
-    home = Path(tempfile.mkdtemp(prefix=f"kervan-{name}-"))
-    try:
-        yield home
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def tell(line: str) -> None:

@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.mutants.once MUTANT SEED SECONDS FOLDER``: one run with one bug, its own faults only."""
+"""``python -m tests.chaos.mutants.once MUTANT SEED SECONDS FOLDER``: a run with one bug and the faults it needs."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from pathlib import Path
 import uvloop
 
 from tests.chaos.mutants import MUTANTS
-from tests.chaos.running import run_chaos
-from tests.chaos.schedule import schedule
+from tests.chaos.running import Plan, run_chaos
 
 CLIENTS = 10
 
 
 def main(name: str, seed: int, seconds: int, folder: Path) -> int:
     """1 when the checker found something."""
-    faults = schedule(seed, seconds, MUTANTS[name].faults)
-    run = run_chaos(folder, faults, seconds=seconds, seed=seed, clients=CLIENTS, mutant=name)
-    return 0 if uvloop.run(run) else 1
+    plan = Plan(seconds, seed, CLIENTS, name, MUTANTS[name].faults)
+    return 0 if uvloop.run(run_chaos(folder, plan)) else 1
 
 
 if __name__ == "__main__":
