@@ -34,7 +34,8 @@ async def read_log(bootstrap: str) -> list[Record]:
 async def _read_all(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> list[Record]:
     consumer.assign(partitions)
     ends = await consumer.end_offsets(partitions)
-    await consumer.seek_to_beginning(*partitions)
+    for partition in partitions:
+        consumer.seek(partition, 0)
     found: list[Record] = []
     while any([await consumer.position(p) < ends[p] for p in partitions]):
         for messages in (await consumer.getmany(timeout_ms=500)).values():
