@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.mutants.once MUTANT SEED SECONDS FOLDER``: a run with a bug and the faults it needs."""
+"""``python -m tests.chaos.mutants.once MUTANT SEED SECONDS FOLDER``: a run with a bug and its own faults."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ from tests.chaos.checker.loading.postgres import read_databases
 
 FAULTS = "faults.jsonl"
 ENDPOINTS = "endpoints.json"
+DONE, PERHAPS_DONE = "harmed", "not-done"
+TENDED = frozenset({"discarded", "replayed"})
 
 
 async def read_run(folder: Path) -> History:
@@ -26,8 +28,8 @@ async def read_run(folder: Path) -> History:
         said=tuple(said.read(folder)),
         records=await read_log(endpoints["kafka"]["bootstrap_servers"]),
         rows=await read_databases(endpoints["databases"]),
-        faults=[fault for line in lines for fault in _faults(line)],
-        tended=[_waiting(line) for line in lines if line["what"] in ("discarded", "replayed")],
+        faults=[fault for line in lines for fault in faults_of(line)],
+        tended=[waiting for line in lines for waiting in waiting_of(line)],
     )
 
 
@@ -38,9 +40,9 @@ def read_faults(folder: Path) -> Iterator[dict[str, Any]]:
         yield orjson.loads(line)
 
 
-def _faults(line: dict[str, Any]) -> Iterator[Fault]:
+def faults_of(line: dict[str, Any]) -> Iterator[Fault]:
     """One for each record that a fault put into Kafka; lines about anything else are no faults."""
-    if line["what"] not in ("harmed", "not-done"):
+    if line["what"] not in (DONE, PERHAPS_DONE):
         return
     fault, facts = line["fault"], line.get("facts") or {}
     places = facts.get("records") or ([facts] if "offset" in facts else [{}])
@@ -51,9 +53,11 @@ def _faults(line: dict[str, Any]) -> Iterator[Fault]:
             target=fault["target"],
             partition=place.get("partition"),
             offset=place.get("offset"),
-            done=line["what"] == "harmed",
+            done=line["what"] == DONE,
         )
 
 
-def _waiting(line: dict[str, Any]) -> Waiting:
-    return Waiting(**{each.name: line[each.name] for each in fields(Waiting)})
+def waiting_of(line: dict[str, Any]) -> Iterator[Waiting]:
+    """The key that somebody tended, if that is what the line says."""
+    if line["what"] in TENDED:
+        yield Waiting(**{each.name: line[each.name] for each in fields(Waiting)})

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 
-from tests.chaos.checker.history import Fault, History, Record, Row, Tables
+from tests.chaos.checker.history import Fault, History, Record, Row, Tables, Waiting
 from tests.chaos.checker.language import Aggregate
 from tests.chaos.checker.report import Breach
 from tests.chaos.said import Outcome, Said
@@ -71,6 +71,7 @@ def history(
     *,
     said: Sequence[Said] = (),
     faults: Sequence[Fault] = (),
+    tended: Sequence[Waiting] = (),
     **tables: Sequence[Row],
 ) -> History:
     """Tables are named ``database__table``."""
@@ -79,7 +80,9 @@ def history(
         database, table = name.split("__")
         rows.setdefault(database, {})[table] = found
     databases: dict[str, Tables] = dict(rows)
-    return History(said=said, records=log.records if log else (), rows=databases, faults=faults)
+    return History(
+        said=said, records=log.records if log else (), rows=databases, faults=faults, tended=tended
+    )
 
 
 def injected(record: Record, kind: str) -> Fault:

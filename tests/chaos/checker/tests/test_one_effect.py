@@ -107,6 +107,21 @@ def test_who_goes_is_known_and_invited() -> None:
     assert checks(one_effect.who_goes_is_invited(forgotten)) == ["goer missing", "invitation missing"]
 
 
+def test_who_withdrew_is_not_taken_for_one_who_goes() -> None:
+    log = Log()
+    log.tell(MOBILITY, ZEYNEP, 2, WITHDRAWN, **STAY)
+    run = history(log, events__goer=[{"mobility_id": ZEYNEP}])
+    assert checks(one_effect.who_goes_is_invited(run)) == ["goer kept"]
+
+
+def test_what_was_parked_of_the_erased_went_with_them() -> None:
+    log = Log()
+    event = planned(log)
+    log.erase(PERSON, AYSE, 2)
+    run = history(log, finance__inbox=inbox(("finance.grants", event)))
+    assert checks(one_effect.everything_is_taken_in(run)) == []
+
+
 def test_who_withdrew_or_was_erased_need_not_be_invited() -> None:
     log = Log()
     planned(log)

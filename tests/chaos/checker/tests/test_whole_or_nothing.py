@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.chaos.checker.language import EVENT, PERSON
-from tests.chaos.checker.promises import marked, whole_or_nothing
+from tests.chaos.checker.promises import asked_for, marked, whole_or_nothing
 from tests.chaos.checker.tests.builders import AYSE, MEHMET, Log, checks, claim, history, said
 from tests.chaos.said import Outcome
 
@@ -84,6 +84,37 @@ def test_the_key_of_an_answer_about_the_erased_is_forgotten_with_them() -> None:
     log.tell("mobility.application.v1", AYSE, 1, person_id=MEHMET)
     log.erase(PERSON, MEHMET, 2)
     assert checks(whole_or_nothing.done_commands_are_claimed(history(log, said=[DONE]))) == []
+
+
+@pytest.mark.parametrize(
+    ("claims", "found"),
+    [
+        ([claim("k", AYSE, 1)], []),
+        ([], ["done without being asked"]),
+        ([claim("k", AYSE, 1), claim("l", AYSE, 1)], ["done without being asked"]),
+    ],
+)
+def test_what_only_commands_change_is_the_answer_of_one(
+    claims: list[dict[str, Any]], found: list[str]
+) -> None:
+    log = Log()
+    log.tell("finance.budget.v1", AYSE, 1, "kervan.finance.budget-allocated.v1")
+    run = history(log, said=[UNKNOWN], finance__idempotency=claims)
+    assert checks(asked_for.changes_were_asked_for_once(run)) == found
+
+
+def test_the_orientation_of_a_call_follows_from_its_lists() -> None:
+    log = Log()
+    log.tell(EVENT, AYSE, 1, "kervan.events.event-scheduled.v1", kind="orientation")
+    assert checks(asked_for.changes_were_asked_for_once(history(log, said=[UNKNOWN]))) == []
+
+
+def test_what_the_gateway_shows_later_may_be_later() -> None:
+    answers = [
+        said(Outcome.ACKNOWLEDGED, attempt=n, aggregate=AYSE, answer={"version": n}, through="gateway")
+        for n in (1, 2)
+    ]
+    assert checks(whole_or_nothing.one_key_has_one_answer(history(said=answers))) == []
 
 
 FAIR = {"tr": "Fuar 7", "en": "Fair 7"}
