@@ -23,9 +23,10 @@ from chassis.consuming.runtime import ConsumerGroup
 from chassis.database import create_engine
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
-from chassis.kafka import ensure_topics
+from chassis.kafka import topics_stand
 from chassis.relay import Relay
 from chassis.service import Assembled, Service, assemble
+from chassis.settings import ProcessSettings
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.setup import instrument_engine, instrument_http_client, start_telemetry
@@ -102,7 +103,6 @@ async def run(service: Service[W], part: Part) -> None:
         health = ProcessHealth(engine)
         assembled = assemble(service, settings, engine, health)
         await _prepare(service, assembled)
-        await ensure_topics(settings.kafka_bootstrap, TOPICS)
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
             settle_memory()
@@ -176,11 +176,19 @@ def _intake(
     stop: asyncio.Event,
 ) -> list[asyncio.Task[None]]:
     settings = assembled.settings
-    parts: dict[str, Coroutine[Any, Any, None]] = {g.progress.group: g.run(stop) for g in groups}
+    parts: dict[str, Coroutine[Any, Any, None]] = {
+        g.progress.group: _on_kafka(settings, g, stop) for g in groups
+    }
     parts["http"] = serve_on(
         _app(service, part, assembled), listen(settings.http_host, settings.http_port), stop
     )
     return [asyncio.create_task(coroutine, name=name) for name, coroutine in parts.items()]
+
+
+async def _on_kafka(settings: ProcessSettings, part: ConsumerGroup[Any] | Relay, stop: asyncio.Event) -> None:
+    """What lives on Kafka begins when that answers; commands are taken meanwhile, and wait in the outbox."""
+    await topics_stand(settings.kafka_bootstrap, TOPICS, stop)
+    await part.run(stop)
 
 
 def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Application:
@@ -206,7 +214,7 @@ def _relay(
     )
     keeping = housekeeping.keep_house(assembled.engine, utc_now, stop)
     return [
-        asyncio.create_task(relay.run(stop), name="relay"),
+        asyncio.create_task(_on_kafka(settings, relay, stop), name="relay"),
         asyncio.create_task(keeping, name="housekeeping"),
     ]
 

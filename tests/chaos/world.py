@@ -1,4 +1,4 @@
-"""The world before anything goes wrong: fields of study, partners, agreements, money, a call and its lists."""
+"""The world before things go wrong: fields of study, partners, agreements, money, a call and its lists."""
 
 from __future__ import annotations
 

@@ -86,11 +86,11 @@ def advance_agreement(known: Known, chance: random.Random) -> Command | None:
 
 
 def advance(agreement: Fact, known: Known) -> Command:
-    action, body = _step(agreement, known)
+    (action, body), then = _step(agreement, known), FOLLOWING[agreement["state"]]
     return Command(
         SERVICE, f"{action}-agreement", "POST", f"/v1/agreements/{agreement['id']}/{action}", known.office,
         body, learn=lambda answer: known.note(
-            "agreement", answer["id"], version=answer["version"], state=FOLLOWING[agreement["state"]]
+            "agreement", answer["id"], version=answer["version"], state=then
         ),
     )  # fmt: skip
 

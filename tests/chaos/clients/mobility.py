@@ -180,7 +180,8 @@ def accept_placement(known: Known, chance: random.Random) -> Command | None:
 
     def learn(answer: Json) -> None:
         known.note("placement", placement["id"], status="accepted")
-        known.note("mobility", answer["mobility_id"], person=placement["person"])
+        if made := answer.get("mobility_id"):  # the gateway's view may not have it yet
+            known.note("mobility", made, person=placement["person"])
 
     return Command(
         SERVICE, "accept-placement", "POST", f"/v1/placements/{placement['id']}/accept",

@@ -27,7 +27,7 @@ class NothingThere(Exception):
 
 @asynccontextmanager
 async def duplicates(victim: Victim, fault: Fault) -> AsyncIterator[Facts]:
-    """Some of one partition's records come again in their order, as from a relay that died before deleting."""
+    """Some of a partition's records come again in their order, as from a relay that died before deleting."""
     chance, records = random.Random(fault.draw), await _records(victim, fault)
     partition = chance.choice(records).partition
     found = [record for record in records if record.partition == partition]
