@@ -19,7 +19,9 @@ from deploy.local import run
 from deploy.local.layout import Layout
 from deploy.local.throwaway import folder
 from tests.chaos.mutants import MUTANTS
+from tests.chaos.mutants.once import CONTROL
 
+NOTHING_FOUND = "lost 0 duplicated 0 diverged 0"
 RUNS_MAX = 3
 RUN_SECONDS_MAX = 420
 STOP_SECONDS_MAX = 60
@@ -34,12 +36,21 @@ def mutants(
     seconds: Annotated[int, typer.Option(min=5, max=600, help="How long things go wrong in a run")] = 25,
     seed: Annotated[int, typer.Option(help="Of the first run; later runs count on")] = 1,
 ) -> None:
-    """Plant each bug in runs of its own until the checker finds it."""
+    """A run without a bug, in which nothing must be found; then each bug, until the checker finds it."""
     wanted = names or list(MUTANTS)
+    clean = control(seconds, seed)
     found = [hunt(name, seconds, seed) for name in wanted]
     tell(f"found {sum(found)}/{len(wanted)} planted")
-    if not all(found):
+    if not (clean and all(found)):
         raise typer.Exit(1)
+
+
+def control(seconds: int, seed: int) -> bool:
+    """A checker that finds something everywhere has found nothing."""
+    lines = run_once(CONTROL, seed, seconds)
+    clean = NOTHING_FOUND in lines
+    tell(f"nothing planted: {NOTHING_FOUND if clean else lines[-12:]}")
+    return clean
 
 
 def hunt(name: str, seconds: int, seed: int) -> bool:

@@ -11,11 +11,16 @@ from tests.chaos.mutants import MUTANTS
 from tests.chaos.running import Plan, run_chaos
 
 CLIENTS = 10
+CONTROL = "nothing"
 
 
 def main(name: str, seed: int, seconds: int, folder: Path) -> int:
-    """1 when the checker found something."""
-    plan = Plan(seconds, seed, CLIENTS, name, MUTANTS[name].faults)
+    """1 when the checker found something. ``CONTROL`` plants nothing and has every mutant's faults."""
+    if name == CONTROL:
+        every = {rule: None for mutant in MUTANTS.values() for rule in mutant.faults}
+        plan = Plan(seconds, seed, CLIENTS, rules=tuple(every))
+    else:
+        plan = Plan(seconds, seed, CLIENTS, name, MUTANTS[name].faults)
     return 0 if uvloop.run(run_chaos(folder, plan)) else 1
 
 
