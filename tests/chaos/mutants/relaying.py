@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.chaos.mutants.planting import Mutant, Patch, rewrite
-from tests.chaos.schedule import SERVICES, Kind, Rule
+from tests.chaos.mutants.writing import BUSY
+from tests.chaos.schedule import Kind, Rule
 
 TAKEN = """
     WITH taken AS (DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $3) RETURNING *)
@@ -29,8 +30,8 @@ RELAYING = {
         1,
         "rows leave the outbox when they are taken, not when Kafka has them",
         (
-            Rule(Kind.HOLD_KAFKA, SERVICES, (3.0, 6.0), often=2),
-            Rule(Kind.KILL, SERVICES, (0.1, 0.5), often=2),
+            Rule(Kind.HOLD_KAFKA, BUSY, (6.0, 9.0)),
+            Rule(Kind.KILL, BUSY, (0.1, 0.5)),
         ),
         delete_before_acknowledged,
     ),
