@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 import asyncpg
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from contracts.topics import TOPICS
@@ -15,17 +17,18 @@ from deploy.local.health import is_ready
 from deploy.local.journey.clients import JourneyStopped
 from deploy.local.programs import PROGRAMS
 from tests.chaos.ground import Ground
+from tests.chaos.schedule import Kind
 from tests.chaos.supervisor import Supervisor
 from tests.chaos.world import World
 from tests.journey.system import System
-from tests.journey.topics import ends_of
+from tests.journey.topics import Positions, ends_of
 
 HEALS_SECONDS_MAX = 240
 ROUNDS_MAX = 6
 STEPS_MAX = 200
 PARKED = """
-SELECT DISTINCT ON (consumer_group, topic, key) consumer_group, topic, key, partition, "offset"
-FROM parked_record ORDER BY consumer_group, topic, key, partition, "offset"
+SELECT consumer_group AS group, topic, key, partition, array_agg("offset" ORDER BY "offset") AS offsets
+FROM parked_record GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 
 Position = tuple[str, int, int]
@@ -86,11 +89,11 @@ async def _rest(system: System) -> None:
 
 async def _tend(ground: Ground, system: System) -> int:
     """What an operator does, until nothing is parked; how many steps that took. Raises: NotHealed."""
-    poisoned, steps = set(_poisoned(ground)), 0
+    ends, steps = await ends_of(ground.bootstrap, TOPICS), 0
     for name in system.databases:
         while parked := await system.rows(name, PARKED):
             for row in parked:
-                await _tend_key(ground, system, name, row, poisoned)
+                await _tend_key(ground, system, name, dict(row), ends)
                 steps += 1
             if steps > STEPS_MAX:
                 raise NotHealed(f"{name} parks again and again: {parked}")
@@ -98,26 +101,32 @@ async def _tend(ground: Ground, system: System) -> int:
 
 
 async def _tend_key(
-    ground: Ground, system: System, name: str, row: asyncpg.Record, poisoned: Container[Position]
+    ground: Ground, system: System, name: str, parked: dict[str, Any], ends: Positions
 ) -> None:
-    """The unreadable record is discarded; what waits behind it is replayed up to the next unreadable one."""
-    group, topic, key, partition, offset = row
-    of_key = ("--group", group, "--key", key)
-    if (topic, partition, offset) in poisoned:
-        await system.command(name, "parked", "discard", "--first", *of_key)
-        ground.log.write("discarded", group=group, topic=topic, key=key, offset=offset)
-        return
-    with suppress(AssertionError):  # it says so when it came to another unreadable one
-        await system.command(name, "parked", "replay", *of_key)
-    after = {tuple(one) for one in await system.rows(name, PARKED)}
-    if tuple(row) in after:
-        raise NotHealed(f"{group} cannot handle {topic}/{partition}@{offset} of {key}, which is no poison")
-    ground.log.write("replayed", group=group, topic=topic, key=key, offset=offset)
+    """The unreadable record is discarded; what waits behind it is replayed up to the next unreadable one.
+
+    What waited is written down, with the topic's end when nothing was on its way: the checker cannot see it
+    afterwards.
+    """
+    first = _first(parked)
+    unreadable = first in _poisoned(ground)
+    what, command = ("discarded", ["discard", "--first"]) if unreadable else ("replayed", ["replay"])
+    ground.log.write(what, **parked, end=ends[TopicPartition(*first[:2])])
+    with suppress(AssertionError):  # a replay says so when it came to another unreadable one
+        await system.command(name, "parked", *command, "--group", parked["group"], "--key", parked["key"])
+    waiting = [dict(row) for row in await system.rows(name, PARKED)]
+    if any(one["group"] == parked["group"] and _first(one) == first for one in waiting):
+        raise NotHealed(f"{parked['group']} has still {first} of {parked['key']}, {what} in vain")
 
 
-def _poisoned(ground: Ground) -> Iterable[Position]:
-    for line in ground.log.lines:
-        again = line["what"] == "poisoned-again"
-        if again or (line["what"] == "harmed" and line["fault"]["kind"] == "poison"):
-            facts = line["facts"]
-            yield facts["topic"], facts["partition"], facts["offset"]
+def _first(parked: dict[str, Any]) -> Position:
+    return parked["topic"], parked["partition"], parked["offsets"][0]
+
+
+def _poisoned(ground: Ground) -> set[Position]:
+    facts = [
+        line["facts"]
+        for line in ground.log.lines
+        if line["what"] == "harmed" and line["fault"]["kind"] == Kind.POISON
+    ]
+    return {(one["topic"], one["partition"], one["offset"]) for one in facts}

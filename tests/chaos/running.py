@@ -7,7 +7,6 @@ import json
 import sys
 import time
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import aiohttp
@@ -21,29 +20,30 @@ from tests.chaos.faults.victim import Victim
 from tests.chaos.ground import Ground, started
 from tests.chaos.harming import harm_all
 from tests.chaos.healing import heal
-from tests.chaos.schedule import Fault, schedule
+from tests.chaos.schedule import RULES, Fault, Rule, schedule
 from tests.chaos.supervisor import supervised
 from tests.chaos.world import World
 from tests.journey.topics import ends_of
 
 ENDPOINTS_FILE = "endpoints.json"
-CHECKER = "tests.chaos.checker" if find_spec("tests.chaos.checker") else "tests.chaos.minimal_check"
+CHECKER = "tests.chaos.checker"
 CHECK_SECONDS_MAX = 120
 CLIENTS_END_SECONDS_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One run. Seed and seconds alone decide what goes wrong when."""
+    """One run. Seed, seconds and rules alone decide what goes wrong when."""
 
     seconds: int = 120
     seed: int = 7
     clients: int = 6
     mutant: str | None = None
+    rules: tuple[Rule, ...] = RULES
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        return schedule(self.seed, self.seconds)
+        return schedule(self.seed, self.seconds, self.rules)
 
     def __str__(self) -> str:
         planted = f", mutant {self.mutant}" if self.mutant else ""

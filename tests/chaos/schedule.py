@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,20 +100,20 @@ RULES = (
 )  # fmt: skip
 
 
-def schedule(seed: int, seconds: float) -> tuple[Fault, ...]:
+def schedule(seed: int, seconds: float, rules: tuple[Rule, ...] = RULES) -> tuple[Fault, ...]:
     """The faults of a run in the order they begin; the last seconds are left to healing."""
     chance = random.Random(seed)
-    rules, faults, at = _dealt(chance), list[Fault](), FIRST_AT_SECONDS
-    while at < seconds - QUIET_END_SECONDS:
-        faults.append(_fault(len(faults), at, next(rules), chance))
+    dealt, faults, at = _dealt(rules, chance), list[Fault](), FIRST_AT_SECONDS
+    while rules and at < seconds - QUIET_END_SECONDS:
+        faults.append(_fault(len(faults), at, next(dealt), chance))
         at += chance.uniform(*GAP_SECONDS)
     return tuple(faults)
 
 
-def _dealt(chance: random.Random) -> Iterator[Rule]:
+def _dealt(rules: Sequence[Rule], chance: random.Random) -> Iterator[Rule]:
     """Deck after deck, each shuffled: a longer run has every kind, none for ever absent."""
     while True:
-        deck = [rule for rule in RULES for _ in range(rule.often)]
+        deck = [rule for rule in rules for _ in range(rule.often)]
         chance.shuffle(deck)
         yield from deck
 

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 
 from aiokafka import AIOKafkaProducer, ConsumerRecord
 
@@ -57,7 +58,7 @@ async def poison(victim: Victim, fault: Fault) -> AsyncIterator[Facts]:
     like = chance.choice(sorted(records, key=lambda record: record.timestamp)[-NEWEST:])
     yield await _poisoned(victim, like)
     if fault.lasts:
-        victim.ground.log.write("poisoned-again", facts=await _poisoned(victim, like))
+        victim.ground.log.write("harmed", fault=asdict(fault), facts=await _poisoned(victim, like))
 
 
 async def _poisoned(victim: Victim, like: ConsumerRecord) -> Facts:
