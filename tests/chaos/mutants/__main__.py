@@ -56,7 +56,6 @@ def control(seconds: int, seed: int) -> bool:
 def hunt(name: str, seconds: int, seed: int) -> bool:
     """Up to ``RUNS_MAX`` runs; True at the first that finds the mutant."""
     mutant, began = MUTANTS[name], time.monotonic()
-    seen = ""
     for number in range(1, RUNS_MAX + 1):
         lines = run_once(name, seed + number - 1, seconds)
         breaches = [line for line in lines if line.startswith("promise ")]
@@ -65,8 +64,8 @@ def hunt(name: str, seconds: int, seed: int) -> bool:
             tell(f"{name} ({mutant.does}): found in run {number}, {took:.0f} s, {len(breaches)} breaches")
             tell(f"    {due[0]}")
             return True
-        seen = (breaches or lines or ["nothing was said"])[-1]
-    tell(f"{name} ({mutant.does}): MISSED in {RUNS_MAX} runs; the last said: {seen}")
+        tell(f"    {name}: not in run {number}; it ended with: {(lines or ['nothing said'])[-1]}")
+    tell(f"{name} ({mutant.does}): MISSED in {RUNS_MAX} runs")
     return False
 
 
