@@ -20,7 +20,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from chassis.database import plain_url
+from chassis.database import BROKEN_CONNECTION, plain_url
 from chassis.kafka import new_producer, partition_of
 from chassis.telemetry import metrics, names, tracing
 from contracts.cloudevents import Headers, wire_headers
@@ -107,7 +107,7 @@ class Relay:
             try:
                 async with self._leading(stop) as connection, self._producing() as producer:
                     await self._relay(connection, producer, stop)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError) as error:
+            except (*BROKEN_CONNECTION, KafkaError) as error:
                 log.warning("relay.restarting", error=type(error).__name__, detail=str(error)[:200])
                 await _pause(stop, RESTART_SECONDS)
 

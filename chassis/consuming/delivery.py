@@ -18,6 +18,7 @@ from chassis.clock import Clock
 from chassis.consuming import parking
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
+from chassis.database import NO_WAY_THERE, was_cut
 from chassis.refusal import Refusal
 from chassis.telemetry import metrics, names, tracing
 from chassis.work import Transactions, UnitOfWork
@@ -163,11 +164,11 @@ class Delivery(Generic[W]):
 
 def _is_passing(error: Exception) -> bool:
     """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
-    if isinstance(error, PoolTimeout | ConnectionError | InterfaceError | OperationalError):
+    if isinstance(error, (PoolTimeout, InterfaceError, OperationalError, *NO_WAY_THERE)):
         return True
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state in RETRY_STATES or state.startswith("08")
+        return was_cut(error) or state in RETRY_STATES or state.startswith("08")
     return False
 
 
