@@ -10,12 +10,14 @@ import asyncpg
 import orjson
 from sqlalchemy import AdaptedConnection, MetaData, event
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 LOCK_WAIT_MS_MAX = 4_000
 STATEMENT_MS_MAX = 15_000
 
+RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
 NO_WAY_THERE = (ConnectionError, TimeoutError, socket.gaierror)
 """What asyncpg lets through when there is no connection to be had."""
 BROKEN_CONNECTION = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
@@ -45,6 +47,16 @@ def was_cut(error: DBAPIError) -> bool:
     return error.connection_invalidated or isinstance(
         error.orig, AsyncAdapt_asyncpg_dbapi.InternalClientError
     )
+
+
+def is_passing(error: Exception) -> bool:
+    """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
+    if isinstance(error, (PoolTimeout, InterfaceError, OperationalError, *NO_WAY_THERE)):
+        return True
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return was_cut(error) or state in RETRY_STATES or state.startswith("08")
+    return False
 
 
 def create_engine(

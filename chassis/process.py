@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+import stamina
 import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +21,7 @@ from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
-from chassis.database import create_engine
+from chassis.database import create_engine, is_passing
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
 from chassis.kafka import topics_stand
@@ -35,6 +36,8 @@ from contracts.topics import TOPICS
 
 W = TypeVar("W", bound=UnitOfWork)
 
+PREPARES_SECONDS_MAX = 120.0
+PREPARES_AGAIN_SECONDS = 2.0
 COLLECTED_AFTER = (50_000, 20, 50)
 
 log = structlog.get_logger()
@@ -142,9 +145,15 @@ def consumer_groups(service: Service[W], assembled: Assembled[W]) -> list[Consum
 
 
 async def _prepare(service: Service[W], assembled: Assembled[W]) -> None:
-    if service.prepare is not None:
-        async with assembled.transactions.begin() as work:
-            await service.prepare(work)
+    """A database that is just starting too is waited for, bounded."""
+    if service.prepare is None:
+        return
+    async for attempt in stamina.retry_context(
+        on=is_passing, attempts=None, timeout=PREPARES_SECONDS_MAX, wait_max=PREPARES_AGAIN_SECONDS
+    ):
+        with attempt:
+            async with assembled.transactions.begin() as work:
+                await service.prepare(work)
 
 
 async def _until_stopped(

@@ -11,14 +11,13 @@ from typing import Generic, TypeVar
 
 import stamina
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 
 from chassis.clock import Clock
 from chassis.consuming import parking
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
-from chassis.database import NO_WAY_THERE, was_cut
+from chassis.database import is_passing
 from chassis.refusal import Refusal
 from chassis.telemetry import metrics, names, tracing
 from chassis.work import Transactions, UnitOfWork
@@ -28,7 +27,6 @@ W = TypeVar("W", bound=UnitOfWork)
 
 log = structlog.get_logger()
 
-RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
 RETRY_WAIT_SECONDS_MAX = 10.0
 
 
@@ -53,7 +51,7 @@ class Delivery(Generic[W]):
         if not wanted:
             return
         async for attempt in stamina.retry_context(
-            on=_is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
+            on=is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
         ):
             with attempt:
                 await self._deliver(wanted)
@@ -82,7 +80,7 @@ class Delivery(Generic[W]):
         try:
             await self._apply(records)
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             await self._one_by_one(records, error)
 
@@ -99,7 +97,7 @@ class Delivery(Generic[W]):
         try:
             await self._apply([record])
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             return error
         return None
@@ -160,16 +158,6 @@ class Delivery(Generic[W]):
         if len(records) == 1:
             found[names.EVENT_TYPE] = records[0].header("ce_type") or ""
         return found
-
-
-def _is_passing(error: Exception) -> bool:
-    """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
-    if isinstance(error, (PoolTimeout, InterfaceError, OperationalError, *NO_WAY_THERE)):
-        return True
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return was_cut(error) or state in RETRY_STATES or state.startswith("08")
-    return False
 
 
 def _words(error: Exception) -> str:
