@@ -23,6 +23,6 @@ async def test_a_database_that_is_just_starting_is_waited_for(
 
     service = Service("sample", "chassis.tests.sample", "Sample", UnitOfWork, prepare=prepare)
     nothing = cast(Any, None)
-    assembled = Assembled(nothing, nothing, transactions, nothing, nothing, nothing)
+    assembled = Assembled(nothing, nothing, transactions, nothing, nothing, nothing, nothing)
     await _prepare(service, assembled)
     assert await rows("SELECT key FROM effect") == [("prepared",)]
