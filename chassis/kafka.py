@@ -19,6 +19,7 @@ RETRY_MS = 300
 MURMUR2_SEED, MURMUR2_FACTOR, UINT32 = 0x9747B28C, 0x5BD1E995, 0xFFFFFFFF
 TOPIC_EXISTS = 36
 TOPIC_WAIT_SECONDS_MAX = 30.0
+TOPICS_AGAIN_SECONDS = 1.0
 STOP_SECONDS_MAX = 10.0
 
 log = structlog.get_logger()
@@ -99,7 +100,7 @@ async def topics_stand(bootstrap: str, topics: Iterable[Topic], stop: asyncio.Ev
             if isinstance(error, KafkaError) and not error.retriable:
                 raise
             log.warning("topics.unknown", error=type(error).__name__)
-            await asyncio.sleep(RETRY_MS / 1000)
+            await asyncio.sleep(TOPICS_AGAIN_SECONDS)
 
 
 async def ensure_topics(bootstrap: str, topics: Iterable[Topic]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+import stamina
 import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -20,11 +21,12 @@ from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
-from chassis.database import create_engine
+from chassis.database import create_engine, is_passing
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
 from chassis.kafka import topics_stand
 from chassis.relay import Relay
+from chassis.sealed import keyring
 from chassis.service import Assembled, Service, assemble
 from chassis.settings import ProcessSettings
 from chassis.telemetry.logs import configure_logging
@@ -35,6 +37,8 @@ from contracts.topics import TOPICS
 
 W = TypeVar("W", bound=UnitOfWork)
 
+PREPARES_SECONDS_MAX = 120.0
+PREPARES_AGAIN_SECONDS = 2.0
 COLLECTED_AFTER = (50_000, 20, 50)
 
 log = structlog.get_logger()
@@ -89,8 +93,13 @@ class ProcessHealth:
 
 
 async def run(service: Service[W], part: Part) -> None:
-    """Run ``part`` of ``service`` until SIGTERM or SIGINT. Raises what ended a part too early."""
+    """Run ``part`` of ``service`` until SIGTERM or SIGINT.
+
+    Raises: SealingKeysUnusable before anything is begun; what ended a part too early.
+    """
     settings = service.settings()
+    if service.keeps_people:
+        keyring()
     telemetry_settings = TelemetrySettings()
     configure_logging(service.name, telemetry_settings.log_level)
     telemetry = start_telemetry(service.name, telemetry_settings)
@@ -142,9 +151,15 @@ def consumer_groups(service: Service[W], assembled: Assembled[W]) -> list[Consum
 
 
 async def _prepare(service: Service[W], assembled: Assembled[W]) -> None:
-    if service.prepare is not None:
-        async with assembled.transactions.begin() as work:
-            await service.prepare(work)
+    """A database that is just starting too is waited for, bounded."""
+    if service.prepare is None:
+        return
+    async for attempt in stamina.retry_context(
+        on=is_passing, attempts=None, timeout=PREPARES_SECONDS_MAX, wait_max=PREPARES_AGAIN_SECONDS
+    ):
+        with attempt:
+            async with assembled.transactions.begin() as work:
+                await service.prepare(work)
 
 
 async def _until_stopped(

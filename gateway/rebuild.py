@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from chassis.consuming.parking import parked_keys
 from chassis.consuming.projection import Projection
 from chassis.consuming.record import Record
+from chassis.failpoints import Failpoint, reached
 from gateway.views.announcing import announce
 from gateway.views.catalogue import EVERYTHING, VIEWS
 from gateway.views.changes import begin_anew
@@ -37,9 +38,11 @@ async def rebuild(engine: AsyncEngine, bootstrap: str, projection: Projection = 
                 await connection.execute(setting)
             await connection.execute(ONE_AT_A_TIME)
             await _empty(connection)
+            reached(Failpoint.REBUILD_EMPTIED)
             taken_in = await _replay(connection, consumer, projection)
             await begin_anew(connection)
             await announce(connection, EVERYTHING)
+            reached(Failpoint.REBUILD_TOLD)
             return taken_in
     finally:
         await consumer.stop()
@@ -68,6 +71,7 @@ async def _replay(connection: AsyncConnection, consumer: AIOKafkaConsumer, proje
         records = [Record.of(message) for messages in polled.values() for message in messages]
         if records:
             total += await _take_in(connection, projection, records)
+            reached(Failpoint.REBUILD_CONTINUES)
     return total
 
 

@@ -11,13 +11,14 @@ from typing import Generic, TypeVar
 
 import stamina
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 
 from chassis.clock import Clock
 from chassis.consuming import parking
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
+from chassis.database import is_passing
+from chassis.failpoints import Failpoint, reached
 from chassis.refusal import Refusal
 from chassis.telemetry import metrics, names, tracing
 from chassis.work import Transactions, UnitOfWork
@@ -27,7 +28,6 @@ W = TypeVar("W", bound=UnitOfWork)
 
 log = structlog.get_logger()
 
-RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
 RETRY_WAIT_SECONDS_MAX = 10.0
 
 
@@ -52,7 +52,7 @@ class Delivery(Generic[W]):
         if not wanted:
             return
         async for attempt in stamina.retry_context(
-            on=_is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
+            on=is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
         ):
             with attempt:
                 await self._deliver(wanted)
@@ -74,14 +74,17 @@ class Delivery(Generic[W]):
             waiting = [record for record, _ in await parking.lock_records(work.connection, key, limit=1)]
             for record in waiting:
                 await self._handler.apply(work, [record.decode()], self._clock())
+            reached(Failpoint.REPLAY_APPLIED)
             await parking.release(work.connection, key.group, waiting)
-            return bool(waiting)
+            reached(Failpoint.REPLAY_RELEASED)
+        reached(Failpoint.REPLAY_COMMITTED)
+        return bool(waiting)
 
     async def _deliver(self, records: Sequence[Record]) -> None:
         try:
             await self._apply(records)
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             await self._one_by_one(records, error)
 
@@ -98,7 +101,7 @@ class Delivery(Generic[W]):
         try:
             await self._apply([record])
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             return error
         return None
@@ -114,6 +117,8 @@ class Delivery(Generic[W]):
                 if free:
                     batch = [record.decode() for record in free]
                     await self._handler.apply(work, batch, self._clock())
+                reached(Failpoint.EFFECTS_MADE)
+            reached(Failpoint.EFFECTS_COMMITTED)
         for topic, count in Counter(record.topic for record in records).items():
             metrics.messages_handled(self._handler.group, topic, count)
 
@@ -126,6 +131,7 @@ class Delivery(Generic[W]):
         for record in records:
             if (record.topic, record.key) in blocked:
                 await parking.park(work.connection, group, record, parking.BEHIND)
+        reached(Failpoint.PARKED_BEHIND)
         return [record for record in records if (record.topic, record.key) not in blocked]
 
     async def _park(self, record: Record, error: Exception) -> None:
@@ -136,6 +142,8 @@ class Delivery(Generic[W]):
                     f"{group} parked {self._parked_keys_max} keys in ten minutes; newest: {_words(error)}"
                 )
             await parking.park(work.connection, group, record, _words(error))
+            reached(Failpoint.RECORD_PARKED)
+        reached(Failpoint.PARKING_COMMITTED)
         metrics.message_parked(group, record.topic)
         log.error(
             "record.parked",
@@ -159,16 +167,6 @@ class Delivery(Generic[W]):
         if len(records) == 1:
             found[names.EVENT_TYPE] = records[0].header("ce_type") or ""
         return found
-
-
-def _is_passing(error: Exception) -> bool:
-    """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
-    if isinstance(error, PoolTimeout | ConnectionError | InterfaceError | OperationalError):
-        return True
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state in RETRY_STATES or state.startswith("08")
-    return False
 
 
 def _words(error: Exception) -> str:

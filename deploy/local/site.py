@@ -78,6 +78,7 @@ class Site:
         if program.owns_database:
             reached = replace(self.postgres, port=way.postgres_port)
             settings["KERVAN_DATABASE_URL"] = dsn_of(program, reached, self.layout)
+            settings["KERVAN_SEALING_KEYS_FILE"] = str(self.layout.sealing_keys(program.name))
         if program == GATEWAY:
             settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
         return settings | self.told.get(program.name, {})

@@ -117,12 +117,13 @@ async def started(folder: Path, mutant: str | None) -> AsyncIterator[Ground]:
     detours = await _open_detours(chosen)
     told = {program.name: _told(folder, program.name, mutant) for program in PROGRAMS}
     with (folder / FAULTS_FILE).open("w") as file:
+        starting = asyncio.create_task(
+            asyncio.to_thread(run.up, QUIET, layout, arrange=lambda site: _behind(site, detours, told))
+        )
         try:
-            site = await asyncio.to_thread(
-                run.up, QUIET, layout, arrange=lambda site: _behind(site, detours, told)
-            )
-            yield Ground(folder, site, detours, FaultLog(file))
+            yield Ground(folder, await asyncio.shield(starting), detours, FaultLog(file))
         finally:
+            await asyncio.wait({starting})  # cut off in the middle it would start on, and nobody stop it
             await asyncio.to_thread(run.down, QUIET, layout)
             for detour in detours.values():
                 await detour.kafka.close()

@@ -13,14 +13,17 @@ PROMISE = 1
 
 
 def acknowledged_is_kept(history: History) -> Iterator[Breach]:
-    """What a client was told is done is in the service, at that version or later, and in Kafka at it."""
+    """What a client was told is done is in the service, at that version or later, and in Kafka at it.
+
+    Of somebody erased since then both are rightly gone: the row, and what had not been sent yet.
+    """
     told = {(r.key, r.sequence) for r in history.told}
     versions = _versions(history)
     for said in history.acknowledged:
-        if said.aggregate is None or said.version is None:
+        if said.aggregate is None or said.version is None or said.aggregate in history.erased:
             continue
         present = versions.get((said.service, said.aggregate), 0)
-        if present < said.version and said.aggregate not in history.erased:
+        if present < said.version:
             yield _lost("acknowledged, state missing", f"{_words(said)}; the table has {present}", said)
         if (said.aggregate, said.version) not in told:
             yield _lost("acknowledged, event missing", _words(said), said)

@@ -32,6 +32,12 @@ def test_the_state_of_somebody_erased_is_rightly_gone() -> None:
     assert checks(nothing_lost.acknowledged_is_kept(history(log, said=[DONE]))) == []
 
 
+def test_what_was_not_sent_yet_of_somebody_erased_is_rightly_gone() -> None:
+    log = told(1)
+    log.erase(PERSON, AYSE, 3)
+    assert checks(nothing_lost.acknowledged_is_kept(history(log, said=[DONE]))) == []
+
+
 def test_an_event_that_only_the_harness_sent_does_not_count() -> None:
     log = told(1)
     stale = log.tell(PERSON, AYSE, 2)

@@ -86,6 +86,15 @@ def test_the_key_of_an_answer_about_the_erased_is_forgotten_with_them() -> None:
     assert checks(whole_or_nothing.done_commands_are_claimed(history(log, said=[DONE]))) == []
 
 
+def test_so_is_the_key_of_one_whose_client_never_heard_the_aggregate() -> None:
+    log = Log()
+    log.tell("mobility.placement.v1", AYSE, 1, person_id=MEHMET)
+    log.erase(PERSON, MEHMET, 2)
+    asked = said(Outcome.ASKED, given={"path": f"/v1/placements/{AYSE}/withdraw"})
+    stale = said(Outcome.ACKNOWLEDGED, code="stale")
+    assert checks(whole_or_nothing.done_commands_are_claimed(history(log, said=[asked, stale]))) == []
+
+
 @pytest.mark.parametrize(
     ("claims", "found"),
     [
