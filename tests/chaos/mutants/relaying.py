@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.chaos.mutants.planting import Mutant, Patch, rewrite
-from tests.chaos.mutants.writing import BUSY
+from tests.chaos.mutants.writing import BUSY, WINDOW_SECONDS
 from tests.chaos.schedule import Kind, Rule
 
 TAKEN = """
@@ -17,6 +17,9 @@ def delete_before_acknowledged(patch: Patch) -> None:
     from chassis import relay
 
     patch(relay, "NEXT", TAKEN)
+    line = "destinations = await self._by_destination(rows, producer)"
+    wait = f"await asyncio.sleep({WINDOW_SECONDS})\n    {line}"
+    rewrite(patch, relay.Relay, "_publish", line, wait)
 
 
 def reorder_in_a_batch(patch: Patch) -> None:
@@ -30,8 +33,8 @@ RELAYING = {
         1,
         "rows leave the outbox when they are taken, not when Kafka has them",
         (
-            Rule(Kind.HOLD_KAFKA, BUSY, (6.0, 9.0)),
-            Rule(Kind.KILL, BUSY, (0.1, 0.5)),
+            Rule(Kind.HOLD_KAFKA, BUSY, (2.0, 4.0)),
+            Rule(Kind.KILL, BUSY, (0.1, 0.5), often=2),
         ),
         delete_before_acknowledged,
     ),

@@ -10,6 +10,7 @@ from tests.chaos.checker.report import Breach, Harm
 from tests.chaos.said import Said
 
 PROMISE = 1
+ERASES = "erase-person"
 
 
 def acknowledged_is_kept(history: History) -> Iterator[Breach]:
@@ -27,6 +28,13 @@ def acknowledged_is_kept(history: History) -> Iterator[Breach]:
             yield _lost("acknowledged, state missing", f"{_words(said)}; the table has {present}", said)
         if (said.aggregate, said.version) not in told:
             yield _lost("acknowledged, event missing", _words(said), said)
+
+
+def erasures_are_told(history: History) -> Iterator[Breach]:
+    """Whoever was told that somebody is erased: so is everybody else."""
+    for said in history.acknowledged:
+        if said.command == ERASES and said.aggregate not in history.erased:
+            yield _lost("acknowledged, erasure not told", _words(said), said)
 
 
 def _versions(history: History) -> dict[tuple[str, str], int]:
@@ -127,4 +135,4 @@ def _lost(check: str, what: str, said: Said) -> Breach:
     return Breach(PROMISE, Harm.LOST, check, what, f"Idempotency-Key {said.key}, {said.at:.2f} s")
 
 
-CHECKS = (acknowledged_is_kept, rows_are_told, nothing_waits, stories_are_whole)
+CHECKS = (acknowledged_is_kept, erasures_are_told, rows_are_told, nothing_waits, stories_are_whole)

@@ -38,6 +38,16 @@ def test_what_was_not_sent_yet_of_somebody_erased_is_rightly_gone() -> None:
     assert checks(nothing_lost.acknowledged_is_kept(history(log, said=[DONE]))) == []
 
 
+def test_an_erasure_that_was_acknowledged_is_told() -> None:
+    log = told(1)
+    done = said(Outcome.ACKNOWLEDGED, command="erase-person", aggregate=AYSE)
+    assert checks(nothing_lost.erasures_are_told(history(log, said=[done]))) == [
+        "acknowledged, erasure not told"
+    ]
+    log.erase(PERSON, AYSE, 2)
+    assert checks(nothing_lost.erasures_are_told(history(log, said=[done]))) == []
+
+
 def test_an_event_that_only_the_harness_sent_does_not_count() -> None:
     log = told(1)
     stale = log.tell(PERSON, AYSE, 2)
