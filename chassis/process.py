@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+import stamina
 import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -20,13 +21,14 @@ from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
-from chassis.database import create_engine
+from chassis.database import create_engine, is_passing
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
-from chassis.kafka import ensure_topics
+from chassis.kafka import topics_stand
 from chassis.relay import Relay
 from chassis.sealed import keyring
 from chassis.service import Assembled, Service, assemble
+from chassis.settings import ProcessSettings
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.setup import instrument_engine, instrument_http_client, start_telemetry
@@ -35,6 +37,8 @@ from contracts.topics import TOPICS
 
 W = TypeVar("W", bound=UnitOfWork)
 
+PREPARES_SECONDS_MAX = 120.0
+PREPARES_AGAIN_SECONDS = 2.0
 COLLECTED_AFTER = (50_000, 20, 50)
 
 log = structlog.get_logger()
@@ -106,7 +110,6 @@ async def run(service: Service[W], part: Part) -> None:
         health = ProcessHealth(engine)
         assembled = assemble(service, settings, engine, health)
         await _prepare(service, assembled)
-        await ensure_topics(settings.kafka_bootstrap, TOPICS)
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
             settle_memory()
@@ -146,9 +149,15 @@ def consumer_groups(service: Service[W], assembled: Assembled[W]) -> list[Consum
 
 
 async def _prepare(service: Service[W], assembled: Assembled[W]) -> None:
-    if service.prepare is not None:
-        async with assembled.transactions.begin() as work:
-            await service.prepare(work)
+    """A database that is just starting too is waited for, bounded."""
+    if service.prepare is None:
+        return
+    async for attempt in stamina.retry_context(
+        on=is_passing, attempts=None, timeout=PREPARES_SECONDS_MAX, wait_max=PREPARES_AGAIN_SECONDS
+    ):
+        with attempt:
+            async with assembled.transactions.begin() as work:
+                await service.prepare(work)
 
 
 async def _until_stopped(
@@ -180,11 +189,19 @@ def _intake(
     stop: asyncio.Event,
 ) -> list[asyncio.Task[None]]:
     settings = assembled.settings
-    parts: dict[str, Coroutine[Any, Any, None]] = {g.progress.group: g.run(stop) for g in groups}
+    parts: dict[str, Coroutine[Any, Any, None]] = {
+        g.progress.group: _on_kafka(settings, g, stop) for g in groups
+    }
     parts["http"] = serve_on(
         _app(service, part, assembled), listen(settings.http_host, settings.http_port), stop
     )
     return [asyncio.create_task(coroutine, name=name) for name, coroutine in parts.items()]
+
+
+async def _on_kafka(settings: ProcessSettings, part: ConsumerGroup[Any] | Relay, stop: asyncio.Event) -> None:
+    """What lives on Kafka begins when that answers; commands are taken meanwhile, and wait in the outbox."""
+    await topics_stand(settings.kafka_bootstrap, TOPICS, stop)
+    await part.run(stop)
 
 
 def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Application:
@@ -210,7 +227,7 @@ def _relay(
     )
     keeping = housekeeping.keep_house(assembled.engine, utc_now, stop)
     return [
-        asyncio.create_task(relay.run(stop), name="relay"),
+        asyncio.create_task(_on_kafka(settings, relay, stop), name="relay"),
         asyncio.create_task(keeping, name="housekeeping"),
     ]
 

@@ -20,7 +20,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from chassis.database import plain_url
+from chassis.database import BROKEN_CONNECTION, plain_url
 from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_producer, partition_of
 from chassis.outbox import as_sent
@@ -109,7 +109,7 @@ class Relay:
             try:
                 async with self._leading(stop) as connection, self._producing() as producer:
                     await self._relay(connection, producer, stop)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError) as error:
+            except (*BROKEN_CONNECTION, KafkaError) as error:
                 log.warning("relay.restarting", error=type(error).__name__, detail=str(error)[:200])
                 await _pause(stop, RESTART_SECONDS)
 
@@ -196,8 +196,8 @@ class Relay:
     @asynccontextmanager
     async def _producing(self) -> AsyncIterator[AIOKafkaProducer]:
         producer = new_producer(self._bootstrap, f"{self._service}.relay")
-        await producer.start()
         try:
+            await producer.start()
             yield producer
         finally:
             await producer.stop()

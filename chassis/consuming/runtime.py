@@ -18,7 +18,7 @@ from chassis.consuming.handler import Handler
 from chassis.consuming.health import Progress
 from chassis.consuming.record import Record
 from chassis.failpoints import Failpoint, reached
-from chassis.kafka import new_consumer
+from chassis.kafka import new_consumer, stop_consumer
 from chassis.telemetry import metrics
 from chassis.work import UnitOfWork
 
@@ -89,12 +89,12 @@ class ConsumerGroup(Generic[W]):
     async def _joined(self) -> AsyncIterator[AIOKafkaConsumer]:
         consumer = new_consumer(self._bootstrap, self._handler.group)
         consumer.subscribe([t.name for t in self._handler.topics], listener=_Rebalance(self, consumer))
-        await consumer.start()
         try:
+            await consumer.start()
             yield consumer
         finally:
             self._pending.clear()
-            await consumer.stop()
+            await stop_consumer(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
         """Poll until told to stop or standing still. Ends with everything delivered committed."""

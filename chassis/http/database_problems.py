@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from chassis.database import NO_WAY_THERE, was_cut
 from chassis.refusal import Kind, Refusal
 
 Constraints = Mapping[str, type[Refusal]]
@@ -50,7 +50,6 @@ class RecordsCollide(Refusal):
 
 # The same again may succeed: serialisation failure, deadlock, lock or statement timeout, no free connection
 BUSY = frozenset({"40001", "40P01", "55P03", "57014", "53300"})
-NO_WAY_THERE = (ConnectionError, TimeoutError, socket.gaierror)
 UNREACHABLE_CLASSES = ("08", "57P")
 DATA_CLASS, INTEGRITY_CLASS = "22", "23"
 
@@ -92,7 +91,7 @@ def _from_driver(error: DBAPIError, constraints: Constraints) -> Refusal | None:
     state = getattr(cause, "sqlstate", None) or ""
     if state in BUSY:
         return DatabaseBusy()
-    if error.connection_invalidated or state.startswith(UNREACHABLE_CLASSES):
+    if was_cut(error) or state.startswith(UNREACHABLE_CLASSES):
         return DatabaseUnreachable()
     if state.startswith(DATA_CLASS) or isinstance(cause, asyncpg.DataError):
         return ValueNotStorable()
