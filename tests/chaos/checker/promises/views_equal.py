@@ -30,7 +30,7 @@ def mirrors_equal_what_was_told(history: History) -> Iterator[Breach]:
                 )
             elif row["version"] != record.sequence:
                 yield _diverged("mirror", f"{key} is at {row['version']}, told {record.sequence}", place)
-            elif without_secrets(row["state"]) != without_secrets(record.state):
+            elif without_secrets(row["state"] or {}) != without_secrets(record.state or {}):
                 yield _diverged("mirror", f"{key} at {record.sequence} has another state than told", place)
 
 

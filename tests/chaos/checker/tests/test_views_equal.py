@@ -50,6 +50,17 @@ def test_of_the_erased_a_mirror_keeps_no_state() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [({"iban": "TR…26", "sealed": {"iban": "k1:…"}}, []), ({"iban": None, "sealed": {}}, ["mirror"])],
+)
+def test_a_number_may_be_masked_but_not_be_missing(kept: dict[str, Any], found: list[str]) -> None:
+    log = Log()
+    log.tell(PERSON, AYSE, 1, iban="TR330006100519786457841326")
+    run = history(log, gateway__mirror_person=[mirrored(1, **kept)])
+    assert checks(views_equal.mirrors_equal_what_was_told(run)) == found
+
+
 def test_a_wide_row_shows_the_newest_state_and_nothing_of_the_erased() -> None:
     right = {"id": AYSE, "version": 2, "name": "Lund"}
     wrong = {"id": AYSE, "version": 2, "name": "Uppsala"}
