@@ -13,7 +13,7 @@ RUN := $(BIN)/python
 # Named by the lock's checksum: a changed lock is installed, an unchanged one costs nothing.
 INSTALLED := $(VENV)/.installed-$(shell cksum requirements.lock | cut -d' ' -f1)
 T ?=
-export FRESH ROLE PERSON FACULTY PARTNER
+export ONLY FRESH ROLE PERSON FACULTY PARTNER
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ help:  ## this list
 demo: $(INSTALLED)  ## start everything, load the data, walk the journey; FRESH=1 begins anew
 	@$(RUN) -m deploy.local demo
 
-up: $(INSTALLED)  ## start everything in the background, without data and journey
+up: $(INSTALLED)  ## start everything in the background, without data; ONLY=events,gateway just these
 	@$(RUN) -m deploy.local up
 
 down: $(INSTALLED)  ## stop everything; data stays

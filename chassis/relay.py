@@ -191,8 +191,8 @@ class Relay:
     @asynccontextmanager
     async def _producing(self) -> AsyncIterator[AIOKafkaProducer]:
         producer = new_producer(self._bootstrap, f"{self._service}.relay")
-        await producer.start()
         try:
+            await producer.start()
             yield producer
         finally:
             await producer.stop()

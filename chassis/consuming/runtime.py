@@ -17,7 +17,7 @@ from chassis.consuming.delivery import Delivery
 from chassis.consuming.handler import Handler
 from chassis.consuming.health import Progress
 from chassis.consuming.record import Record
-from chassis.kafka import new_consumer
+from chassis.kafka import leave, new_consumer
 from chassis.telemetry import metrics
 from chassis.work import UnitOfWork
 
@@ -88,12 +88,12 @@ class ConsumerGroup(Generic[W]):
     async def _joined(self) -> AsyncIterator[AIOKafkaConsumer]:
         consumer = new_consumer(self._bootstrap, self._handler.group)
         consumer.subscribe([t.name for t in self._handler.topics], listener=_Rebalance(self, consumer))
-        await consumer.start()
         try:
+            await consumer.start()
             yield consumer
         finally:
             self._pending.clear()
-            await consumer.stop()
+            await leave(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
         """Poll until told to stop or standing still. Ends with everything delivered committed."""

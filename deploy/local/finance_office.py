@@ -23,7 +23,7 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
 from chassis.clock import Clock, utc_now
-from chassis.kafka import ensure_topics, new_consumer, new_producer
+from chassis.kafka import ensure_topics, leave, new_consumer, new_producer
 from chassis.telemetry import names, tracing
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
@@ -110,7 +110,7 @@ class Files:
                 if not self.complete.is_set() and await _reached(consumer, ends):
                     self.complete.set()
         finally:
-            await consumer.stop()
+            await leave(consumer)
 
     async def account_of(self, order: PaymentOrder) -> Account | None:
         """The account the order means, or a later one. Bounded: who is not known by then is unknown."""
@@ -193,7 +193,7 @@ class FinanceOffice:
                     await self._take(record, files, producer)
                     await consumer.commit({partition: record.offset + 1})
         finally:
-            await consumer.stop()
+            await leave(consumer)
             await producer.stop()
 
     async def _take(self, record: ConsumerRecord, files: Files, producer: AIOKafkaProducer) -> None:

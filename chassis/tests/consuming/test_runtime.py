@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from chassis.clock import utc_now
 from chassis.consuming.delivery import Delivery, TooManyParked
+from chassis.consuming.health import STALLED_SECONDS
 from chassis.consuming.reactor import Reactor
 from chassis.consuming.runtime import ConsumerGroup
 from chassis.ids import new_id
@@ -19,10 +21,13 @@ from chassis.kafka import ensure_topics, new_producer
 from chassis.tests.conftest import Rows
 from chassis.tests.consuming.records import record_of
 from chassis.tests.sample.events import TOPIC, Counted, counted
-from chassis.tests.sample.service import POISON, note
+from chassis.tests.sample.service import POISON, note, noting
 from chassis.tests.test_relay import until
 from chassis.work import Transactions, UnitOfWork
 from contracts.event import Event
+from deploy.local.memory_broker import MemoryBroker
+
+FETCHES_FAIL_SECONDS = 2
 
 NewMember = Callable[..., ConsumerGroup[Any]]
 
@@ -129,6 +134,26 @@ async def test_a_deployment_that_fails_everything_ends_the_process_loudly(
         with pytest.raises(TooManyParked):
             await asyncio.wait_for(asyncio.shield(task), 30)
     assert 5 <= len(await rows("SELECT 1 FROM parked_key")) <= 5 + TOPIC.partitions
+
+
+async def test_a_stalled_member_without_a_broker_goes_on_trying(
+    transactions: Transactions[UnitOfWork], tmp_path: Path
+) -> None:
+    broker = MemoryBroker(tmp_path, tmp_path / "kafka.log", ((TOPIC.name, TOPIC.partitions),))
+    await asyncio.to_thread(broker.start)
+    delivery = Delivery(noting, transactions, clock=utc_now, parked_keys_max=1)
+    member: ConsumerGroup[Any] = ConsumerGroup(noting, delivery, bootstrap=broker.bootstrap)
+
+    async def joined() -> bool:
+        return member.progress.lag == 0
+
+    async with running(member) as task:
+        await until(joined)
+        await asyncio.to_thread(broker.stop)
+        await asyncio.sleep(FETCHES_FAIL_SECONDS)
+        member.progress.moved_at -= STALLED_SECONDS + 1
+        await asyncio.wait([task], timeout=FETCHES_FAIL_SECONDS)
+        assert not task.done()
 
 
 async def _seen(rows: Rows, key: str) -> bool:
