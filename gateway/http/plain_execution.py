@@ -8,6 +8,7 @@ from gateway.commands.owner import Owners
 from gateway.context import Context
 from gateway.execution import Asked, Outcome
 from gateway.reading.reader import Reader
+from gateway.reading.view_wait import ViewWait
 from gateway.schema.operations import QuietSchema
 
 
@@ -18,7 +19,7 @@ class PlainExecution:
         self, schema: QuietSchema, engine: AsyncEngine, owners: Owners, view_wait_seconds_max: float
     ) -> None:
         self._schema, self._engine, self._owners = schema, engine, owners
-        self._view_wait_seconds_max = view_wait_seconds_max
+        self._view_wait = ViewWait(view_wait_seconds_max)
 
     async def __call__(self, asked: Asked) -> Outcome:
         operation = asked.operation
@@ -28,7 +29,7 @@ class PlainExecution:
             asked.token,
             Reader(self._engine, asked.caller),
             self._owners,
-            self._view_wait_seconds_max,
+            self._view_wait,
             document.ast,
         )
         return await self._schema.execute(
