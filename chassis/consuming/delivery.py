@@ -41,9 +41,9 @@ class Delivery(Generic[W]):
     def __init__(
         self, handler: Handler[W], transactions: Transactions[W], *, clock: Clock, parked_keys_max: int
     ) -> None:
+        self.transactions = transactions
+        self.clock = clock
         self._handler = handler
-        self._transactions = transactions
-        self._clock = clock
         self._parked_keys_max = parked_keys_max
 
     async def deliver(self, records: Sequence[Record]) -> None:
@@ -59,10 +59,10 @@ class Delivery(Generic[W]):
 
     async def replay(self, key: parking.ParkedKey) -> int:
         """Handle a parked key's records in order, in one transaction. Raises what the handler raises."""
-        async with self._transactions.begin() as work:
+        async with self.transactions.begin() as work:
             records = [record for record, _ in await parking.lock_records(work.connection, key)]
             for record in records:
-                await self._handler.apply(work, [record.decode()], self._clock())
+                await self._handler.apply(work, [record.decode()], self.clock())
             await parking.release(work.connection, key.group, records)
             return len(records)
 
@@ -98,11 +98,11 @@ class Delivery(Generic[W]):
             [record.header("traceparent") for record in records],
             self._attributes(records),
         ):
-            async with self._transactions.begin() as work:
+            async with self.transactions.begin() as work:
                 free = await self._park_behind(work, records)
                 if free:
                     batch = [record.decode() for record in free]
-                    await self._handler.apply(work, batch, self._clock())
+                    await self._handler.apply(work, batch, self.clock())
         for topic, count in Counter(record.topic for record in records).items():
             metrics.messages_handled(self._handler.group, topic, count)
 
@@ -119,7 +119,7 @@ class Delivery(Generic[W]):
 
     async def _park(self, record: Record, error: Exception) -> None:
         group = self._handler.group
-        async with self._transactions.begin() as work:
+        async with self.transactions.begin() as work:
             if await parking.parked_recently(work.connection, group) >= self._parked_keys_max:
                 raise TooManyParked(
                     f"{group} parked {self._parked_keys_max} keys in ten minutes; newest: {_words(error)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,7 +12,9 @@ from typing import Generic, TypeVar
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from sqlalchemy.exc import DBAPIError
 
+from chassis.consuming.beginning import place
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.handler import Handler
 from chassis.consuming.health import Progress
@@ -35,6 +37,10 @@ READ_AT_ONCE = 25
 
 
 Polled = dict[TopicPartition, list[Record]]
+
+
+class PlaceUnknown(Exception):
+    """Where to begin could not be found out: nothing may be read until it is."""
 
 
 class Stalled(Exception):
@@ -65,6 +71,7 @@ class ConsumerGroup(Generic[W]):
         self._committed_at = 0.0
         self._revoking = False
         self._drained = asyncio.Event()
+        self._place_unknown = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``. A lost broker or a stall makes a new consumer. Raises TooManyParked, Stalled."""
@@ -74,7 +81,7 @@ class ConsumerGroup(Generic[W]):
             try:
                 async with self._joined() as consumer:
                     await self._consume(consumer, stop)
-            except (KafkaError, OSError) as error:
+            except (KafkaError, OSError, PlaceUnknown) as error:
                 log.warning("consumer.restarting", group=self._handler.group, error=type(error).__name__)
                 await asyncio.sleep(RESTART_SECONDS)
             if self.progress.stalled:
@@ -93,6 +100,7 @@ class ConsumerGroup(Generic[W]):
             yield consumer
         finally:
             self._pending.clear()
+            self._place_unknown = False
             await leave(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
@@ -112,6 +120,8 @@ class ConsumerGroup(Generic[W]):
 
         What arrived until that batch ended joins the next one: left in the fetcher it would wait for another.
         """
+        if self._place_unknown:
+            raise PlaceUnknown(self._handler.group)
         idle, polled = self._applying is None, Polled()
         await self._poll(consumer, polled, POLL_MS if idle else 0)
         await self._settle()
@@ -218,6 +228,17 @@ class ConsumerGroup(Generic[W]):
         finally:
             self._revoking = False
 
+    async def _place(self, consumer: AIOKafkaConsumer, assigned: Sequence[TopicPartition]) -> None:
+        """Before the first fetch of these partitions. The loop, not the listener, says what went wrong."""
+        delivery = self._delivery
+        consumer.pause(*assigned)
+        try:
+            await place(consumer, self._handler.group, assigned, delivery.transactions, delivery.clock())
+            consumer.resume(*consumer.assignment())
+        except (KafkaError, OSError, DBAPIError) as error:
+            log.warning("consumer.place_unknown", group=self._handler.group, error=type(error).__name__)
+            self._place_unknown = True
+
     async def _check_range(self, consumer: AIOKafkaConsumer, assigned: Iterable[TopicPartition]) -> None:
         """An alarm when what this group had read up to is no longer in the topic: it missed records."""
         for tp in assigned:
@@ -238,7 +259,7 @@ class ConsumerGroup(Generic[W]):
 
 
 class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Sets flags and waits, bounded. It takes no lock and runs no handler."""
+    """Sets flags, waits, bounded, and finds out where to begin. It takes no lock and runs no handler."""
 
     def __init__(self, group: ConsumerGroup[W], consumer: AIOKafkaConsumer) -> None:
         self._group = group
@@ -250,6 +271,7 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._group._let_go()
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        await self._group._place(self._consumer, list(assigned))
         check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
         self._checks.add(check)
         check.add_done_callback(self._checks.discard)
