@@ -178,7 +178,10 @@ def _intake(
     settings = assembled.settings
     parts: dict[str, Coroutine[Any, Any, None]] = {g.progress.group: g.run(stop) for g in groups}
     parts["http"] = serve_on(
-        _app(service, part, assembled), listen(settings.http_host, settings.http_port), stop
+        _app(service, part, assembled),
+        listen(settings.http_host, settings.http_port),
+        stop,
+        settings.http_unready_seconds,
     )
     return [asyncio.create_task(coroutine, name=name) for name, coroutine in parts.items()]
 

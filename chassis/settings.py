@@ -15,6 +15,9 @@ class ProcessSettings(BaseSettings):
     kafka_bootstrap: str
     http_host: str = "127.0.0.1"
     http_port: int = 8000
+    http_unready_seconds: float = Field(
+        default=0.0, ge=0, description="Stopping: still serves so long, unready, until no balancer sends more"
+    )
     jwks: str
     issuer: str
     audience: str = "kervan"
