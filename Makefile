@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend test check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend drills test check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -59,6 +59,9 @@ fmt: $(INSTALLED)  ## format, and mend what lint can mend
 
 contracts: $(INSTALLED)  ## generate JSON Schemas and AsyncAPI from the event models
 	@$(RUN) -m contracts generate
+
+drills: $(INSTALLED)  ## everything of docs/runbook brought about and mended by its commands; T=path for one
+	@$(RUN) -m pytest -m "drill or not drill" $(or $(T),tests/drills)
 
 bench-events: $(INSTALLED)  ## relay, projection and latency against their floors, as ratios
 	@$(RUN) -m tests.bench.events

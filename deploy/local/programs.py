@@ -38,7 +38,6 @@ SERVICES = tuple(program for program in PROGRAMS if program.is_service)
 WITH_DATABASE = tuple(program for program in PROGRAMS if program.owns_database)
 
 
-
 def chosen(names: str) -> tuple[Program, ...]:
     """Those of ``"events,gateway"``; all for an empty text. Raises: LocalFailure for a name there is not."""
     wanted = [name.strip() for name in names.split(",") if name.strip()]
