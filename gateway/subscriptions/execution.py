@@ -16,6 +16,7 @@ from chassis.refusal import Kind, Refusal
 from gateway.commands.owner import Owners
 from gateway.execution import Asked
 from gateway.reading.reader import Reader
+from gateway.reading.view_wait import ViewWait
 from gateway.schema.operations import QuietSchema
 from gateway.schema.subscriptions.watching import Change, Wanted, Watching
 
@@ -66,7 +67,7 @@ class Execution:
     def _context(self, asked: Asked, changes: Sequence[Change]) -> Watching:
         """Without a token: what is told goes to a group, and nobody's commands are in it."""
         reader, document = Reader(self.engine, asked.caller), asked.operation.document.ast
-        return Watching(asked.caller, "", reader, self.owners, 0.0, document, changes=changes)
+        return Watching(asked.caller, "", reader, self.owners, ViewWait(0), document, changes=changes)
 
     async def _run(self, asked: Asked, context: Watching) -> list[ExecutionResult]:
         operation = asked.operation
