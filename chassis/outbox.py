@@ -25,6 +25,7 @@ from chassis.ids import new_id
 from chassis.telemetry.tracing import current_traceparent
 from contracts import cloudevents
 from contracts.event import Event, Tombstone
+from contracts.superseding import forms
 
 PAYLOAD_BYTES_MAX = 900_000
 
@@ -69,22 +70,12 @@ class Outbox:
         """Publish ``events`` with this transaction, in this order. Raises EventTooLarge."""
         at, traceparent = utc_now(), current_traceparent()
         for event in events:
-            payload = cloudevents.encode(event)
-            if payload is not None and len(payload) > PAYLOAD_BYTES_MAX:
-                raise EventTooLarge(f"{event.TYPE} of {event.key} has {len(payload)} bytes")
-            headers = cloudevents.headers(
-                event, event_id=new_id(), source=self._source, at=at, traceparent=traceparent
-            )
-            self._rows.append(
-                {
-                    "topic": event.TOPIC.name,
-                    "aggregate_id": str(event.key),
-                    "type": event.TYPE,
-                    "payload": payload,
-                    "headers": headers,
-                    "sequence": event.sequence,
-                }
-            )
+            event_id = new_id()
+            for form, beside in forms(event):
+                headers = cloudevents.headers(
+                    form, event_id=event_id, source=self._source, at=at, traceparent=traceparent
+                )
+                self._rows.append(_row(form, headers | beside))
 
     async def flush(self) -> None:
         if not self._rows:
@@ -92,3 +83,18 @@ class Outbox:
         await self._connection.execute(WRITE, self._rows)
         self.written += len(self._rows)
         self._rows = []
+
+
+def _row(event: Event | Tombstone, headers: dict[str, str]) -> dict[str, Any]:
+    """Raises EventTooLarge."""
+    payload = cloudevents.encode(event)
+    if payload is not None and len(payload) > PAYLOAD_BYTES_MAX:
+        raise EventTooLarge(f"{event.TYPE} of {event.key} has {len(payload)} bytes")
+    return {
+        "topic": event.TOPIC.name,
+        "aggregate_id": str(event.key),
+        "type": event.TYPE,
+        "payload": payload,
+        "headers": headers,
+        "sequence": event.sequence,
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -20,6 +21,8 @@ from contracts.topics import COMPACTION_LAG_DAYS
 
 REACH = timedelta(days=COMPACTION_LAG_DAYS)
 
+W = TypeVar("W", bound=UnitOfWork)
+
 log = structlog.get_logger()
 
 
@@ -27,7 +30,7 @@ async def place(
     consumer: AIOKafkaConsumer,
     group: str,
     assigned: Sequence[TopicPartition],
-    transactions: Transactions[UnitOfWork],
+    transactions: Transactions[W],
     now: datetime,
 ) -> None:
     """Move partitions whose position a known group has lost. Raises KafkaError, and what the database does.
@@ -46,7 +49,7 @@ async def place(
     log.error("consumer.offsets_lost", group=group, partitions=len(lost), since=(now - REACH).isoformat())
 
 
-async def _acted_before(transactions: Transactions[UnitOfWork], group: str) -> bool:
+async def _acted_before(transactions: Transactions[W], group: str) -> bool:
     async with transactions.read() as work:
         return await inbox.knows(work.connection, group)
 

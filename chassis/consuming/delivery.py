@@ -48,7 +48,7 @@ class Delivery(Generic[W]):
 
     async def deliver(self, records: Sequence[Record]) -> None:
         """Handle or park every record. Raises TooManyParked; returns only when all are dealt with."""
-        wanted = [record for record in records if self._handler.wants(record.header("ce_type") or "")]
+        wanted = [record for record in records if self._wants(record)]
         if not wanted:
             return
         async for attempt in stamina.retry_context(
@@ -65,6 +65,9 @@ class Delivery(Generic[W]):
                 await self._handler.apply(work, [record.decode()], self.clock())
             await parking.release(work.connection, key.group, records)
             return len(records)
+
+    def _wants(self, record: Record) -> bool:
+        return self._handler.wants(record.header("ce_type") or "") and not record.told_beside()
 
     async def _deliver(self, records: Sequence[Record]) -> None:
         try:
