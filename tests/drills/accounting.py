@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
+import asyncpg
+
 from contracts.topics import EVENT, REGISTRATION
 from tests.drills.ground import Ground
 from tests.drills.load import Crowd
@@ -88,7 +90,7 @@ async def sequences(ground: Ground, keys: set[str]) -> dict[str, list[int]]:
     return found
 
 
-def _people(rows: list[dict[str, UUID]]) -> set[UUID]:
+def _people(rows: list[asyncpg.Record]) -> set[UUID]:
     return {row["person_id"] for row in rows}
 
 

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -107,7 +107,7 @@ class Ground:
             raise CommandFailed(f"{commands}\nended with {process.returncode}:\n{printed[-3000:]}")
         return printed
 
-    def environment(self, variables: Mapping[str, str]) -> dict[str, str]:
+    def environment(self, variables: dict[str, str]) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
         return kept | {"KERVAN_RUN": str(self.site.layout.home), "ONLY": ONLY} | variables
 

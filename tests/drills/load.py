@@ -68,11 +68,15 @@ class Clients:
         self._events = f"{ground.url('events')}/v1/events"
         self.office = self._issuer.issue(Role.OFFICE)
 
-    async def announce_fair(self, capacity: int = 100) -> UUID:
-        """A fair, as the office announces it; its id."""
+    def student(self, person: UUID) -> str:
+        """A student's token."""
+        return self._issuer.issue(Role.STUDENT, person_id=person)
+
+    async def announce_fair(self, capacity: int = 100, kind: str = "fair") -> UUID:
+        """A fair, or another kind of event, as the office announces it; its id."""
         begins = datetime.now(UTC) + timedelta(days=7)
         fair = {
-            "kind": "fair",
+            "kind": kind,
             "title": {"tr": "Erasmus fuarı", "en": "Erasmus fair"},
             "begins_at": begins.isoformat(),
             "ends_at": (begins + timedelta(hours=3)).isoformat(),
@@ -94,7 +98,7 @@ class Clients:
 
     async def register(self, crowd: Crowd, person: UUID) -> None:
         """Until it is answered for good; gives up, and says so, after GIVES_UP_SECONDS."""
-        token, began = self._issuer.issue(Role.STUDENT, person_id=person), time.monotonic()
+        token, began = self.student(person), time.monotonic()
         given = {
             "id": node_id("Event", crowd.fair),
             "personId": node_id("Person", person),
@@ -112,7 +116,7 @@ class Clients:
                 break
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, PAUSE_SECONDS_MAX)
-        crowd.refused.append(code)
+        crowd.refused.append(str(code))
 
     async def _attempt(self, token: str, given: dict[str, Any]) -> str | None:
         """None when it is done, also when no view shows it yet; else the code of what stood in its way."""
@@ -120,8 +124,8 @@ class Clients:
             _, answer = await self.ask(token, REGISTER, {"input": given})
         except (aiohttp.ClientError, TimeoutError):
             return "service-unavailable"
-        if "errors" in answer:
-            return answer["errors"][0]["extensions"]["code"]
+        if code := trouble(answer):
+            return code
         payload = answer["data"]["registerForEvent"]
         if payload["userErrors"]:
             return str(payload["userErrors"][0]["code"])
@@ -135,12 +139,20 @@ class Clients:
         except (aiohttp.ClientError, TimeoutError) as error:
             crowd.errors[f"reading: {type(error).__name__}"] += 1
             return
-        if "errors" in answer:
-            crowd.errors[f"reading: {answer['errors'][0]['extensions']['code']}"] += 1
+        if code := trouble(answer):
+            crowd.errors[f"reading: {code}"] += 1
             return
         crowd.looks.append(time.monotonic() - began)
         if fair := answer["data"]["event"]:
             assert fair["registered"] <= fair["capacity"], fair
+
+
+def trouble(answer: dict[str, Any]) -> str | None:
+    """The code of an answer that holds no data."""
+    if "data" not in answer or answer["data"] is None:
+        assert answer["errors"], answer
+        return str(answer["errors"][0]["extensions"]["code"])
+    return None
 
 
 @asynccontextmanager

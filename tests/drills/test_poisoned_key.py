@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from contracts.mobility import MobilityWithdrawn
+from contracts.mobility import Mobility, MobilityWithdrawn
 from tests.drills.figures import Figures
 from tests.drills.ground import Ground
 from tests.drills.mobility import GROUP, Going, Said, acted_on, invited, say
@@ -23,7 +23,9 @@ WAITING = "SELECT count(*) FROM parked_record WHERE consumer_group = $1 AND key 
 async def test_one_poisoned_key_stops_no_other(ground: Ground, figures: Figures) -> None:
     going = Going.of(GOERS)
     poisoned, others = going.goers[POISONED_AT], going.goers[:POISONED_AT] + going.goers[POISONED_AT + 1 :]
-    gone = poisoned.event.state.model_copy(update={"version": 2})  # what comes behind must wait its turn
+    stay = poisoned.event.state
+    assert isinstance(stay, Mobility)
+    gone = stay.model_copy(update={"version": 2})  # what comes behind must wait its turn
     behind = Said.of(MobilityWithdrawn(state=gone))
     sent = [going.call, *going.goers[:POISONED_AT], poisoned.unreadable(), *others[POISONED_AT:], behind]
     began = time.monotonic()
@@ -43,7 +45,7 @@ async def test_one_poisoned_key_stops_no_other(ground: Ground, figures: Figures)
     found = await invited(ground, going)
     figures.add(f"{GOERS} records", f"{seconds:.1f} s for all others", f"{GOERS / seconds:.0f}/s", "parked 1")
     figures.add(f"lost {len(others) - len(found)}", f"duplicated {len(found) - len(set(found))}")
-    assert set(found) == going.people - {poisoned.event.state.person_id}
+    assert set(found) == going.people - {stay.person_id}
     assert len(found) == len(others)
     assert await ground.rows("events", PARKED, GROUP) == []
     await ground.perform("poisoned-key", "Over")
