@@ -66,6 +66,8 @@ def refusal_of(error: Exception, constraints: Constraints) -> Refusal | None:
         return DatabaseUnreachable()
     if isinstance(error, DBAPIError):
         return _from_driver(error, constraints)
+    if isinstance(error, asyncpg.PostgresError):  # of a connection without SQLAlchemy
+        return _from_state(error.sqlstate or "", error, constraints)
     return None
 
 
@@ -90,9 +92,15 @@ def _driver_error(error: Exception) -> BaseException:
 def _from_driver(error: DBAPIError, constraints: Constraints) -> Refusal | None:
     cause = _driver_error(error)
     state = getattr(cause, "sqlstate", None) or ""
+    if error.connection_invalidated and state not in BUSY:
+        return DatabaseUnreachable()
+    return _from_state(state, cause, constraints)
+
+
+def _from_state(state: str, cause: BaseException, constraints: Constraints) -> Refusal | None:
     if state in BUSY:
         return DatabaseBusy()
-    if error.connection_invalidated or state.startswith(UNREACHABLE_CLASSES):
+    if state.startswith(UNREACHABLE_CLASSES):
         return DatabaseUnreachable()
     if state.startswith(DATA_CLASS) or isinstance(cause, asyncpg.DataError):
         return ValueNotStorable()
