@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis import housekeeping
+from chassis.ahead import require_not_behind
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
@@ -67,6 +68,7 @@ class ProcessHealth:
         async with self.engine.connect() as connection:
             parked = await parking.counts(connection)
             outbox = await housekeeping.measure(connection)
+            clock_ahead = await housekeeping.clock_ahead_seconds(connection, utc_now)
         groups = [
             {
                 "group": g.progress.group,
@@ -76,7 +78,12 @@ class ProcessHealth:
             }
             for g in self.groups
         ]
-        return {"groups": groups, "outbox": outbox}
+        return {
+            "groups": groups,
+            "outbox": outbox,
+            "clock_ahead_seconds": clock_ahead,
+            "tasks": len(asyncio.all_tasks()),
+        }
 
     async def _database(self) -> bool:
         try:
@@ -103,6 +110,8 @@ async def run(service: Service[W], part: Part) -> None:
         assembled = assemble(service, settings, engine, health)
         await _prepare(service, assembled)
         await ensure_topics(settings.kafka_bootstrap, TOPICS)
+        if part is not Part.CONSUMER and not settings.topics_ahead_allowed:
+            await require_not_behind(service, assembled.transactions, settings.kafka_bootstrap)
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
             settle_memory()
@@ -207,7 +216,7 @@ def _relay(
         rows_max=settings.relay_rows_max,
         poll_seconds=settings.relay_poll_seconds,
     )
-    keeping = housekeeping.keep_house(assembled.engine, utc_now, stop)
+    keeping = housekeeping.keep_house(assembled.engine, utc_now, settings.forget_seconds, stop)
     return [
         asyncio.create_task(relay.run(stop), name="relay"),
         asyncio.create_task(keeping, name="housekeeping"),

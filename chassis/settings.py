@@ -25,4 +25,8 @@ class ProcessSettings(BaseSettings):
     relay_rows_max: int = Field(default=2000, ge=1)
     relay_poll_seconds: float = Field(default=0.1, gt=0)
     consumer_records_max: int = Field(default=1000, ge=1)
+    forget_seconds: float = Field(default=3600.0, gt=0, description="Between two sweeps of old rows")
+    topics_ahead_allowed: bool = Field(
+        default=False, description="Whether to go on though the topics tell of more than the tables"
+    )
     parked_keys_max: int = Field(default=50, ge=1, description="More in ten minutes stop the consumer")

@@ -135,7 +135,7 @@ class Clients:
         """One reader's look at the fair. What is seen must hold together, however old it is."""
         began = time.monotonic()
         try:
-            _, answer = await self.ask(self.office, LOOK, {"id": node_id("Event", crowd.fair)})
+            _, answer = await self.ask(self.student(new_id()), LOOK, {"id": node_id("Event", crowd.fair)})
         except (aiohttp.ClientError, TimeoutError) as error:
             crowd.errors[f"reading: {type(error).__name__}"] += 1
             return

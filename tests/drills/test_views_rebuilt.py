@@ -36,7 +36,7 @@ async def test_a_rebuild_mends_the_views_while_they_serve(
 
     await ground.until("the history to be taken in", taken_in, seconds=200)
     await ground.rows("gateway", BREAK, crowd.fair)
-    async with watching(ground, crowd.fair) as worst, crowding(clients, crowd):
+    async with watching(ground, crowd.fair) as worst, crowding(clients, crowd, writes_a_second=8):
         await asyncio.sleep(LOADED_SECONDS)
         began = time.monotonic()
         printed = await ground.perform("views-rebuilt")

@@ -43,6 +43,7 @@ async def parts(
         "KERVAN_JWKS": str(issuer.jwks),
         "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
         "KERVAN_AUDIENCE": AUDIENCE,
+        "KERVAN_TOPICS_AHEAD_ALLOWED": "true",  # Kafka is all tests', the database is this one's
     }
     ports = dict(zip(PARTS, free_ports(len(PARTS)), strict=True))
     async with started(settings, ports):
