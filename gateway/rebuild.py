@@ -25,7 +25,8 @@ from gateway.views.mirrors import MIRRORS
 from gateway.views.progress import TOPIC_PROGRESS
 from gateway.views.projection import ONE_AT_A_TIME, PROJECTION, take_in
 
-RECORDS_MAX = 2000
+RECORDS_MAX = 250
+"""In a transaction. The live consumer waits for one of them at a time."""
 POLL_MS = 500
 LAPS_MAX = 20
 """Whoever writes faster than green is built would be chased for ever; then the switch takes longer."""
