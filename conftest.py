@@ -12,16 +12,30 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
 
 from chassis.migrations import upgrade
+from chassis.sealed import new_key_line
 from deploy.local import apache_kafka, throwaway
 from deploy.local.throwaway import containers_available
 
+SEALING_KEYS = "KERVAN_SEALING_KEYS_FILE"
+
 NewDatabase = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sealing_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The key file of this run, for this process and those it starts."""
+    file = tmp_path_factory.mktemp("sealing") / "keys"
+    file.write_text(new_key_line() + "\n")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(SEALING_KEYS, str(file))
+        yield file
 
 
 @pytest.fixture(scope="session")

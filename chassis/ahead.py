@@ -60,9 +60,10 @@ def own_topics(service: Service[Any]) -> tuple[Topic, ...]:
 
 async def require_not_behind(service: Service[W], transactions: Transactions[W], bootstrap: str) -> None:
     """Raises BehindItsTopics. A process that says nothing (the gateway) owns no topic."""
-    if not service.snapshots:
+    topics = own_topics(service)
+    if not (topics and service.snapshots):
         return
-    said = await newest_said(bootstrap, own_topics(service), LOOKED_AT_BEFORE_START)
+    said = await newest_said(bootstrap, topics, LOOKED_AT_BEFORE_START)
     if found := await ahead_of_tables(service, transactions, said):
         raise BehindItsTopics(service.name, found)
 

@@ -20,6 +20,8 @@ from chassis.process import Part
 from chassis.process import run as run_process
 from chassis.reconcile import compare, reconcile
 from chassis.republish import republish
+from chassis.sealed import SealingKeysUnusable
+from chassis.sealing_cli import keys_cli
 from chassis.service import Service, handler_of
 from chassis.work import Transactions
 from contracts.event import EVENT_TYPES, Tombstone
@@ -44,6 +46,9 @@ def service_cli(service: Service[Any]) -> typer.Typer:
         app.command(part.value, help=_PART_HELP[part])(_runs(service, part))
     _add_upkeep(app, service)
     app.add_typer(
+        keys_cli(service), name="keys", help="The keys that seal what is known of people: new, status, reseal"
+    )
+    app.add_typer(
         _parked(service), name="parked", help="What consumers set aside: list, show, replay, discard"
     )
     return app
@@ -58,7 +63,14 @@ _PART_HELP = {
 
 
 def _runs(service: Service[Any], part: Part) -> Any:
-    return lambda: uvloop.run(run_process(service, part))
+    def command() -> None:
+        try:
+            uvloop.run(run_process(service, part))
+        except SealingKeysUnusable as unusable:
+            typer.echo(unusable, err=True)
+            raise typer.Exit(78) from None  # EX_CONFIG
+
+    return command
 
 
 def _with_database(service: Service[Any], act: Any) -> Any:

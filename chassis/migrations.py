@@ -15,8 +15,14 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from chassis.database import create_engine
+from chassis.failpoints import Failpoint, reached
 
-LOCK = text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))")
+# Whoever comes second waits for all that the first one has to do, not only as long as a request may.
+TURN = (
+    text("SET LOCAL lock_timeout = '10min'"),
+    text("SET LOCAL statement_timeout = '10min'"),
+    text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))"),
+)
 UNLOCK = text("SELECT pg_advisory_unlock(hashtext('kervan.migrations'))")
 
 CHASSIS_TABLES_V1 = (
@@ -97,9 +103,48 @@ def create_chassis_tables(op: Operations) -> None:
         op.execute(statement)
 
 
+READINGS_V1 = (
+    """
+    CREATE TABLE person_reading (
+        id uuid CONSTRAINT pk_person_reading PRIMARY KEY,
+        version integer NOT NULL,
+        person_id uuid NOT NULL,
+        hour timestamptz NOT NULL,
+        reader text NOT NULL,
+        roles text NOT NULL,
+        operation text NOT NULL,
+        first_at timestamptz NOT NULL,
+        last_at timestamptz NOT NULL
+    )
+    """,
+    "CREATE UNIQUE INDEX uq_person_reading ON person_reading (person_id, hour, reader, roles, operation)",
+    "CREATE INDEX ix_person_reading_person_id_hour_id ON person_reading (person_id, hour, id)",
+    "CREATE INDEX ix_person_reading_hour ON person_reading (hour)",
+)
+
+
+def create_reading_table(op: Operations) -> None:
+    """The log of readings, for who shows people to others (``chassis.readings``)."""
+    for statement in READINGS_V1:
+        op.execute(statement)
+
+
+def only_sealed(op: Operations, table: str, *columns: str) -> None:
+    """From now on the columns take sealed values or none. Rows from before stay until they are written."""
+    for column in columns:
+        op.execute(
+            f"ALTER TABLE {table} ADD CONSTRAINT ck_{table}_{column}_sealed"
+            f" CHECK ({column} LIKE 'sealed:%') NOT VALID"
+        )
+
+
 def run() -> None:
     """What a service's ``env.py`` does: migrate on the connection that :func:`upgrade` opened."""
-    context.configure(connection=context.config.attributes["connection"], transaction_per_migration=True)
+    context.configure(
+        connection=context.config.attributes["connection"],
+        transaction_per_migration=True,
+        on_version_apply=lambda **_: reached(Failpoint.MIGRATION_STEP),
+    )
     with context.begin_transaction():
         context.run_migrations()
 
@@ -109,9 +154,12 @@ async def upgrade(database_url: str, package: str) -> None:
     engine = create_engine(database_url, pool_size=4, application="migrations")
     try:
         async with engine.connect() as connection:
-            await connection.execute(LOCK)
+            for statement in TURN:
+                await connection.execute(statement)
             await connection.commit()
+            reached(Failpoint.MIGRATION_LOCKED)
             await connection.run_sync(_upgrade, package)
+            reached(Failpoint.MIGRATION_DONE)
             await connection.execute(UNLOCK)
             await connection.commit()
     finally:

@@ -26,6 +26,7 @@ from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
 from chassis.kafka import ensure_topics
 from chassis.relay import Relay
+from chassis.sealed import keyring
 from chassis.service import Assembled, Service, assemble
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
@@ -95,8 +96,13 @@ class ProcessHealth:
 
 
 async def run(service: Service[W], part: Part) -> None:
-    """Run ``part`` of ``service`` until SIGTERM or SIGINT. Raises what ended a part too early."""
+    """Run ``part`` of ``service`` until SIGTERM or SIGINT.
+
+    Raises: SealingKeysUnusable before anything is begun; what ended a part too early.
+    """
     settings = service.settings()
+    if service.keeps_people:
+        keyring()
     telemetry_settings = TelemetrySettings()
     configure_logging(service.name, telemetry_settings.log_level)
     telemetry = start_telemetry(service.name, telemetry_settings)

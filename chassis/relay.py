@@ -21,7 +21,9 @@ from aiokafka.errors import KafkaError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from chassis.database import plain_url
+from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_producer, partition_of
+from chassis.outbox import as_sent
 from chassis.telemetry import metrics, names, tracing
 from contracts.cloudevents import Headers, wire_headers
 
@@ -74,7 +76,7 @@ def outgoing(row: asyncpg.Record) -> Outgoing:
         row["id"],
         row["type"],
         row["aggregate_id"].encode(),
-        row["payload"],
+        as_sent(row["payload"], row["aggregate_id"]),
         wire_headers(found),
         stored,
         sent,
@@ -149,11 +151,14 @@ class Relay:
         self, connection: asyncpg.Connection, acknowledged: list[int], after: int
     ) -> list[asyncpg.Record]:
         rows: list[asyncpg.Record] = await connection.fetch(NEXT, acknowledged, after, self._rows_max)
+        if acknowledged:
+            reached(Failpoint.RELAY_DELETED)
         return rows
 
     async def _publish(self, rows: Sequence[asyncpg.Record], producer: AIOKafkaProducer) -> Published:
         started = time.monotonic()
         destinations = await self._by_destination(rows, producer)
+        reached(Failpoint.RELAY_TOOK)
         results = await asyncio.gather(
             *(
                 _send_in_order(producer, *destination, records)
@@ -214,9 +219,12 @@ async def _send_in_order(
         taken = _fill(batch, records[sent:])
         started = time.time_ns()
         try:
-            await (await producer.send_batch(batch, topic, partition=partition))
+            acknowledgement = await producer.send_batch(batch, topic, partition=partition)
+            reached(Failpoint.RELAY_SENT)
+            await acknowledgement
         except KafkaError as error:
             return records[:sent], error
+        reached(Failpoint.RELAY_ACKNOWLEDGED)
         _trace(records[sent : sent + taken], topic, started)
         sent += taken
     return records, None

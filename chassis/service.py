@@ -16,9 +16,12 @@ from chassis.consuming.handler import Handler
 from chassis.http.app import create_app
 from chassis.http.health import Health
 from chassis.http.server import Application
+from chassis.http.strangers import Strangers
 from chassis.identity.tokens import TokenVerifier
 from chassis.outbox import Outbox
+from chassis.readings import Readings
 from chassis.refusal import Refusal
+from chassis.resealing import Resealable
 from chassis.settings import ProcessSettings
 from chassis.work import Transactions, UnitOfWork
 from contracts.event import Event, Tombstone
@@ -44,6 +47,7 @@ class Assembled(Generic[W]):
     verifier: TokenVerifier
     health: Health
     clock: Clock
+    strangers: Strangers
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
     """What ``build_app`` opened pushes its end here; the process closes it after the last request."""
 
@@ -64,6 +68,14 @@ class Service(Generic[W]):
     prepare: Callable[[W], Awaitable[object]] | None = None
     build_app: Callable[[Assembled[W]], Application] | None = None
     settings: type[ProcessSettings] = ProcessSettings
+    sealed: Sequence[Resealable] = ()
+    """Where its own tables hold sealed values."""
+
+    @property
+    def keeps_people(self) -> bool:
+        """Whether it writes or reads the topic of people, so that it needs keys to seal with."""
+        read = (topic for handler in self.handlers for topic in handler.topics)
+        return bool(self.sealed) or any(topic.personal for topic in read)
 
     def transactions(self, engine: AsyncEngine) -> Transactions[W]:
         return Transactions(engine, self.work, source=self.name)
@@ -79,8 +91,10 @@ class Service(Generic[W]):
             transactions=assembled.transactions,
             verifier=assembled.verifier,
             health=assembled.health,
+            readings=readings_of(assembled),
             clock=assembled.clock,
             constraints=self.constraints,
+            strangers=assembled.strangers,
         )
 
 
@@ -93,7 +107,15 @@ def assemble(
 ) -> Assembled[W]:
     """Wire a service's parts; the one place that does."""
     verifier = TokenVerifier(settings.jwks, settings.issuer, settings.audience)
-    return Assembled(settings, engine, service.transactions(engine), verifier, health, clock)
+    strangers = Strangers(settings.strangers_a_minute_max, settings.trusted_proxies)
+    return Assembled(settings, engine, service.transactions(engine), verifier, health, clock, strangers)
+
+
+def readings_of(assembled: Assembled[Any]) -> Readings:
+    """The process's notes of who read whom, written to the end when it stops."""
+    readings = Readings(assembled.engine, assembled.clock)
+    assembled.closing.push_async_callback(readings.close)
+    return readings
 
 
 def handler_of(service: Service[Any], group: str) -> Handler[Any]:

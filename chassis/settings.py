@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network, IPv6Network
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from chassis.http.strangers import A_MINUTE_MAX
 
 
 class ProcessSettings(BaseSettings):
@@ -21,6 +25,12 @@ class ProcessSettings(BaseSettings):
     jwks: str
     issuer: str
     audience: str = "kervan"
+    strangers_a_minute_max: int = Field(
+        default=A_MINUTE_MAX, ge=1, description="Requests without a good token, of one address"
+    )
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(), description="Networks whose X-Forwarded-For is believed; nobody's unless named"
+    )
     database_pool_size: int = Field(default=16, ge=4)
     relay_rows_max: int = Field(default=2000, ge=1)
     relay_poll_seconds: float = Field(default=0.1, gt=0)

@@ -30,6 +30,9 @@ class Person(State):
     family_name: str
     email: str | None = None
     iban: str | None = Field(default=None, description="ISO 13616, without spaces")
+    national_id: str | None = Field(
+        default=None, description="Turkish identity number, or that of a foreigner who lives in Türkiye"
+    )
     nationality: CountryCode | None = None
     student_number: str | None = None
     faculty: str | None = None

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.database import create_engine
 from chassis.http.app import create_app
-from chassis.service import Assembled, Service
+from chassis.service import Assembled, Service, readings_of
 from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.cache.answers import CachedAnswers
@@ -20,6 +20,7 @@ from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
@@ -29,14 +30,16 @@ from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
-from gateway.limits.pace import Pace
+from gateway.limits.pace import NewDocuments
 from gateway.limits.reading_time import ReadingTime
+from gateway.recording import Recording
 from gateway.schema.operations import QuietSchema
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
 from gateway.subscriptions.execution import Execution
 from gateway.subscriptions.subscriptions import Bounds, Subscriptions
 from gateway.views.projection import PROJECTION
+from gateway.views.resealing import PeopleSealed
 
 TITLE = "Kervan gateway"
 
@@ -55,14 +58,16 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         health=assembled.health,
         clock=assembled.clock,
         body_bytes_max=settings.request_bytes_max,
+        strangers=assembled.strangers,
     )
     owners, reading = owners_of(settings), reading_engine(settings)
     for close in (owners.close, reading.dispose):
         assembled.closing.push_async_callback(close)
-    plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max)
-    execute = execution_of(schema, plain, assembled, settings)
+    recording = Recording(readings_of(assembled))
+    plain = PlainExecution(schema, reading, owners, settings.view_wait_seconds_max, recording)
+    execute = execution_of(schema, plain, recording, assembled, settings)
     subscriptions = subscriptions_of(
-        Execution(schema, reading, owners, error_of), assembled.transactions.committed, settings
+        Execution(schema, reading, owners, error_of, recording), assembled.transactions.committed, settings
     )
     app.state.before_drain.append(subscriptions.stop)
     return Endpoint(
@@ -72,6 +77,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         assembled.verifier,
         settings,
         subscriptions=subscriptions,
+        strangers=assembled.strangers,
         recall=execute.recall,
     )
 
@@ -96,21 +102,28 @@ def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
     known: Mapping[str, Document] = {}
     if settings.trusted_documents is not None:
         known = trusted(documents_of(schema, settings), read_manifest(settings.trusted_documents))
-    pace = Pace(settings.new_documents_a_minute_max)
-    return Choice(documents, pace, ReadingTime(), known, settings.trusted_documents_only)
+    new = NewDocuments(settings.new_documents_a_minute_max)
+    return Choice(documents, new, ReadingTime(), known, settings.trusted_documents_only)
 
 
 def execution_of(
-    schema: QuietSchema, plain: PlainExecution, assembled: Assembled[UnitOfWork], settings: GatewaySettings
+    schema: QuietSchema,
+    plain: PlainExecution,
+    recording: Recording,
+    assembled: Assembled[UnitOfWork],
+    settings: GatewaySettings,
 ) -> CompiledExecution:
     """What runs operations: from the cache, as one statement where that can be, else field by field."""
-    connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
+    texts = RowTexts(settings.row_texts_bytes_max)
+    connections = Connections(
+        settings.database_url, settings.database_pool_size, _statement_ms_max(settings), texts.forget
+    )
     results = Results(settings.cache_bytes_max)
     lease = Lease(settings.database_url, assembled.engine, results)
     for close in (connections.close, lease.close):
         assembled.closing.push_async_callback(close)
-    cached = CachedAnswers(Answering(Compiler(schema.graphql), connections), results, lease)
-    return CompiledExecution(cached, plain, explains=settings.explain_execution)
+    cached = CachedAnswers(Answering(Compiler(schema.graphql), connections, texts), results, lease)
+    return CompiledExecution(cached, plain, recording, explains=settings.explain_execution)
 
 
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:
@@ -161,4 +174,5 @@ SERVICE: Service[UnitOfWork] = Service(
     handlers=(PROJECTION,),
     build_app=build_app,
     settings=GatewaySettings,
+    sealed=(PeopleSealed(),),
 )

@@ -5,8 +5,12 @@ wide rows are all narrowed by the same predicates, as SQL. A type or role that i
 
 Decisions worth knowing:
 
-- Finance pays people, so it sees names and IBANs, and mobilities and grants; no e-mail, student number,
+- Finance pays people, so it sees names, and mobilities and grants; no e-mail, student number,
   nationality, department or level of study, no applications and no registrations.
+- An IBAN or a national id is a mask wherever it is read. In full it is given one person at a time
+  (``PersonalNumbers``): to the person; IBANs to finance, which pays; national ids to the office, which
+  reports people to the state.
+- Who read whom is seen by the person, and by the office, which answers for it.
 - A coordinator sees the people of the own faculty with their grants and payments, never an IBAN.
 - Students and staff see agreements once they are signed; drafts are the office's.
 - What a ranking says (status, score, rank, lines, placements) is hidden from applicants until it is public.
@@ -166,9 +170,15 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "Person": (
         see(OFFICE),
         see(STUDENT, STAFF, rows=oneself),
-        see(COORDINATOR, rows=own_faculty, hidden=("iban",)),
+        see(COORDINATOR, rows=own_faculty, hidden=("iban", "national_id")),
         see(FINANCE, hidden=NOT_FOR_FINANCE),
     ),
+    "PersonalNumbers": (
+        see(STUDENT, STAFF, rows=oneself),
+        see(FINANCE, hidden=("national_id",)),
+        see(OFFICE, hidden=("iban",)),
+    ),
+    "PersonReading": (see(OFFICE), see(STUDENT, STAFF, rows=own)),
     "Call": (see(OFFICE, COORDINATOR, FINANCE, STUDENT, STAFF, OPS),),
     "Application": (
         see(OFFICE),

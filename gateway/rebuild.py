@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from chassis.consuming.parking import parked_keys
 from chassis.consuming.projection import Projection
 from chassis.consuming.record import Record
+from chassis.failpoints import Failpoint, reached
 from gateway.views.announcing import announce
 from gateway.views.catalogue import EVERYTHING, VIEWS
 from gateway.views.changes import CHANGE_CLOCK, CHANGES, begin_anew
@@ -62,6 +63,7 @@ async def rebuild(engine: AsyncEngine, bootstrap: str, projection: Projection = 
     try:
         async with _alone(engine):
             await _prepare(engine)
+            reached(Failpoint.REBUILD_EMPTIED)
             await _read_from_the_beginning(consumer, projection)
             taken_in = await _catch_up(engine, consumer, projection)
             return taken_in + await _switch(engine, consumer, projection)
@@ -122,6 +124,7 @@ async def _catch_up(engine: AsyncEngine, consumer: AIOKafkaConsumer, projection:
         async for records in _up_to_the_end(consumer):
             async with _green(engine) as connection:
                 lap += await _take_in(connection, projection, records)
+                reached(Failpoint.REBUILD_CONTINUES)
         total += lap
         if lap < RECORDS_MAX:
             break
@@ -140,6 +143,7 @@ async def _switch(engine: AsyncEngine, consumer: AIOKafkaConsumer, projection: P
         await begin_anew(connection)
         await announce(connection, EVERYTHING)
         await connection.execute(WIPE)
+        reached(Failpoint.REBUILD_TOLD)
         return last
 
 

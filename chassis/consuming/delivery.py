@@ -18,6 +18,7 @@ from chassis.clock import Clock
 from chassis.consuming import parking
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
+from chassis.failpoints import Failpoint, reached
 from chassis.refusal import Refusal
 from chassis.telemetry import metrics, names, tracing
 from chassis.work import Transactions, UnitOfWork
@@ -63,8 +64,11 @@ class Delivery(Generic[W]):
             records = [record for record, _ in await parking.lock_records(work.connection, key)]
             for record in records:
                 await self._handler.apply(work, [record.decode()], self.clock())
+            reached(Failpoint.REPLAY_APPLIED)
             await parking.release(work.connection, key.group, records)
-            return len(records)
+            reached(Failpoint.REPLAY_RELEASED)
+        reached(Failpoint.REPLAY_COMMITTED)
+        return len(records)
 
     def _wants(self, record: Record) -> bool:
         return self._handler.wants(record.header("ce_type") or "") and not record.told_beside()
@@ -106,6 +110,8 @@ class Delivery(Generic[W]):
                 if free:
                     batch = [record.decode() for record in free]
                     await self._handler.apply(work, batch, self.clock())
+                reached(Failpoint.EFFECTS_MADE)
+            reached(Failpoint.EFFECTS_COMMITTED)
         for topic, count in Counter(record.topic for record in records).items():
             metrics.messages_handled(self._handler.group, topic, count)
 
@@ -118,6 +124,7 @@ class Delivery(Generic[W]):
         for record in records:
             if (record.topic, record.key) in blocked:
                 await parking.park(work.connection, group, record, parking.BEHIND)
+        reached(Failpoint.PARKED_BEHIND)
         return [record for record in records if (record.topic, record.key) not in blocked]
 
     async def _park(self, record: Record, error: Exception) -> None:
@@ -128,6 +135,8 @@ class Delivery(Generic[W]):
                     f"{group} parked {self._parked_keys_max} keys in ten minutes; newest: {_words(error)}"
                 )
             await parking.park(work.connection, group, record, _words(error))
+            reached(Failpoint.RECORD_PARKED)
+        reached(Failpoint.PARKING_COMMITTED)
         metrics.message_parked(group, record.topic)
         log.error(
             "record.parked",

@@ -34,6 +34,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.consuming.record import Record
 from chassis.database import new_metadata
+from chassis.sealed import keyring
+from contracts.topics import TOPICS
 
 METADATA = new_metadata()
 
@@ -69,6 +71,8 @@ LOCK_PARKED = text("""
     ORDER BY topic, key FOR UPDATE
 """)
 
+SEALED_AS = "parked_record.value"
+PERSONAL = frozenset(topic.name for topic in TOPICS if topic.personal)
 BEHIND = "an earlier record of this key is parked"
 ERROR_CHARACTERS_MAX = 2000
 RECENT = timedelta(minutes=10)
@@ -103,7 +107,7 @@ async def park(connection: AsyncConnection, group: str, record: Record, error: s
         "partition": record.partition,
         "offset": record.offset,
         "record_key": record.raw_key,
-        "value": record.value,
+        "value": _at_rest(record),
         "headers": {name: raw.decode("utf-8", "replace") for name, raw in record.headers},
         "error": error[:ERROR_CHARACTERS_MAX].replace("\x00", ""),
         "traceparent": record.header("traceparent"),
@@ -194,4 +198,19 @@ def _is_key(table: Table, key: ParkedKey) -> Any:
 
 def _record(row: Row[Any]) -> Record:
     headers = tuple((name, text.encode()) for name, text in row.headers.items())
-    return Record(row.topic, row.partition, row.offset, row.key, row.record_key, row.value, headers)
+    value = _as_received(row)
+    return Record(row.topic, row.partition, row.offset, row.key, row.record_key, value, headers)
+
+
+def _at_rest(record: Record) -> bytes | None:
+    """What is known of a person waits sealed."""
+    if not record.value or record.topic not in PERSONAL:
+        return record.value
+    return keyring().seal_bytes(record.value, SEALED_AS, record.key)
+
+
+def _as_received(row: Row[Any]) -> bytes | None:
+    value: bytes | None = row.value
+    if not value or row.topic not in PERSONAL:
+        return value
+    return keyring().open_bytes(value, SEALED_AS, row.key)

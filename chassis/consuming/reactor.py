@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from chassis import inbox
 from chassis.consuming.record import Record
+from chassis.failpoints import Failpoint, reached
 from chassis.work import UnitOfWork
 from contracts.cloudevents import Received
 from contracts.event import EVENT_TYPES, Event, Tombstone
@@ -46,6 +47,7 @@ class Reactor(Generic[W]):
 
     async def apply(self, work: W, batch: Sequence[Received], now: datetime) -> None:
         fresh = await inbox.claim(work.connection, self.group, [received.id for received in batch])
+        reached(Failpoint.INBOX_CLAIMED)
         for received in batch:
             if received.id in fresh:
                 fresh.discard(received.id)

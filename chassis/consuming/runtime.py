@@ -19,6 +19,7 @@ from chassis.consuming.delivery import Delivery
 from chassis.consuming.handler import Handler
 from chassis.consuming.health import Progress
 from chassis.consuming.record import Record
+from chassis.failpoints import Failpoint, reached
 from chassis.kafka import leave, new_consumer
 from chassis.telemetry import metrics
 from chassis.work import UnitOfWork
@@ -160,6 +161,7 @@ class ConsumerGroup(Generic[W]):
 
     async def _apply(self, batches: Iterable[list[Record]]) -> None:
         """Wait for every batch, then raise the first failure: none is cancelled in its transaction."""
+        reached(Failpoint.RECORDS_FETCHED)
         deliveries = (self._delivery.deliver(batch) for batch in batches)
         for result in await asyncio.gather(*deliveries, return_exceptions=True):
             if isinstance(result, BaseException):
@@ -191,6 +193,8 @@ class ConsumerGroup(Generic[W]):
             await consumer.commit(offsets)
         except (CommitFailedError, IllegalStateError) as error:
             log.info("consumer.commit_dropped", group=self._handler.group, error=type(error).__name__)
+        else:
+            reached(Failpoint.OFFSETS_COMMITTED)
 
     async def _watch(self, consumer: AIOKafkaConsumer) -> None:
         """Ask the broker, not our own fetcher, for the ends: a fetcher that hangs looks content."""

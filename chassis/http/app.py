@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from chassis.clock import Clock, utc_now
@@ -14,8 +15,11 @@ from chassis.http.handlers import UnhandledErrors, install_handlers
 from chassis.http.health import Health
 from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
+from chassis.http.strangers import Strangers, StrangersLimit
 from chassis.http.text import refuse_nul
+from chassis.identity.access import Access, access_of
 from chassis.identity.tokens import TokenVerifier
+from chassis.readings import Readings
 from chassis.telemetry.setup import instrument_app
 from chassis.work import Transactions
 
@@ -31,16 +35,23 @@ def create_app(
     transactions: Transactions[Any],
     verifier: TokenVerifier,
     health: Health,
+    readings: Readings | None = None,
     clock: Clock = utc_now,
     constraints: Constraints | None = None,
     docs: bool = False,
     body_bytes_max: int = BODY_BYTES_MAX,
+    strangers: Strangers | None = None,
 ) -> FastAPI:
     """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
-    interactive pages; the document itself is always at /openapi.json.
+    interactive pages; the document itself is always at /openapi.json. ``strangers`` counts requests without
+    a good token; who answers them elsewhere too shares it. ``readings``: where endpoints that show people
+    note who read whom.
+
+    Raises: RouteWithoutRule for a route that does not say who may use it.
     """
+    rules = rules_of(routers)
     app = FastAPI(
         title=title,
         version=version,
@@ -48,11 +59,13 @@ def create_app(
         redoc_url=None,
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(StrangersLimit, strangers=strangers or Strangers(), verifier=verifier),
             Middleware(UnhandledErrors),
             Middleware(BodyLimit, bytes_max=body_bytes_max),
         ],
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
+    app.state.readings = readings
     app.state.health, app.state.draining = health, False
     app.state.before_drain = []  # awaited first: ends connections that would outlast the drain
     install_handlers(app, constraints or {})
@@ -61,6 +74,20 @@ def create_app(
         app.include_router(
             router, prefix=PREFIX, responses=PROBLEM_RESPONSES, dependencies=[Depends(refuse_nul)]
         )
-    install_openapi(app)
+    install_openapi(app, rules)
     instrument_app(app)
     return app
+
+
+def rules_of(routers: Sequence[APIRouter]) -> dict[tuple[str, str], Access]:
+    """Every route's rule by method and path, ``("GET", "/v1/people/{person_id}")``.
+
+    Raises: RouteWithoutRule.
+    """
+    return {
+        (method, PREFIX + route.path): access_of(route.endpoint)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in sorted(route.methods or ())
+    }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from chassis.sealed import new_key_line
 from deploy.local.failure import LocalFailure
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,13 @@ class Layout:
 
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
+
+    def sealing_keys(self, name: str) -> Path:
+        """What seals IBANs and ids in the database of ``name``: the first key is drawn here, once."""
+        file = self.home / "sealing" / f"{name}.keys"
+        if not file.exists():
+            write_private(file, new_key_line() + "\n")
+        return file
 
     def process(self, name: str) -> Path:
         return self.home / "processes" / f"{name}.json"

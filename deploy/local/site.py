@@ -62,6 +62,7 @@ class Site:
             settings["KERVAN_TOPICS_AHEAD_ALLOWED"] = "true"
         if program.owns_database:
             settings["KERVAN_DATABASE_URL"] = dsn_of(program, self.postgres, self.layout)
+            settings["KERVAN_SEALING_KEYS_FILE"] = str(self.layout.sealing_keys(program.name))
         if program == GATEWAY:
             settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
         return settings

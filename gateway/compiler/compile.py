@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from chassis.identity.caller import Caller
+from chassis.readings import is_staff
 from gateway.compiler.bind_fields import bind_fields
 from gateway.compiler.collect_fields import collect_fields
+from gateway.compiler.mark_people import mark_people
 from gateway.compiler.paginate import paginate
 from gateway.compiler.plan import Plan, plan
 from gateway.compiler.query import Query, Variables
@@ -21,5 +23,6 @@ def compile_query(query: Query, variables: Variables, caller: Caller) -> Plan:
     selected = collect_fields(query, variables)
     bound = bind_fields(selected, variables)
     restricted = restrict_rows(bound, caller)
-    body = paginate(use_copies(restricted), variables)
+    shown = mark_people(restricted) if is_staff(caller) else restricted
+    body = paginate(use_copies(shown), variables)
     return plan(render(body), body)

@@ -7,6 +7,7 @@ from chassis.telemetry import metrics
 from gateway.cache.answers import CachedAnswers
 from gateway.compiler.not_compilable import NotCompilable
 from gateway.execution import Asked, Execute, Outcome, Recalled
+from gateway.recording import Recording
 
 
 class CompiledExecution:
@@ -15,12 +16,15 @@ class CompiledExecution:
     ``explains``: answers say why they were resolved.
     """
 
-    def __init__(self, cached: CachedAnswers, otherwise: Execute, *, explains: bool) -> None:
+    def __init__(
+        self, cached: CachedAnswers, otherwise: Execute, recording: Recording, *, explains: bool
+    ) -> None:
         self._cached, self._otherwise, self._explains = cached, otherwise, explains
+        self._recording = recording
 
     async def __call__(self, asked: Asked) -> Outcome:
         try:
-            return await self._cached.data(asked)
+            return self._recording.compiled(asked, await self._cached.data(asked))
         except NotCompilable as reason:
             return await self._resolve(asked, reason)
 

@@ -11,6 +11,7 @@ from chassis.http.body_limit import TOO_LARGE, BodyTooLarge
 from chassis.http.database_problems import cause_of, refusal_of
 from chassis.http.handlers import WRONG_METHOD, InternalError, MethodNotAllowed
 from chassis.http.problems import RETRY_AFTER_SECONDS, problem_response
+from chassis.http.strangers import TooManyFromHere
 from chassis.identity.caller import Unauthenticated
 from chassis.identity.jwks import KeysUnavailable
 from chassis.refusal import Kind, Refusal
@@ -53,6 +54,7 @@ BEFORE_GRAPHQL = (
     KeysUnavailable,
     MethodNotAllowed,
     OriginRefused,
+    TooManyFromHere,
     Unauthenticated,
 )
 STATUS: Mapping[type[Refusal], int] = {
@@ -82,7 +84,7 @@ async def refuse(exchange: Exchange, refusal: Refusal) -> None:
         return
     status = STATUS.get(type(refusal), UNAVAILABLE if refusal.kind is Kind.UNAVAILABLE else 400)
     if status in (TOO_MANY, UNAVAILABLE):
-        headers = {"Retry-After": str(RETRY_AFTER_SECONDS), **headers}
+        headers = {"Retry-After": str(refusal.facts.get("seconds", RETRY_AFTER_SECONDS)), **headers}
     more = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await exchange.answer(status, answers.refused(refusal), more)
 

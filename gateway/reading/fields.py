@@ -95,6 +95,13 @@ class Myself:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A root: sealed values of one row, under the policies of ``type``. Only a resolver opens them."""
+
+    type: str
+
+
+@dataclass(frozen=True)
 class Rows:
     """A root: the rows of one statement that no row policy narrows; ``values`` turns arguments into its own.
 
@@ -106,4 +113,4 @@ class Rows:
     values: Values = field(default=lambda arguments: arguments)
 
 
-Reads = Named | NodeId | ById | ByIds | Children | Listing | Single | AnyNode | Found | Myself | Rows
+Reads = Named | NodeId | ById | ByIds | Children | Listing | Single | AnyNode | Found | Myself | Opened | Rows

@@ -15,6 +15,7 @@ from chassis.identity.caller import Caller
 from gateway.reading.arrival import arrived, version_of
 from gateway.reading.narrowing import count_rows, visible_rows
 from gateway.reading.paging import Order, Page, connection, cut
+from gateway.reading.people import PersonRow
 from gateway.views.catalogue import BY_TYPE
 from gateway.views.mirrors import IDS
 from gateway.views.view import View
@@ -28,6 +29,8 @@ class Reader:
 
     def __init__(self, engine: AsyncEngine, caller: Caller) -> None:
         self.caller = caller
+        self.people_read: set[UUID] = set()
+        """Of whom a field was read."""
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")  # saves BEGIN and ROLLBACK
         self._loaders: dict[object, DataLoader[UUID, Any]] = {}
 
@@ -35,6 +38,20 @@ class Reader:
         async with self._engine.connect() as reading:
             found = await reading.execute(statement, values or {})
             return [dict(row) for row in found.mappings()]
+
+    def take_people_read(self) -> frozenset[UUID]:
+        """Those of whom a field was read since this was last asked."""
+        taken = frozenset(self.people_read)
+        self.people_read.clear()
+        return taken
+
+    async def _rows_of(
+        self, view: View, statement: Select[Any], values: Mapping[str, Any] | None = None
+    ) -> list[Row]:
+        rows = await self.rows(statement, values)
+        if view.type != "Person":
+            return rows
+        return [PersonRow(row, self.people_read) for row in rows]
 
     async def one(self, type_name: str, identifier: UUID) -> Row | None:
         """The object if it is there and ``caller`` may see it; batched with its like."""
@@ -52,7 +69,7 @@ class Reader:
         """A connection in one statement; another one counts, if ``totalCount`` is asked."""
         view = BY_TYPE[type_name]
         wanted = visible_rows(view, self.caller).where(*conditions)
-        rows = await self.rows(cut(wanted, order or own_order(view), page))
+        rows = await self._rows_of(view, cut(wanted, order or own_order(view), page))
         counting = count_rows(view, self.caller).where(*conditions)
         return connection(rows, page) | {"count": lambda: self._scalar(counting)}
 
@@ -74,7 +91,7 @@ class Reader:
         wanted = visible_rows(view, self.caller).where(
             view.table.c.id == func.any(bindparam("ids", type_=IDS))
         )
-        found = {row["id"]: row for row in await self.rows(wanted, {"ids": ids})}
+        found = {row["id"]: row for row in await self._rows_of(view, wanted, {"ids": ids})}
         return [found.get(identifier) for identifier in ids]
 
     async def _pages(self, view: View, key: str, ids: list[UUID], page: Page) -> list[list[Row]]:
@@ -83,7 +100,8 @@ class Reader:
         own = view.table.c[key] == parents.c.parent
         rows = cut(visible_rows(view, self.caller).where(own), own_order(view), page).lateral("page")
         found: dict[UUID, list[Row]] = defaultdict(list)
-        for row in await self.rows(select(rows, parents.c.parent).join(rows, true()), {"ids": ids}):
+        paged = select(rows, parents.c.parent).join(rows, true())
+        for row in await self._rows_of(view, paged, {"ids": ids}):
             found[row.pop("parent")].append(row)
         return [found[parent] for parent in ids]
 

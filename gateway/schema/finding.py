@@ -47,7 +47,7 @@ class FindingQueries:
     )
     async def node(self, info: Ask, id: Id) -> Node | None:
         type_name, identifier = parse_node_id(id, "id")
-        if type_name not in BY_TYPE:
+        if type_name not in BY_TYPE or not BY_TYPE[type_name].is_node:
             raise IdInvalid("id", id=id[:100], types="Node")
         found = await info.context.reader.one(type_name, identifier)
         return cast("Node | None", found and found | {"__typename": type_name})

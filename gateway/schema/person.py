@@ -15,7 +15,12 @@ class Person(Node):
     given_name: str = strawberry.field(description="Given name")
     family_name: str = strawberry.field(description="Family name")
     email: str | None = strawberry.field(description="E-mail address")
-    iban: str | None = strawberry.field(description="Account for grants")
+    iban: str | None = strawberry.field(
+        description="Account for grants, masked; `personalNumbers` gives it in full"
+    )
+    national_id: str | None = strawberry.field(
+        description="Turkish identity number, masked; `personalNumbers` gives it in full"
+    )
     nationality: str | None = strawberry.field(description="ISO 3166-1 alpha-2")
     student_number: str | None = strawberry.field(description="The university's number")
     faculty: str | None = strawberry.field(description="Faculty code")

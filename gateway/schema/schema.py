@@ -27,6 +27,8 @@ from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.partner import PartnerQueries
 from gateway.schema.payment_order import PaymentOrderQueries
 from gateway.schema.person import PersonQueries
+from gateway.schema.person_reading import PersonReadingQueries
+from gateway.schema.personal_numbers import PersonalNumbersQueries
 from gateway.schema.placement import PlacementQueries
 from gateway.schema.registration import RegistrationQueries
 from gateway.schema.scalars import SCALARS
@@ -44,6 +46,8 @@ class Query(
     PartnerQueries,
     AgreementQueries,
     PersonQueries,
+    PersonalNumbersQueries,
+    PersonReadingQueries,
     CallQueries,
     ApplicationQueries,
     PlacementQueries,

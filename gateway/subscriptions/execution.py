@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 from graphql import GraphQLError
@@ -17,6 +18,7 @@ from gateway.commands.owner import Owners
 from gateway.execution import Asked
 from gateway.reading.reader import Reader
 from gateway.reading.view_wait import ViewWait
+from gateway.recording import Recording
 from gateway.schema.operations import QuietSchema
 from gateway.schema.subscriptions.watching import Change, Wanted, Watching
 
@@ -32,6 +34,14 @@ class Unanswerable(Exception):
         self.errors = orjson.dumps(errors, default=str).decode()
 
 
+class Result(NamedTuple):
+    """What is told of a change: JSON, and the people it shows."""
+
+    change: Change
+    payload: str
+    people: frozenset[UUID]
+
+
 @dataclass(frozen=True)
 class Execution:
     """Everything a document runs against. ``phrase`` puts errors into words."""
@@ -40,17 +50,18 @@ class Execution:
     engine: AsyncEngine
     owners: Owners
     phrase: Phrase
+    recording: Recording
 
     async def understood(self, asked: Asked) -> Wanted:
         """What a subscription waits for, its arguments checked. Raises: Unanswerable."""
         context = self._context(asked, ())
         results = await self._run(asked, context)
         if results:
-            raise self._failure(results[0])
+            raise self._failure(results[0][0])
         return context.wanted[0]
 
-    async def told(self, asked: Asked, changes: Sequence[Change]) -> list[tuple[Change, str]]:
-        """The changes that the caller may hear of, each with its result as JSON, in their order.
+    async def told(self, asked: Asked, changes: Sequence[Change]) -> list[Result]:
+        """The changes that the caller may hear of, each with its result, in their order.
 
         Every batch has a reader of its own, so nothing is told from what was loaded before.
         Raises: Unanswerable, or what kept the objects from being read.
@@ -58,8 +69,9 @@ class Execution:
         context = self._context(asked, changes)
         results = await self._run(asked, context)
         if len(results) > len(context.told):
-            raise self._failure(results[-1])
-        return [(change, self._json(result)) for change, result in zip(context.told, results, strict=True)]
+            raise self._failure(results[-1][0])
+        pairs = zip(context.told, results, strict=True)
+        return [Result(change, self._json(result), people) for change, (result, people) in pairs]
 
     def refused(self, *errors: GraphQLError | Refusal) -> Unanswerable:
         return Unanswerable([self.phrase(_as_error(error)) for error in errors])
@@ -69,7 +81,8 @@ class Execution:
         reader, document = Reader(self.engine, asked.caller), asked.operation.document.ast
         return Watching(asked.caller, "", reader, self.owners, ViewWait(0), document, changes=changes)
 
-    async def _run(self, asked: Asked, context: Watching) -> list[ExecutionResult]:
+    async def _run(self, asked: Asked, context: Watching) -> list[tuple[ExecutionResult, frozenset[UUID]]]:
+        """Each result with those people of whom it tells."""
         operation = asked.operation
         results = await self.schema.subscribe(
             operation.document.text,
@@ -77,7 +90,7 @@ class Execution:
             context_value=context,
             operation_name=operation.name,
         )
-        return [result async for result in results]
+        return [(result, context.reader.take_people_read()) async for result in results]
 
     def _failure(self, result: ExecutionResult) -> Exception:
         """An argument that is wrong has its words; anything else is the error itself."""

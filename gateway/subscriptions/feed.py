@@ -13,11 +13,12 @@ from contextvars import Context
 import structlog
 
 from chassis.http.database_problems import HANDLED
+from chassis.readings import ReadingsFull
 from chassis.telemetry import metrics, names, tracing
 from gateway.reading.change_log import ChangeLog, Clock, CursorTooOld, Noted, latest_of_each
 from gateway.schema.subscriptions.watching import Change
 from gateway.subscriptions.endings import Interrupted
-from gateway.subscriptions.execution import Execution, Unanswerable
+from gateway.subscriptions.execution import Execution, Result, Unanswerable
 from gateway.subscriptions.groups import Group
 from gateway.subscriptions.subscription import Subscription
 
@@ -102,8 +103,9 @@ class Feed:
         missed = await self._log.missed(subscription.position, until, group.wanted.types)
         due = [noted for noted in missed if group.wanted.covers(noted.type, noted.id)]
         for start in range(0, len(due), CHANGES_A_ROUND):
-            for position, payload, cursor in await self._told(group, due[start : start + CHANGES_A_ROUND]):
-                await subscription.tell_missed(position, payload, cursor)
+            for position, result in await self._told(group, due[start : start + CHANGES_A_ROUND]):
+                if self._recorded(subscription, group, result):
+                    await subscription.tell_missed(position, result.payload, result.change.cursor)
         subscription.position = until
 
     async def _run(self) -> None:
@@ -173,25 +175,37 @@ class Feed:
             log.error("subscription failed", exc_info=error)
             _interrupt(group)
         else:
-            for position, payload, cursor in told:
-                await self._tell_members(group, position, payload, cursor)
+            for position, result in told:
+                await self._tell_members(group, position, result)
 
-    async def _tell_members(self, group: Group, position: int, payload: str, cursor: str) -> None:
+    async def _tell_members(self, group: Group, position: int, result: Result) -> None:
         members = list(group.members)
         for start in range(0, len(members), TOLD_AT_ONCE):
             for subscription in members[start : start + TOLD_AT_ONCE]:
-                subscription.tell(position, payload, cursor)
+                if self._recorded(subscription, group, result):
+                    subscription.tell(position, result.payload, result.change.cursor)
             await asyncio.sleep(0)
         metrics.changes_told(len(members))
 
-    async def _told(self, group: Group, due: Sequence[Noted]) -> list[tuple[int, str, str]]:
-        """Position, result and cursor of each change that the group may hear of."""
+    def _recorded(self, subscription: Subscription, group: Group, result: Result) -> bool:
+        """Notes whom the subscriber is about to be told of; who cannot be noted is sent away untold."""
+        assert subscription.caller is not None
+        try:
+            asked = group.asked._replace(caller=subscription.caller)
+            self._execution.recording.note(asked, result.people)
+        except ReadingsFull:
+            subscription.end(Interrupted())
+            return False
+        return True
+
+    async def _told(self, group: Group, due: Sequence[Noted]) -> list[tuple[int, Result]]:
+        """Position and result of each change that the group may hear of."""
         assert self._clock is not None
         positions = {(noted.type, noted.id): noted.position for noted in due}
         changes = [Change(noted.type, noted.id, self._clock.seal(noted.position)) for noted in due]
         async with self._turns:
             told = await self._execution.told(group.asked, changes)
-        return [(positions[change.type, change.id], payload, change.cursor) for change, payload in told]
+        return [(positions[result.change.type, result.change.id], result) for result in told]
 
 
 def _interrupt(group: Group) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chassis.identity.caller import Caller
 from chassis.refusal import Refusal
 from gateway.subscriptions.mailbox import Failed, Mailbox, Told
 
@@ -16,6 +17,8 @@ class Subscription:
     mailbox: Mailbox
     position: int = 0
     open: bool = True
+    caller: Caller | None = None
+    """Who is told, once it is known."""
     group: object = None
     """Key of the group it is a member of, once it is."""
 

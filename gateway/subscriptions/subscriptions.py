@@ -144,6 +144,7 @@ class Subscriptions:
             raise SubscriptionsFull(limit=self.bounds.subscriptions_max)
         if not subscription.open:
             return  # given up while its document was read
+        subscription.caller = asked.caller
         await self._feed.enter(subscription)
         wanted = await self._execution.understood(asked)
         group = self._group(asked, replace(wanted, after=resume or wanted.after))

@@ -109,6 +109,7 @@ class Crowd:
             "family_name": self._some(NAMES),
             "faculty": self._some(FACULTIES),
             "iban": self._perhaps("TR330006100519786457841326"),
+            "national_id": self._perhaps("10000000146"),
             "email": self._perhaps("a@example.org"),
             "eqf_level": self._perhaps(EqfLevel.BACHELOR),
             "staff": self._chance.random() < 0.3,

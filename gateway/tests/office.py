@@ -78,6 +78,7 @@ def person(id: UUID, version: int = 1, **facts: Any) -> mobility.PersonChanged:
         "family_name": "Yılmaz",
         "email": "ayse@example.org",
         "iban": "TR330006100519786457841326",
+        "national_id": "10000000146",
         "student_number": "20210001",
         "nationality": "TR",
         "faculty": "engineering",

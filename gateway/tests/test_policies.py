@@ -11,6 +11,7 @@ import pytest
 from graphql import GraphQLNonNull
 
 from chassis.identity.caller import Role
+from chassis.masks import masked_iban, masked_national_id
 from gateway.policies import POLICIES
 from gateway.reading.ids import node_id, parse_node_id
 from gateway.schema.schema import build_schema
@@ -20,6 +21,9 @@ from gateway.tests.world import World, build_world
 from gateway.views.catalogue import BY_TYPE
 
 IBANS = ("TR330006100519786457841326", "TR560006200000000006298453")
+IDS = ("10000000146", "19191919190")
+ID_MASKS = tuple(str(masked_national_id(number)) for number in IDS)
+MASKS = tuple(str(masked_iban(iban)) for iban in IBANS)
 EMAILS = ("ayse@example.org", "mehmet@example.org")
 NUMBERS = ("20210001", "20219999")
 NAMES = ("Yılmaz", "Mehmet", "Kaya")
@@ -99,12 +103,13 @@ async def test_an_id_gives_nothing_that_lists_do_not(role: Role, gateway: Gatewa
 @pytest.mark.parametrize(
     ("role", "unseen"),
     [
-        (Role.COORDINATOR, (*IBANS, "Ayşe", "Zeynep", "zeynep@example.org")),
-        (Role.FINANCE, EMAILS + NUMBERS),
-        (Role.STUDENT, (IBANS[1], EMAILS[1], NUMBERS[1], "Mehmet", "Kaya")),
-        (Role.STAFF, (IBANS[1], EMAILS[1], NUMBERS[1], "Mehmet", "Kaya")),
-        (Role.PARTNER, IBANS + EMAILS + NUMBERS + NAMES),
-        (Role.OPS, IBANS + EMAILS + NUMBERS + NAMES),
+        (Role.OFFICE, IBANS + IDS),
+        (Role.COORDINATOR, (*IBANS, *MASKS, *IDS, *ID_MASKS, "Ayşe", "Zeynep", "zeynep@example.org")),
+        (Role.FINANCE, EMAILS + NUMBERS + IBANS + IDS),
+        (Role.STUDENT, (*IBANS, *IDS, MASKS[1], EMAILS[1], NUMBERS[1], "Mehmet", "Kaya")),
+        (Role.STAFF, (*IBANS, *IDS, MASKS[1], EMAILS[1], NUMBERS[1], "Mehmet", "Kaya")),
+        (Role.PARTNER, IBANS + MASKS + IDS + ID_MASKS + EMAILS + NUMBERS + NAMES),
+        (Role.OPS, IBANS + MASKS + IDS + ID_MASKS + EMAILS + NUMBERS + NAMES),
     ],
 )
 async def test_a_role_never_reads_what_is_hidden_from_it(
@@ -156,7 +161,7 @@ async def test_two_roles_see_what_either_sees(gateway: Gateway, world: World) ->
     )
     data = (await gateway.ask("{ people { nodes { givenName iban } } }", token)).data
     assert sorted((each["givenName"], each["iban"]) for each in data["people"]["nodes"]) == [
-        ("Ayşe", IBANS[0]),
+        ("Ayşe", masked_iban(IBANS[0])),
         ("Mehmet", None),
     ]
 
@@ -174,7 +179,7 @@ async def test_without_any_role_there_is_nothing(gateway: Gateway, world: World)
 
 
 def test_every_view_has_a_policy() -> None:
-    assert set(POLICIES) == set(BY_TYPE)
+    assert set(POLICIES) == {*BY_TYPE, "PersonalNumbers"}
 
 
 def test_what_may_be_hidden_may_be_null() -> None:

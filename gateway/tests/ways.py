@@ -11,7 +11,9 @@ import orjson
 from sqlalchemy import event
 from strawberry.types import ExecutionResult
 
+from chassis.clock import utc_now
 from chassis.identity.caller import Caller
+from chassis.readings import Readings
 from chassis.refusal import Refusal
 from gateway.cache.answers import CachedAnswers
 from gateway.cache.lease import Lease
@@ -19,12 +21,14 @@ from gateway.cache.results import Results
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.document import Operation
 from gateway.documents.reading import Documents
 from gateway.execution import Asked, Execute
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
+from gateway.recording import Recording
 from gateway.schema.schema import build_schema
 from gateway.tests.fixtures import Views
 
@@ -88,13 +92,14 @@ class Way:
 
 @asynccontextmanager
 async def both_ways(views: Views) -> AsyncIterator[dict[str, Way]]:
-    plain = PlainExecution(SCHEMA, views.engine, cast("Owners", None), 0)
+    recording = Recording(Readings(views.engine, utc_now))
+    plain = PlainExecution(SCHEMA, views.engine, cast("Owners", None), 0, recording)
     url = views.engine.url.render_as_string(hide_password=False)
     connections = Connections(url, 4, STATEMENT_MS_MAX)
     nothing_kept = Results(0)
     lease = Lease(url, views.engine, nothing_kept)
-    cached = CachedAnswers(Answering(COMPILER, connections), nothing_kept, lease)
-    compiled = CompiledExecution(cached, plain, explains=False)
+    cached = CachedAnswers(Answering(COMPILER, connections, RowTexts(2**20)), nothing_kept, lease)
+    compiled = CompiledExecution(cached, plain, recording, explains=False)
     yield {COMPILED: Way(COMPILED, compiled, views), RESOLVED: Way(RESOLVED, plain, views)}
     await connections.close()
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chassis.identity.caller import Role
 from chassis.ids import new_id
+from chassis.masks import masked_iban, masked_national_id
 from contracts.vocabulary import AgreementStatus, ApplicationStatus, CallStatus
 from gateway.tests import office
 
@@ -70,7 +71,7 @@ class World:
         hidden: dict[Role, tuple[str, ...]] = {
             Role.OFFICE: (),
             Role.FINANCE: EMAILS + NUMBERS,
-            Role.COORDINATOR: (MEHMET["iban"], *ALL_OF_AYSE, *ALL_OF_ZEYNEP),
+            Role.COORDINATOR: (*_numbers_of(MEHMET), *ALL_OF_AYSE, *ALL_OF_ZEYNEP),
             Role.STUDENT: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
             Role.STAFF: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
         }
@@ -106,6 +107,7 @@ MEHMET: dict[str, Any] = {
     "family_name": "Kaya",
     "email": "mehmet@example.org",
     "iban": "TR560006200000000006298453",
+    "national_id": "19191919190",
     "student_number": "20219999",
     "faculty": "economics",
 }
@@ -113,14 +115,24 @@ ZEYNEP: dict[str, Any] = {
     "given_name": "Zeynep",
     "email": "zeynep@example.org",
     "iban": "TR320010009999901234567890",
+    "national_id": "23456789060",
     "student_number": "20213333",
     "faculty": "theology",
 }
 EMAILS = ("ayse@example.org", "mehmet@example.org", "zeynep@example.org")
 NUMBERS = ("20210001", "20219999", "20213333")
-ALL_OF_AYSE = ("Ayşe", EMAILS[0], NUMBERS[0], "TR330006100519786457841326")
-ALL_OF_MEHMET = ("Mehmet", "Kaya", EMAILS[1], NUMBERS[1], MEHMET["iban"])
-ALL_OF_ZEYNEP = ("Zeynep", EMAILS[2], NUMBERS[2], ZEYNEP["iban"])
+
+
+def _numbers_of(person: dict[str, Any]) -> tuple[str, ...]:
+    """In full, which no list shows, and as masks."""
+    iban, national_id = person["iban"], person["national_id"]
+    return iban, national_id, str(masked_iban(iban)), str(masked_national_id(national_id))
+
+
+AYSE = office.person(new_id()).state.model_dump()
+ALL_OF_AYSE = ("Ayşe", EMAILS[0], NUMBERS[0], *_numbers_of(AYSE))
+ALL_OF_MEHMET = ("Mehmet", "Kaya", EMAILS[1], NUMBERS[1], *_numbers_of(MEHMET))
+ALL_OF_ZEYNEP = ("Zeynep", EMAILS[2], NUMBERS[2], *_numbers_of(ZEYNEP))
 PAID = ("Person", "Mobility", "Grant", "Instalment", "PaymentOrder")
 
 

@@ -15,6 +15,7 @@ from gateway.views import (
     partner,
     payment_order,
     person,
+    person_reading,
     placement,
     registration,
 )
@@ -41,7 +42,8 @@ VIEWS: tuple[View, ...] = (
     registration.VIEW,
     ledger.VIEW,
 )
-BY_TYPE = {view.type: view for view in VIEWS}
+BY_TYPE = {view.type: view for view in (*VIEWS, person_reading.VIEW)}
+"""Also what is read like a view though no event makes it: a rebuild leaves it alone."""
 EVERYTHING = Differences(whole=frozenset(BY_TYPE))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -33,9 +33,14 @@ from contracts.cloudevents import Received
 from contracts.event import Event
 from contracts.topics import Topic
 from gateway.views.metadata import METADATA
+from gateway.views.personal_numbers import numbers_sealed
 from gateway.views.progress import TOPIC_PROGRESS, newest_sent_at
 
 IDS = ARRAY(Uuid)
+
+
+def as_it_came(event: Event) -> str:
+    return event.state.model_dump_json()
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,13 @@ class Mirror:
 
     An aggregate never changes its owner (a grant its mobility, a registration its person), so a changed row
     touches the rows of its present keys only. A tombstone takes the state and leaves id, version and keys: an
-    older event cannot bring it back, and the rows that showed it are found.
+    older event cannot bring it back, and the rows that showed it are found. ``kept``: the state as JSON.
     """
 
     name: str
     topic: Topic
     keys: tuple[str, ...] = ()
+    kept: Callable[[Event], str] = as_it_came
     table: Table = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,7 +121,7 @@ def _table(name: str, keys: Iterable[str]) -> Table:
 
 PARTNER = Mirror("partner", topics.PARTNER)
 AGREEMENT = Mirror("agreement", topics.AGREEMENT, ("partner_id",))
-PERSON = Mirror("person", topics.PERSON)
+PERSON = Mirror("person", topics.PERSON, kept=numbers_sealed)
 CALL = Mirror("call", topics.CALL)
 APPLICATION = Mirror("application", topics.APPLICATION, ("call_id", "person_id"))
 PLACEMENT = Mirror(
@@ -157,13 +163,13 @@ async def merge(connection: AsyncConnection, mirror: Mirror, batch: Sequence[Rec
     values = {
         "ids": [received.key for received in newest],
         "versions": [received.sequence for received in newest],
-        "states": [_state(received) for received in newest],
+        "states": [_state(mirror, received) for received in newest],
         "sent_at": newest_sent_at(newest),
     }
     return list((await connection.execute(mirror.merge, values)).scalars())
 
 
-def _state(received: Received) -> str | None:
+def _state(mirror: Mirror, received: Received) -> str | None:
     """The state as JSON; None for a tombstone."""
     event = received.event
-    return event.state.model_dump_json() if isinstance(event, Event) else None
+    return mirror.kept(event) if isinstance(event, Event) else None

@@ -11,7 +11,8 @@ TABLE = view_table(
     Column("given_name", Text, nullable=False),
     Column("family_name", Text, nullable=False),
     Column("email", Text),
-    Column("iban", Text),
+    Column("iban", Text, doc="Masked"),
+    Column("national_id", Text, doc="Masked"),
     Column("nationality", Text),
     Column("student_number", Text),
     Column("faculty", Text),
@@ -40,6 +41,7 @@ VIEW = View(
     rows="""
     SELECT p.id, p.version,
            p.state->>'given_name', p.state->>'family_name', p.state->>'email', p.state->>'iban',
+           p.state->>'national_id',
            p.state->>'nationality', p.state->>'student_number', p.state->>'faculty', p.state->>'department',
            p.state->>'eqf_level', (p.state->>'staff')::boolean,
            to_tsvector('simple', kervan_fold(concat_ws(' ', p.state->>'given_name', p.state->>'family_name')))

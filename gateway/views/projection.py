@@ -13,9 +13,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import readings
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.projection import Projection
+from chassis.failpoints import Failpoint, reached
 from chassis.telemetry import metrics
 from contracts.cloudevents import Received
 from contracts.event import Tombstone
@@ -52,7 +54,9 @@ async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> 
     Returns whether subscribers are to hear of it; they may once the transaction is committed.
     """
     differences, noted = await take_in(connection, batch)
+    reached(Failpoint.VIEWS_COMPUTED)
     await announce(connection, differences)
+    reached(Failpoint.CACHES_TOLD)
     return noted
 
 
@@ -66,6 +70,7 @@ async def take_in(connection: AsyncConnection, batch: Sequence[Received]) -> tup
         by_topic[received.event.TOPIC].append(received)
     await connection.execute(ONE_AT_A_TIME)
     touched = await _merge(connection, by_topic)
+    reached(Failpoint.VIEWS_MIRRORED)
     tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
     heard = await changes.affected(connection, touched, tombstones.intersection(touched.get(PERSON, ())))
     gone = await _forget(connection, touched, tombstones)
@@ -98,6 +103,8 @@ async def _forget(connection: AsyncConnection, touched: Touched, tombstones: Set
             for view in VIEWS:
                 if view.root is mirror:
                     gone += await view.run(connection, view.drop, {"ids": list(erased)})
+            if mirror is PERSON:
+                await readings.forget_person(connection, *erased)
             for key in erased:
                 await parking.forget_key(connection, mirror.topic.name, str(key))
     return gone

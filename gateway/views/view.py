@@ -42,6 +42,11 @@ class View:
     def root(self) -> Mirror:
         return self.reads[0]
 
+    @property
+    def is_node(self) -> bool:
+        """Whether its rows are aggregates, which anybody can ask for again by their ids."""
+        return bool(self.reads)
+
     @cached_property
     def of_people(self) -> bool:
         """Whether a row is about one person."""

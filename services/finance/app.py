@@ -7,6 +7,7 @@ from functools import partial
 from chassis.service import Service
 from services.finance.adapters import snapshots
 from services.finance.adapters.figures import load_figures
+from services.finance.adapters.payees import IBAN
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.receive_recovery import RecoveryBooked
 from services.finance.entrypoints.api import budgets, grants, ledger, payment_orders, rates
@@ -26,6 +27,7 @@ SERVICE: Service[FinanceWork] = Service(
     routers=(budgets.router, rates.router, grants.router, payment_orders.router, ledger.router),
     handlers=REACTORS,
     snapshots=(snapshots.budgets, snapshots.grants, snapshots.orders, snapshots.ledger),
+    sealed=(IBAN,),
     constraints={"uq_ledger_transactions_recovery": RecoveryBooked},
     prepare=_prepare,
 )

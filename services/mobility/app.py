@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.service import Service
 from services.mobility.adapters import snapshots
+from services.mobility.adapters.people import SEALED
 from services.mobility.adapters.work import MobilityWork
 from services.mobility.domain.application import AlreadyApplied
 from services.mobility.domain.person import StudentNumberTaken
@@ -31,6 +32,7 @@ SERVICE: Service[MobilityWork] = Service(
         snapshots.placements,
         snapshots.mobilities,
     ),
+    sealed=SEALED,
     constraints={
         "uq_person_student_number": StudentNumberTaken,
         "uq_application_one_each": AlreadyApplied,

@@ -23,7 +23,17 @@ from services.mobility.app import SERVICE as MOBILITY
 ALL: tuple[Service[Any], ...] = (AGREEMENTS, MOBILITY, FINANCE, EVENTS, GATEWAY)
 
 SCHEMAS = schemas()
-PERSONAL = {"given_name", "family_name", "name", "email", "iban", "student_number", "nationality", "phone"}
+PERSONAL = {
+    "given_name",
+    "family_name",
+    "name",
+    "email",
+    "iban",
+    "national_id",
+    "student_number",
+    "nationality",
+    "phone",
+}
 OF_INSTITUTIONS = {("agreements.partner.v1", "name")}
 
 

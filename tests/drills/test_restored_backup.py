@@ -1,4 +1,4 @@
-"""A database goes back to an earlier point: its service does not go on before it knows what was said since."""
+"""A database goes back to an earlier point: its service waits until it knows what was said since."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from chassis.database import create_engine
 from chassis.http.app import create_app
 from chassis.http.health import Readiness
 from chassis.http.server import listen, serve_on
+from chassis.http.strangers import Strangers
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
@@ -82,7 +83,13 @@ def health() -> Switch:
     return Switch()
 
 
-def rooms_app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health: Switch) -> FastAPI:
+def rooms_app(
+    engine: AsyncEngine,
+    issuer: DevelopmentIssuer,
+    gate: rooms.Gate,
+    health: Switch,
+    strangers: Strangers | None = None,
+) -> FastAPI:
     return create_app(
         title="rooms",
         version="1",
@@ -94,6 +101,7 @@ def rooms_app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, 
         health=health,
         constraints=rooms.CONSTRAINTS,
         body_bytes_max=10_000,
+        strangers=strangers or Strangers(100_000),
     )
 
 

@@ -105,6 +105,7 @@ async def register(stage: Stage, cast: list[Student]) -> list[str]:
             "family_name": student.family_name,
             "email": f"{student.student_number.lower()}@ogrenci.example",
             "iban": student.iban,
+            "national_id": student.national_id,
             "nationality": "TR",
             "student_number": student.student_number,
             "faculty": student.faculty,

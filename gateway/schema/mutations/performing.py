@@ -12,6 +12,7 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLResolveInfo
 
+from chassis.failpoints import Failpoint, reached
 from chassis.ids import new_id
 from gateway.commands.command import Command, Done, Refused, Sending
 from gateway.reading.ids import IdInvalid, parse_node_id
@@ -70,6 +71,7 @@ async def perform(info: Ask, command: Command, given: Any, payload: type[P], fie
         return _payload(payload, given, errors=[_refusal(refusal)])
     awaited = await _version_before(info, sending)
     outcome = await info.context.owners.send(sending)
+    reached(Failpoint.MUTATION_CARRIED_OUT)
     if isinstance(outcome, Refused):
         return _payload(payload, given, errors=[dataclasses.asdict(error) for error in outcome.errors])
     written = _written(sending, outcome, awaited, field)

@@ -12,14 +12,17 @@ import pytest
 
 from chassis.clock import utc_now
 from chassis.http.server import listen, serve_on
+from chassis.http.strangers import Strangers
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
+from chassis.readings import Readings
 from chassis.service import assemble
 from gateway.app import SERVICE, choice_of, owners_of
 from gateway.http.answers import error_of
 from gateway.http.origins import Origins
 from gateway.http.streams import Streams
 from gateway.limits.patience import Patience
+from gateway.recording import Recording
 from gateway.schema.schema import build_schema
 from gateway.settings import GatewaySettings
 from gateway.subscriptions.execution import Execution
@@ -41,16 +44,18 @@ async def new_line(
     ``limits`` are settings of what documents may hold.
     """
     owners, lines = owners_of(settings), []
+    recording = Recording(Readings(views.engine, utc_now))
     schema = build_schema()
 
     def make(limits: Mapping[str, Any] | None = None, **bounds: float) -> Line:
-        execution, committed = Execution(schema, views.engine, owners, error_of), asyncio.Event()
+        execution, committed = Execution(schema, views.engine, owners, error_of, recording), asyncio.Event()
         streams = Streams(
             Subscriptions(execution, committed, Bounds(**bounds)),  # type: ignore[arg-type]
             choice_of(schema, settings.model_copy(update=limits)),
             TokenVerifier(issuer.jwks, DEVELOPMENT_ISSUER),
             Origins((), (), 0),
             Patience(settings.refusals_a_second_max),
+            Strangers(),
         )
         lines.append(Line(streams, views, issuer, committed))
         return lines[-1]

@@ -16,7 +16,6 @@ from gateway.documents.document import Document
 from gateway.documents.reading import Documents
 from gateway.execution import Asked
 from gateway.limits.document import Limits
-from gateway.policies import POLICIES
 from gateway.reading.ids import node_id
 from gateway.schema.schema import build_schema
 from gateway.subscriptions.document import reached_types, without_cursor
@@ -24,6 +23,7 @@ from gateway.subscriptions.shapes import shape_of
 from gateway.tests import office
 from gateway.tests.fixtures import Views
 from gateway.tests.subscriptions.line import Line
+from gateway.views.catalogue import BY_TYPE
 
 PLACES = "subscription { eventPlacesChanged { event { id registered } } }"
 ATTENDANCE = "subscription { eventPlacesChanged { event { id registrations { totalCount } } } }"
@@ -129,12 +129,12 @@ AYSE, MEHMET = UUID(int=1), UUID(int=2)
 
 def test_the_office_has_one_shape_whoever_it_is() -> None:
     one, other = caller(Role.OFFICE, "a", person_id=AYSE), caller(Role.OFFICE, "b", faculty="law")
-    assert shape_of(one, POLICIES) == shape_of(other, POLICIES)
+    assert shape_of(one, BY_TYPE) == shape_of(other, BY_TYPE)
 
 
 def test_a_facultys_coordinators_share_a_shape_and_students_do_not() -> None:
     law, music = caller(Role.COORDINATOR, faculty="law"), caller(Role.COORDINATOR, faculty="music")
-    assert shape_of(law, POLICIES) == shape_of(caller(Role.COORDINATOR, "x", faculty="law"), POLICIES)
+    assert shape_of(law, BY_TYPE) == shape_of(caller(Role.COORDINATOR, "x", faculty="law"), BY_TYPE)
     assert shape_of(law, {"Mobility"}) != shape_of(music, {"Mobility"})
     ayse, mehmet = caller(Role.STUDENT, person_id=AYSE), caller(Role.STUDENT, person_id=MEHMET)
     assert shape_of(ayse, {"Mobility"}) != shape_of(mehmet, {"Mobility"})

@@ -10,9 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.consuming import parking
 from chassis.http import idempotency
+from chassis.resealing import SealedColumn
 from contracts import topics
 from services.finance.adapters.tables import PAYEES
 from services.finance.application.work import Payee
+
+IBAN = SealedColumn(PAYEES, "person_id", "iban")
 
 
 class PayeeTable:
@@ -22,10 +25,11 @@ class PayeeTable:
     async def get(self, person_id: UUID) -> Payee | None:
         wanted = select(PAYEES).where(PAYEES.c.person_id == person_id)
         row = (await self._connection.execute(wanted)).one_or_none()
-        return Payee(row.person_id, row.version, row.iban) if row else None
+        return Payee(row.person_id, row.version, IBAN.open(row.person_id, row.iban)) if row else None
 
     async def save(self, payee: Payee) -> None:
-        row = {"person_id": payee.person_id, "version": payee.version, "iban": payee.iban}
+        sealed = IBAN.seal(payee.person_id, payee.iban)
+        row = {"person_id": payee.person_id, "version": payee.version, "iban": sealed}
         upsert = insert(PAYEES).values(row).on_conflict_do_update(index_elements=["person_id"], set_=row)
         await self._connection.execute(upsert)
 

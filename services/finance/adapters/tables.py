@@ -76,7 +76,7 @@ PAYEES = Table(
     METADATA,
     Column("person_id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("iban", Text),
+    Column("iban", Text, doc="Sealed"),
 )
 
 RATES = Table(

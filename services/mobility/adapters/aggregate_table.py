@@ -6,13 +6,13 @@ and show only the verbs that their aggregate has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -119,5 +119,5 @@ class AggregateTable(Generic[T]):
         readable: dict[str, Any] = self._values.dump_python(value, mode="json")
         return fields | {name: readable[name] for name in self._documents}
 
-    def _value(self, row: RowMapping) -> T:
+    def _value(self, row: Mapping[Any, Any]) -> T:
         return self._values.validate_python(dict(row))

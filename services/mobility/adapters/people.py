@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import readings
 from chassis.consuming import parking
 from chassis.http import idempotency
+from chassis.identity.access import Sight
 from chassis.ids import new_id
 from chassis.outbox import OUTBOX, Outbox
+from chassis.resealing import SealedColumn
 from contracts import mobility as published
 from contracts import topics
 from services.mobility.adapters.aggregate_table import AggregateTable
 from services.mobility.adapters.tables import DESTRUCTION, PERSON
-from services.mobility.adapters.visible import Visible
+from services.mobility.adapters.visible import within_sight
 from services.mobility.domain.missing import NoSuchPerson
 from services.mobility.domain.person import Person
+
+SEALED = (SealedColumn(PERSON, "id", "iban"), SealedColumn(PERSON, "id", "national_id"))
+
+
+class _PersonTable(AggregateTable[Person]):
+    """IBAN and national id leave for the table sealed and come back open; nobody else reads or writes it."""
+
+    def _row(self, value: Person) -> dict[str, Any]:
+        row = super()._row(value)
+        return row | {one.name: one.seal(value.id, row[one.name]) for one in SEALED}
+
+    def _value(self, row: Mapping[Any, Any]) -> Person:
+        return super()._value(dict(row) | {one.name: one.open(row["id"], row[one.name]) for one in SEALED})
 
 
 class PostgresPeople:
     def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
         self._connection, self._outbox = connection, outbox
-        self._table = AggregateTable(PERSON, Person, NoSuchPerson, connection)
+        self._table = _PersonTable(PERSON, Person, NoSuchPerson, connection)
 
     async def get(self, person_id: UUID) -> Person:
         return await self._table.get(person_id)
@@ -49,9 +66,9 @@ class PostgresPeople:
         return dict((await self._connection.execute(found)).all())
 
     async def page(
-        self, seen: Visible, student_number: str | None, after: UUID | None, limit: int
+        self, sight: Sight, student_number: str | None, after: UUID | None, limit: int
     ) -> Sequence[Person]:
-        where = [seen.condition(PERSON)]
+        where = [within_sight(sight, PERSON)]
         if student_number is not None:
             where.append(PERSON.c.student_number == student_number)
         return await self._table.page(where, after, limit)
@@ -70,6 +87,7 @@ class PostgresPeople:
             "person": (
                 await self._connection.execute(delete(PERSON).where(PERSON.c.id == person.id))
             ).rowcount,
+            "person_reading": await readings.forget_person(self._connection, person.id),
             "idempotency": await idempotency.forget_mentions(self._connection, person.id),
         }
         await parking.forget_key(self._connection, topics.PERSON.name, str(person.id))

@@ -10,7 +10,7 @@ from services.mobility.domain.rule_book import RuleBook
 
 
 async def register_person(person: Person, work: Work, rules: RuleBook) -> Person:
-    """Raises: IbanMalformed, EmailMalformed, FacultyUnknown; StudentNumberTaken from the table."""
+    """Raises: what ``registered`` raises, FacultyUnknown; StudentNumberTaken from the table."""
     rules.require_faculty(person.faculty)
     kept = registered(person)
     await work.people.save(kept, PersonRegistered(state=person_state(kept)))

@@ -11,6 +11,7 @@ from chassis.refusal import Kind, Refusal, require_version
 from contracts.vocabulary import EqfLevel
 
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+NATIONAL_ID = re.compile(r"[1-9]\d{10}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 OWN_FIELDS = frozenset({"email", "iban"})
@@ -21,6 +22,13 @@ class IbanMalformed(Refusal):
     tr = "IBAN iki harf, iki rakam ve 11–30 harf veya rakamdan oluşur."
     en = "An IBAN is two letters, two digits and 11 to 30 letters or digits."
     next_tr, next_en = "IBAN'ı banka cüzdanından kopyalayın.", "Copy the IBAN from your bank's own page."
+
+
+class NationalIdMalformed(Refusal):
+    code, kind = "national-id-malformed", Kind.INVALID
+    tr = "T.C. ya da yabancı kimlik numarası 11 rakamdır ve son iki rakamı ilk dokuzuyla tutmalıdır."
+    en = "A Turkish or foreigner's identity number has 11 digits, the last two of which check the others."
+    next_tr, next_en = "Numarayı kimlikten yeniden yazın.", "Copy the number from the identity card again."
 
 
 class EmailMalformed(Refusal):
@@ -53,6 +61,7 @@ class Person:
     family_name: str
     email: str | None = None
     iban: str | None = None
+    national_id: str | None = None
     nationality: str | None = None
     student_number: str | None = None
     faculty: str | None = None
@@ -62,9 +71,14 @@ class Person:
 
 
 def registered(person: Person) -> Person:
-    """A new person as kept: IBAN without spaces and in capitals. Raises: IbanMalformed, EmailMalformed."""
+    """A new person as kept: IBAN without spaces and in capitals.
+
+    Raises: IbanMalformed, NationalIdMalformed, EmailMalformed.
+    """
     if person.email is not None and not EMAIL.fullmatch(person.email):
         raise EmailMalformed("email")
+    if person.national_id is not None and not is_national_id(person.national_id):
+        raise NationalIdMalformed("national_id")
     if person.iban is None:
         return person
     iban = "".join(person.iban.split()).upper()
@@ -73,13 +87,26 @@ def registered(person: Person) -> Person:
     return replace(person, iban=iban)
 
 
+def is_national_id(number: str) -> bool:
+    """Whether the last two of eleven digits are what the first nine make them.
+
+    10000000146 is one, 10000000145 is not. Source: NVİ, the check that MERNIS makes; foreigners' numbers,
+    which begin with 99, follow it too.
+    """
+    if not NATIONAL_ID.fullmatch(number):
+        return False
+    digits = [int(digit) for digit in number]
+    tenth = (7 * sum(digits[0:9:2]) - sum(digits[1:8:2])) % 10
+    return digits[9:] == [tenth, (sum(digits[:9]) + tenth) % 10]
+
+
 def corrected(
     person: Person, changes: Mapping[str, object], *, by_office: bool, expected: int | None
 ) -> Person:
     """``person`` with ``changes``, which a student may make to their own e-mail and IBAN only.
 
     Whether an IBAN exists is the bank's answer, not ours: only its shape is checked.
-    Raises: StaleVersion, FieldNotYours, IbanMalformed, EmailMalformed.
+    Raises: StaleVersion, FieldNotYours, IbanMalformed, NationalIdMalformed, EmailMalformed.
     """
     require_version(person.version, expected)
     foreign = sorted(changes.keys() - OWN_FIELDS)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import aiohttp
+import orjson
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,6 +19,7 @@ from chassis.database import create_engine
 from chassis.http.server import Application, listen, serve_on
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from chassis.outbox import as_sent
 from chassis.process import ProcessHealth
 from chassis.service import assemble
 from chassis.settings import ProcessSettings
@@ -92,7 +94,7 @@ async def engine(databases: Any) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def empty(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {TABLES}, outbox, inbox, idempotency"))
+        await connection.execute(text(f"TRUNCATE {TABLES}, outbox, inbox, idempotency, person_reading"))
 
 
 @pytest.fixture
@@ -150,17 +152,21 @@ class Waiting:
         return self.type.split(".")[2]
 
 
+def _state(payload: bytes | None) -> Any:
+    return None if payload is None else orjson.loads(payload)["state"]
+
+
 Outbox = Callable[[], Awaitable[list[Waiting]]]
 
 
 @pytest.fixture
 def outbox(engine: AsyncEngine, empty: None) -> Outbox:
     async def read() -> list[Waiting]:
-        query = text(
-            "SELECT topic, type, sequence, convert_from(payload, 'UTF8')::jsonb->'state'"
-            " FROM outbox ORDER BY id"
-        )
+        query = text("SELECT topic, type, sequence, payload, aggregate_id FROM outbox ORDER BY id")
         async with engine.connect() as connection:
-            return [Waiting(*row) for row in await connection.execute(query)]
+            return [
+                Waiting(row.topic, row.type, row.sequence, _state(as_sent(row.payload, row.aggregate_id)))
+                for row in await connection.execute(query)
+            ]
 
     return read

@@ -1,31 +1,38 @@
 """People: registered and corrected by the office, read by those whom they concern, erased on request."""
 
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from chassis.http.paging import Page
+from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
 from chassis.ids import new_id
+from chassis.readings import page_of
 from contracts import mobility as published
 from contracts.vocabulary import EqfLevel
 from services.mobility.adapters.rule_files import rule_book
 from services.mobility.adapters.work import MobilityWork
 from services.mobility.application.correct_person import correct_person
 from services.mobility.application.erase_person import erase_person
-from services.mobility.application.published_language import person_state
 from services.mobility.application.register_person import register_person
+from services.mobility.domain.missing import NoSuchPerson
 from services.mobility.domain.person import Person
-from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery, require_row, visible
+from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
 from services.mobility.entrypoints.api.inputs import Country, Input, Name
+from services.mobility.entrypoints.api.personal_numbers import confirmed, shown_to
 
 router = APIRouter(tags=["people"])
 
 Email = Annotated[str, Field(max_length=254)]
 Iban = Annotated[str, Field(max_length=50, examples=["TR33 0006 1005 1978 6457 8413 26"])]
+NationalId = Annotated[str, Field(max_length=20, examples=["10000000146"])]
 StudentNumber = Annotated[str, Field(min_length=1, max_length=40)]
 
 
@@ -34,6 +41,7 @@ class PersonIn(Input):
     family_name: Name
     email: Email | None = None
     iban: Iban | None = None
+    national_id: NationalId | None = None
     nationality: Country | None = None
     student_number: StudentNumber | None = None
     faculty: Name | None = None
@@ -49,6 +57,7 @@ class PersonChange(Input):
     family_name: Name = Field(default="")
     email: Email | None = None
     iban: Iban | None = None
+    national_id: NationalId | None = None
     nationality: Country | None = None
     student_number: StudentNumber | None = None
     faculty: Name | None = None
@@ -60,55 +69,90 @@ class PersonChange(Input):
         return self.model_dump(exclude_unset=True)
 
 
+class Reading(BaseModel):
+    """How often somebody of the staff read a person in an hour, and through what."""
+
+    hour: datetime
+    reader: str = Field(description="The identity provider's name for who read")
+    roles: str
+    operation: str
+    times: int = Field(validation_alias="version")
+    first_at: datetime
+    last_at: datetime
+
+
 @router.post("/people", status_code=201, response_model=published.Person)
+@allowed(everything=[Role.OFFICE])
 async def register(body: PersonIn, edge: MobilityEdge) -> Response:
-    edge.caller.require(Role.OFFICE)
     person = Person(id=new_id(), version=1, **dict(body))
-    return await edge.run(lambda work: register_person(person, work, rule_book()), person_state, 201)
+    return await edge.run(lambda work: register_person(person, work, rule_book()), confirmed, 201)
 
 
 @router.get("/people", response_model=Page[published.Person])
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def list_all(
     edge: MobilityEdge,
     page: PageQuery,
     student_number: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
     """The office sees everybody, a coordinator the faculty, others themselves."""
-    seen = visible(edge.caller, Role.OFFICE)
 
     async def query(work: MobilityWork) -> Page[published.Person]:
         (after,) = page.after(UUID) or (None,)
-        found = await work.people.page(seen, student_number, after, page.fetch)
-        return Page[published.Person].of(found, page, person_state, lambda row: (row.id,))
+        found = await work.people.page(edge.sight, student_number, after, page.fetch)
+        seen = [_as_seen(person, edge) for person in found]
+        return Page[published.Person].of(seen, page, partial(shown_to, edge.caller), lambda row: (row.id,))
+
+    return await edge.read(query, lambda answer: answer, lambda answer: (one.id for one in answer.items))
+
+
+@router.get("/people/{person_id}", response_model=published.Person)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
+async def read(person_id: UUID, edge: MobilityEdge) -> Response:
+    async def query(work: MobilityWork) -> Person:
+        person = await work.people.get(person_id)
+        edge.sight.require(NoSuchPerson(), person_id=person.id, faculty=person.faculty)
+        return _as_seen(person, edge)
+
+    return await edge.read(query, partial(shown_to, edge.caller), lambda person: (person.id,))
+
+
+@router.patch("/people/{person_id}", response_model=published.Person)
+@allowed(everything=[Role.OFFICE], own=PEOPLE)
+async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Response:
+    """Needs ``If-Match``. The office changes everything, the person their own e-mail and IBAN."""
+    edge.sight.require(NoSuchPerson(), person_id=person_id)
+    version, by_office = edge.require_version(), edge.caller.has(Role.OFFICE)
+    answer = await edge.run(
+        lambda work: correct_person(
+            person_id, body.changes(), work, rule_book(), by_office=by_office, expected=version
+        ),
+        confirmed,
+    )
+    await edge.note_reading(person_id)
+    return answer
+
+
+@router.get("/people/{person_id}/readings", response_model=Page[Reading])
+@allowed(everything=[Role.OFFICE], own=PEOPLE)
+async def readings(person_id: UUID, edge: MobilityEdge, page: PageQuery) -> Response:
+    """Who of the staff read this person here; what they read through the gateway is told there."""
+    edge.sight.require(NoSuchPerson(), person_id=person_id)
+
+    async def query(work: MobilityWork) -> Page[Reading]:
+        found = await page_of(work.connection, person_id, page.after(datetime, UUID), page.fetch)
+        return Page[Reading].of(found, page, Reading.model_validate, lambda row: (row["hour"], row["id"]))
 
     return await edge.read(query, lambda answer: answer)
 
 
-@router.get("/people/{person_id}", response_model=published.Person)
-async def read(person_id: UUID, edge: MobilityEdge) -> Response:
-    async def query(work: MobilityWork) -> Person:
-        person = await work.people.get(person_id)
-        require_row(edge.caller, person.id, person.faculty, Role.OFFICE)
-        return person
-
-    return await edge.read(query, person_state)
-
-
-@router.patch("/people/{person_id}", response_model=published.Person)
-async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Response:
-    """Needs ``If-Match``. The office changes everything, the person their own e-mail and IBAN."""
-    edge.caller.require_self_or(person_id, Role.OFFICE)
-    version, by_office = edge.require_version(), edge.caller.has(Role.OFFICE)
-    return await edge.run(
-        lambda work: correct_person(
-            person_id, body.changes(), work, rule_book(), by_office=by_office, expected=version
-        ),
-        person_state,
-    )
-
-
 @router.delete("/people/{person_id}", status_code=204)
+@allowed(everything=[Role.OFFICE])
 async def erase(person_id: UUID, edge: MobilityEdge) -> Response:
     """Forget the person everywhere. Their applications and stays remain under an id that names nobody."""
-    edge.caller.require(Role.OFFICE)
     return await edge.run(lambda work: erase_person(person_id, work, edge.now()), lambda _: None)
+
+
+def _as_seen(person: Person, edge: MobilityEdge) -> Person:
+    """A coordinator sees whom, never where their money goes."""
+    return person if edge.sight.sees(person_id=person.id) else replace(person, iban=None)

@@ -15,9 +15,13 @@ PERSON = {
     "family_name": "Karadağlı",
     "email": "sukriye@example.org",
     "iban": "TR330006100519786457841326",
+    "national_id": "10000000146",
     "student_number": "2699999",
 }
-TRACES = (*PERSON.values(), "rapor 77/2026", "kişisel nedenler", "Sağlık kurulu")
+SEALED = ("iban", "national_id")
+OPEN = (value for field, value in PERSON.items() if field not in SEALED)
+TRACES = (*OPEN, "rapor 77/2026", "kişisel nedenler", "Sağlık kurulu", "sealed:", "•••• 1326", "•46")
+"""What a search finds of them: the sealed numbers by their seals, and by the masks of stored answers."""
 
 
 async def everything(engine: AsyncEngine) -> str:
@@ -60,6 +64,7 @@ async def test_nothing_of_the_person_is_left_but_an_id(office: Office, engine: A
     person = await somebody_with_a_history(office)
     before = await everything(engine)
     assert [trace for trace in TRACES if trace not in before] == []
+    assert [field for field in SEALED if PERSON[field] in before] == []
     assert (await office.client.delete(f"/people/{person}")).status == 204
     left = await everything(engine)
     assert [trace for trace in TRACES if trace in left] == []

@@ -1,0 +1,257 @@
+"""Who of the staff read what of whom: noted as it is answered, written a moment later, shown to the person.
+
+Reading must not wait for this, so readings gather in the process, counted by person, hour, reader and
+operation, and go to its database together: every ``WRITTEN_AFTER_SECONDS``, and before the process ends. A
+process that is killed loses what it noted in that time; who must not lose any (a number read in full, a
+service's own endpoint) waits for ``written`` before answering. When so much waits that there is no room any
+more, reading is refused: nobody reads unseen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from contextvars import Context
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import structlog
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    column,
+    delete,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chassis.clock import Clock
+from chassis.database import new_metadata
+from chassis.identity.caller import Caller, Role
+from chassis.ids import new_id
+from chassis.refusal import Kind, Refusal
+
+WRITTEN_AFTER_SECONDS: Final = 0.2
+WAITING_MAX: Final = 50_000
+ROWS_A_STATEMENT: Final = 5_000
+FORGOTTEN_EVERY: Final = timedelta(hours=1)
+OF_THEIR_OWN: Final = frozenset({Role.STUDENT, Role.PARTNER})
+"""Roles that read nobody but themselves; every other makes its holder one of the staff."""
+
+log = structlog.get_logger()
+
+
+class ReadingsFull(Refusal):
+    code, kind = "readings-not-recordable", Kind.UNAVAILABLE
+    tr = "Kişisel veri okumaları şu anda kayda geçirilemiyor; kayıtsız okunamaz."
+    en = "Readings of personal data cannot be recorded right now, and nothing is read unrecorded."
+    next_tr, next_en = "Birazdan yeniden deneyin.", "Try again in a while."
+
+
+class ReadingSettings(BaseSettings):
+    """``KERVAN_READINGS_KEPT_DAYS``: how long the log of readings is kept."""
+
+    model_config = SettingsConfigDict(env_prefix="KERVAN_", extra="ignore")
+
+    readings_kept_days: int = Field(default=730, ge=30)
+
+
+def reading_table(metadata: MetaData) -> Table:
+    """A row: how often a reader, in an hour, read a person by one operation."""
+    table = Table(
+        "person_reading",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("version", Integer, nullable=False, doc="How many readings"),
+        Column("person_id", Uuid, nullable=False),
+        Column("hour", DateTime(timezone=True), nullable=False),
+        Column("reader", Text, nullable=False, doc="The identity provider's name for who read"),
+        Column("roles", Text, nullable=False),
+        Column("operation", Text, nullable=False),
+        Column("first_at", DateTime(timezone=True), nullable=False),
+        Column("last_at", DateTime(timezone=True), nullable=False),
+    )
+    names = ("person_id", "hour", "reader", "roles", "operation")
+    Index("uq_person_reading", *(table.c[name] for name in names), unique=True)
+    Index("ix_person_reading_person_id_hour_id", table.c.person_id, table.c.hour, table.c.id)
+    Index("ix_person_reading_hour", table.c.hour)
+    return table
+
+
+READING: Final = reading_table(new_metadata())
+
+
+class Read(NamedTuple):
+    """What is counted together."""
+
+    person_id: UUID
+    hour: datetime
+    reader: str
+    roles: str
+    operation: str
+
+
+@dataclass(slots=True)
+class Count:
+    times: int
+    first_at: datetime
+    last_at: datetime
+
+    def and_also(self, other: Count) -> None:
+        self.times += other.times
+        self.first_at, self.last_at = min(self.first_at, other.first_at), max(self.last_at, other.last_at)
+
+
+def is_staff(caller: Caller) -> bool:
+    """Whether what the caller reads of others is recorded."""
+    return bool(caller.roles - OF_THEIR_OWN)
+
+
+class Readings:
+    """One for a process."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+        self._kept = timedelta(days=ReadingSettings().readings_kept_days)
+        self._waiting: dict[Read, Count] = {}
+        self._one_at_a_time = asyncio.Lock()
+        self._writing: asyncio.Task[None] | None = None
+        self._forgotten_at: datetime | None = None
+
+    def note(self, caller: Caller, operation: str, people: Iterable[UUID]) -> None:
+        """``caller`` is about to be told of ``people`` by ``operation``. Raises: ReadingsFull."""
+        others = [person for person in people if person != caller.person_id] if is_staff(caller) else []
+        if not others:
+            return
+        if len(self._waiting) >= WAITING_MAX:
+            raise ReadingsFull
+        now = self._clock()
+        hour, roles = now.replace(minute=0, second=0, microsecond=0), ",".join(sorted(caller.roles))
+        for person in others:
+            self._count(Read(person, hour, caller.subject, roles, operation), Count(1, now, now))
+        if self._writing is None:
+            # not in the reader's context: its trace would never end
+            self._writing = asyncio.create_task(self._write_soon(), name="readings", context=Context())
+
+    async def written(self) -> None:
+        """Returns when everything noted so far is committed. Raises what kept it from being."""
+        if not self._waiting and not self._one_at_a_time.locked():
+            return
+        await asyncio.shield(self._write_in_turn())
+
+    async def close(self) -> None:
+        """After the last answer: what still waits is written. Raises what kept it from being."""
+        if self._writing is not None:
+            self._writing.cancel()  # it sleeps or is about to; a write in hand is awaited by ``written``
+        await self.written()
+
+    def _count(self, read: Read, count: Count) -> None:
+        known = self._waiting.setdefault(read, count)
+        if known is not count:
+            known.and_also(count)
+
+    async def _write_soon(self) -> None:
+        try:
+            while self._waiting:
+                await asyncio.sleep(WRITTEN_AFTER_SECONDS)
+                await self._write_if_possible()
+        finally:
+            self._writing = None
+
+    async def _write_if_possible(self) -> None:
+        try:
+            await self.written()
+        except (DBAPIError, OSError) as error:
+            log.warning("readings.postponed", error=type(error).__name__, waiting=len(self._waiting))
+
+    async def _write_in_turn(self) -> None:
+        async with self._one_at_a_time:
+            await self._write()
+
+    async def _write(self) -> None:
+        """What cannot be written waits again; where only the commit's answer was lost it is counted twice."""
+        taken, self._waiting = self._waiting, {}
+        try:
+            async with self._engine.begin() as connection:
+                await _add(connection, taken)
+                await self._forget(connection)
+        except BaseException:
+            for read, count in taken.items():
+                self._count(read, count)
+            raise
+
+    async def _forget(self, connection: AsyncConnection) -> None:
+        now = self._clock()
+        if self._forgotten_at is None or now - self._forgotten_at >= FORGOTTEN_EVERY:
+            await connection.execute(delete(READING).where(READING.c.hour < now - self._kept))
+            self._forgotten_at = now
+
+
+def _added() -> Any:
+    """Rows in the order of what makes them one, so that two processes never wait for each other."""
+    columns = list(READING.c)
+    given = (bindparam(each.name, type_=ARRAY(each.type)) for each in columns)
+    rows = (
+        func.unnest(*given).table_valued(*(column(each.name, each.type) for each in columns)).render_derived()
+    )
+    order = (rows.c[name] for name in Read._fields)
+    sent = insert(READING).from_select([each.name for each in columns], select(*rows.c).order_by(*order))
+    return sent.on_conflict_do_update(
+        index_elements=[READING.c[name] for name in Read._fields],
+        set_={
+            "version": READING.c.version + sent.excluded.version,
+            "first_at": func.least(READING.c.first_at, sent.excluded.first_at),
+            "last_at": func.greatest(READING.c.last_at, sent.excluded.last_at),
+        },
+    )
+
+
+ADD: Final = _added()
+
+
+async def _add(connection: AsyncConnection, counted: Mapping[Read, Count]) -> None:
+    rows = sorted(counted.items())
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        some = rows[start : start + ROWS_A_STATEMENT]
+        values: dict[str, list[Any]] = {
+            name: [getattr(read, name) for read, _ in some] for name in Read._fields
+        }
+        values |= {
+            "id": [new_id() for _ in some],
+            "version": [count.times for _, count in some],
+            "first_at": [count.first_at for _, count in some],
+            "last_at": [count.last_at for _, count in some],
+        }
+        await connection.execute(ADD, values)
+
+
+async def page_of(
+    connection: AsyncConnection, person_id: UUID, after: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[Mapping[Any, Any]]:
+    """A person's readings by hour."""
+    wanted = select(READING).where(READING.c.person_id == person_id)
+    if after is not None:
+        wanted = wanted.where(tuple_(READING.c.hour, READING.c.id) > tuple_(*after))
+    ordered = wanted.order_by(READING.c.hour, READING.c.id).limit(limit)
+    return (await connection.execute(ordered)).mappings().all()
+
+
+async def forget_person(connection: AsyncConnection, *people: UUID) -> int:
+    """An erased person's log goes too: nobody is left to see it. How many rows that were."""
+    return (await connection.execute(delete(READING).where(READING.c.person_id.in_(people)))).rowcount

@@ -1,0 +1,29 @@
+"""The mark that a compiled answer bears beside every person it shows, and taking it out again.
+
+::
+
+    [{"person-read" : "Person.0192…", "givenName" : "Ayşe"}]  ─▶  [{"givenName" : "Ayşe"}]
+
+No name of GraphQL has a hyphen, so no client can ask for this key; within a text quotes are escaped, so none
+of somebody's making is taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from uuid import UUID
+
+from gateway.reading.ids import BETWEEN
+
+MARK: Final = "person-read"
+_NODE: Final = re.escape(f"Person{BETWEEN}") + "([0-9a-f-]{36})"
+_MARKED: Final = re.compile(rf'"{MARK}"\s*:\s*"{_NODE}"\s*,\s*'.encode())
+
+
+def taken_out(data: bytes) -> tuple[bytes, frozenset[UUID]]:
+    """The answer as its client gets it, and whom it shows."""
+    found = _MARKED.findall(data)
+    if not found:
+        return data, frozenset()
+    return _MARKED.sub(b"", data), frozenset(UUID(each.decode()) for each in set(found))
