@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import asyncpg
 import orjson
 from sqlalchemy import AdaptedConnection, MetaData, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+FAREWELL = asyncpg.InternalClientError
+"""What asyncpg raises, and SQLAlchemy hands on as it is, when a stopping server's last word meets a statement
+that is just being sent. The connection is gone; nothing is wrong with the statement."""
 
 LOCK_WAIT_MS_MAX = 4_000
 STATEMENT_MS_MAX = 15_000

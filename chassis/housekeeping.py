@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis import inbox
 from chassis.clock import Clock
 from chassis.consuming import parking
+from chassis.database import FAREWELL
 from chassis.http import idempotency
 from chassis.outbox import OUTBOX
 from chassis.telemetry import metrics
@@ -70,7 +71,7 @@ async def keep_house(engine: AsyncEngine, clock: Clock, forget_seconds: float, s
                 if loop.time() - forgotten_at > forget_seconds:
                     await forget(connection, clock())
                     forgotten_at = loop.time()
-        except (DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError, FAREWELL) as error:
             log.warning("housekeeping.postponed", error=type(error).__name__)
         try:
             await asyncio.wait_for(stop.wait(), MEASURE_SECONDS)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis import housekeeping
@@ -21,7 +21,7 @@ from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
-from chassis.database import create_engine
+from chassis.database import FAREWELL, create_engine
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
 from chassis.kafka import ensure_topics
@@ -90,7 +90,7 @@ class ProcessHealth:
         try:
             async with self.engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))
-        except (DBAPIError, OSError, TimeoutError):
+        except (SQLAlchemyError, OSError, TimeoutError, FAREWELL):
             return False
         return True
 

@@ -38,11 +38,11 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.clock import Clock
-from chassis.database import new_metadata
+from chassis.database import FAREWELL, new_metadata
 from chassis.identity.caller import Caller, Role
 from chassis.ids import new_id
 from chassis.refusal import Kind, Refusal
@@ -177,7 +177,7 @@ class Readings:
     async def _write_if_possible(self) -> None:
         try:
             await self.written()
-        except (DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError, FAREWELL) as error:
             log.warning("readings.postponed", error=type(error).__name__, waiting=len(self._waiting))
 
     async def _write_in_turn(self) -> None:

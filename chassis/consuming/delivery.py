@@ -18,6 +18,7 @@ from chassis.clock import Clock
 from chassis.consuming import parking
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
+from chassis.database import FAREWELL
 from chassis.failpoints import Failpoint, reached
 from chassis.refusal import Refusal
 from chassis.telemetry import metrics, names, tracing
@@ -164,7 +165,7 @@ class Delivery(Generic[W]):
 
 def _is_passing(error: Exception) -> bool:
     """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
-    if isinstance(error, PoolTimeout | ConnectionError | InterfaceError | OperationalError):
+    if isinstance(error, PoolTimeout | ConnectionError | InterfaceError | OperationalError | FAREWELL):
         return True
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None) or ""

@@ -19,6 +19,7 @@ from chassis.consuming.delivery import Delivery
 from chassis.consuming.handler import Handler
 from chassis.consuming.health import Progress
 from chassis.consuming.record import Record
+from chassis.database import FAREWELL
 from chassis.failpoints import Failpoint, reached
 from chassis.kafka import leave, new_consumer
 from chassis.telemetry import metrics
@@ -239,7 +240,7 @@ class ConsumerGroup(Generic[W]):
         try:
             await place(consumer, self._handler.group, assigned, delivery.transactions, delivery.clock())
             consumer.resume(*consumer.assignment())
-        except (KafkaError, OSError, DBAPIError) as error:
+        except (KafkaError, OSError, DBAPIError, FAREWELL) as error:
             log.warning("consumer.place_unknown", group=self._handler.group, error=type(error).__name__)
             self._place_unknown = True
 

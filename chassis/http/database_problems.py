@@ -9,6 +9,7 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from chassis.database import FAREWELL
 from chassis.refusal import Kind, Refusal
 
 Constraints = Mapping[str, type[Refusal]]
@@ -62,7 +63,7 @@ def refusal_of(error: Exception, constraints: Constraints) -> Refusal | None:
     """
     if isinstance(error, PoolTimeout):
         return DatabaseBusy()
-    if isinstance(error, NO_WAY_THERE):
+    if isinstance(error, (*NO_WAY_THERE, FAREWELL)):
         return DatabaseUnreachable()
     if isinstance(error, DBAPIError):
         return _from_driver(error, constraints)
@@ -71,7 +72,7 @@ def refusal_of(error: Exception, constraints: Constraints) -> Refusal | None:
     return None
 
 
-HANDLED: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, *NO_WAY_THERE)
+HANDLED: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, *NO_WAY_THERE, FAREWELL)
 
 
 def cause_of(error: Exception) -> dict[str, str]:

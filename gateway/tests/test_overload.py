@@ -10,6 +10,7 @@ from asyncpg import AdminShutdownError, CannotConnectNowError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from chassis.database import FAREWELL
 from chassis.http.database_problems import DatabaseBusy, DatabaseUnreachable, refusal_of
 from chassis.identity.issuer import DevelopmentIssuer
 from gateway.app import reading_engine
@@ -178,3 +179,7 @@ def test_what_a_bare_connection_meets_while_postgresql_restarts_is_said_like_the
     """Compiled statements do without SQLAlchemy: their errors come as asyncpg has them."""
     for met in (CannotConnectNowError("shutting down"), AdminShutdownError("terminating")):
         assert isinstance(refusal_of(met, {}), DatabaseUnreachable)
+
+
+def test_a_servers_farewell_in_mid_statement_is_the_servers_fault() -> None:
+    assert isinstance(refusal_of(FAREWELL("another operation is in progress"), {}), DatabaseUnreachable)

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 
 AWAY_SECONDS = 3
 LOADED_SECONDS = 4
+RESTARTS = 3
 
 
 async def test_a_restart_of_postgresql_is_lived_through(
@@ -27,10 +28,11 @@ async def test_a_restart_of_postgresql_is_lived_through(
     processes = [ground.process(name) for name in ("events", "gateway")]
     async with watching(ground, crowd.fair) as worst:
         async with crowding(clients, crowd):
-            await asyncio.sleep(LOADED_SECONDS)
-            await ground.restart_postgres()
-            await asyncio.sleep(AWAY_SECONDS)
-            await ground.perform("postgres-restarted")
+            for _ in range(RESTARTS):
+                await asyncio.sleep(LOADED_SECONDS)
+                await ground.restart_postgres()
+                await asyncio.sleep(AWAY_SECONDS)
+                await ground.perform("postgres-restarted")
             await asyncio.sleep(LOADED_SECONDS)
         seconds = await seconds_to_rest(ground, crowd.fair)
     found = await account(ground, crowd)
