@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend test chaos check fmt contracts chaos-mutants bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -13,7 +13,7 @@ RUN := $(BIN)/python
 # Named by the lock's checksum: a changed lock is installed, an unchanged one costs nothing.
 INSTALLED := $(VENV)/.installed-$(shell cksum requirements.lock | cut -d' ' -f1)
 T ?=
-export FRESH ROLE PERSON FACULTY PARTNER
+export MINUTES ONLY FRESH ROLE PERSON FACULTY PARTNER
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ help:  ## this list
 demo: $(INSTALLED)  ## start everything, load the data, walk the journey; FRESH=1 begins anew
 	@$(RUN) -m deploy.local demo
 
-up: $(INSTALLED)  ## start everything in the background, without data and journey
+up: $(INSTALLED)  ## start everything in the background, without data; ONLY=events,gateway just these
 	@$(RUN) -m deploy.local up
 
 down: $(INSTALLED)  ## stop everything; data stays
@@ -62,6 +62,15 @@ fmt: $(INSTALLED)  ## format, and mend what lint can mend
 
 contracts: $(INSTALLED)  ## generate JSON Schemas and AsyncAPI from the event models
 	@$(RUN) -m contracts generate
+
+drills: $(INSTALLED)  ## everything of docs/runbook brought about and mended by its commands; T=path for one
+	@$(RUN) -m pytest -m "drill or not drill" $(or $(T),tests/drills)
+
+load: $(INSTALLED)  ## a deadline evening: 5,000 students, 3,000 want 100 places; then more than there is room for
+	@$(RUN) -m tests.load
+
+soak: $(INSTALLED)  ## an hour's traffic in MINUTES=10: fails when memory, connections, tasks or inbox grow
+	@$(RUN) -m tests.soak
 
 bench-events: $(INSTALLED)  ## relay, projection and latency against their floors, as ratios
 	@$(RUN) -m tests.bench.events

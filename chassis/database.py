@@ -14,13 +14,17 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, Opera
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+FAREWELL = asyncpg.InternalClientError
+"""What asyncpg raises, and SQLAlchemy hands on as it is, when a stopping server's last word meets a statement
+that is just being sent. The connection is gone; nothing is wrong with the statement."""
+
 LOCK_WAIT_MS_MAX = 4_000
 STATEMENT_MS_MAX = 15_000
 
 RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
 NO_WAY_THERE = (ConnectionError, TimeoutError, socket.gaierror)
 """What asyncpg lets through when there is no connection to be had."""
-BROKEN_CONNECTION = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+BROKEN_CONNECTION = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FAREWELL)
 """What a connection of asyncpg's own may end with; the last when it was cut in the middle of a statement."""
 
 CONSTRAINT_NAMES = {
@@ -51,7 +55,7 @@ def was_cut(error: DBAPIError) -> bool:
 
 def is_passing(error: Exception) -> bool:
     """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
-    if isinstance(error, (PoolTimeout, InterfaceError, OperationalError, *NO_WAY_THERE)):
+    if isinstance(error, (PoolTimeout, InterfaceError, OperationalError, *NO_WAY_THERE, FAREWELL)):
         return True
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None) or ""

@@ -80,11 +80,11 @@ class Failpoint(StrEnum):
     MUTATION_CARRIED_OUT = "mutation-carried-out"
     """The owning service has answered; the gateway's client has not been."""
     REBUILD_EMPTIED = "rebuild-emptied"
-    """The views are empty in the rebuild's transaction; nothing is read."""
+    """The views to be built are empty beside those that serve; nothing is read."""
     REBUILD_CONTINUES = "rebuild-continues"
     """Some records are taken in anew; others are not read."""
     REBUILD_TOLD = "rebuild-told"
-    """The views are rebuilt and every cache is told; nothing is committed."""
+    """What differs is brought over and every cache is told; nothing is committed."""
 
 
 armed: dict[Failpoint, Callable[[], None]] = {}

@@ -12,19 +12,21 @@ from typing import Any, TypeVar
 
 import stamina
 import structlog
+from aiokafka.errors import KafkaError
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis import housekeeping
+from chassis.ahead import require_not_behind
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
-from chassis.database import create_engine, is_passing
+from chassis.database import FAREWELL, create_engine, is_passing
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
-from chassis.kafka import topics_stand
+from chassis.kafka import ensure_topics, topics_stand
 from chassis.relay import Relay
 from chassis.sealed import keyring
 from chassis.service import Assembled, Service, assemble
@@ -39,6 +41,7 @@ W = TypeVar("W", bound=UnitOfWork)
 
 PREPARES_SECONDS_MAX = 120.0
 PREPARES_AGAIN_SECONDS = 2.0
+LOOKS_AHEAD_SECONDS_MAX = 15.0
 COLLECTED_AFTER = (50_000, 20, 50)
 
 log = structlog.get_logger()
@@ -72,6 +75,7 @@ class ProcessHealth:
         async with self.engine.connect() as connection:
             parked = await parking.counts(connection)
             outbox = await housekeeping.measure(connection)
+            clock_ahead = await housekeeping.clock_ahead_seconds(connection, utc_now)
         groups = [
             {
                 "group": g.progress.group,
@@ -81,13 +85,18 @@ class ProcessHealth:
             }
             for g in self.groups
         ]
-        return {"groups": groups, "outbox": outbox}
+        return {
+            "groups": groups,
+            "outbox": outbox,
+            "clock_ahead_seconds": clock_ahead,
+            "tasks": len(asyncio.all_tasks()),
+        }
 
     async def _database(self) -> bool:
         try:
             async with self.engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))
-        except (DBAPIError, OSError, TimeoutError):
+        except (SQLAlchemyError, OSError, TimeoutError, FAREWELL):
             return False
         return True
 
@@ -110,10 +119,11 @@ async def run(service: Service[W], part: Part) -> None:
         health = ProcessHealth(engine)
         assembled = assemble(service, settings, engine, health)
         await _prepare(service, assembled)
+        looked = await _look_ahead_of_tables(service, part, assembled)
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
             settle_memory()
-        await _until_stopped(service, part, assembled, health.groups)
+        await _until_stopped(service, part, assembled, health.groups, looked)
     finally:
         await engine.dispose()
         telemetry.shutdown()
@@ -160,8 +170,29 @@ async def _prepare(service: Service[W], assembled: Assembled[W]) -> None:
                 await service.prepare(work)
 
 
+async def _look_ahead_of_tables(service: Service[W], part: Part, assembled: Assembled[W]) -> bool:
+    """Before anything is written; false when there was nothing to be seen. Raises BehindItsTopics.
+
+    A broker that is away keeps no process from starting: then the relay looks before it sends anything.
+    """
+    if part is Part.CONSUMER or assembled.settings.topics_ahead_allowed:
+        return True
+    try:
+        async with asyncio.timeout(LOOKS_AHEAD_SECONDS_MAX):
+            await ensure_topics(assembled.settings.kafka_bootstrap, TOPICS)
+            await require_not_behind(service, assembled.transactions, assembled.settings.kafka_bootstrap)
+    except (KafkaError, OSError, TimeoutError) as error:
+        log.warning("process.topics_not_seen", error=type(error).__name__)
+        return False
+    return True
+
+
 async def _until_stopped(
-    service: Service[W], part: Part, assembled: Assembled[W], groups: Sequence[ConsumerGroup[W]]
+    service: Service[W],
+    part: Part,
+    assembled: Assembled[W],
+    groups: Sequence[ConsumerGroup[W]],
+    looked: bool,
 ) -> None:
     """Two stops in order: first what brings work in (requests, records), then the relay that sends it on."""
     stop_intake, stop_relay = asyncio.Event(), asyncio.Event()
@@ -169,7 +200,7 @@ async def _until_stopped(
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop_intake.set)
     intake = _intake(service, part, assembled, groups, stop_intake)
-    relay = _relay(service, part, assembled, stop_relay)
+    relay = _relay(service, part, assembled, stop_relay, looked)
     log.info("process.started", part=part.value, port=assembled.settings.http_port)
     try:
         await _first_end(intake + relay, stop_intake)
@@ -193,15 +224,29 @@ def _intake(
         g.progress.group: _on_kafka(settings, g, stop) for g in groups
     }
     parts["http"] = serve_on(
-        _app(service, part, assembled), listen(settings.http_host, settings.http_port), stop
+        _app(service, part, assembled),
+        listen(settings.http_host, settings.http_port),
+        stop,
+        settings.http_unready_seconds,
     )
     return [asyncio.create_task(coroutine, name=name) for name, coroutine in parts.items()]
 
 
-async def _on_kafka(settings: ProcessSettings, part: ConsumerGroup[Any] | Relay, stop: asyncio.Event) -> None:
+async def _on_kafka(settings: ProcessSettings, part: ConsumerGroup[Any], stop: asyncio.Event) -> None:
     """What lives on Kafka begins when that answers; commands are taken meanwhile, and wait in the outbox."""
     await topics_stand(settings.kafka_bootstrap, TOPICS, stop)
     await part.run(stop)
+
+
+async def _send_on(
+    service: Service[W], assembled: Assembled[W], relay: Relay, stop: asyncio.Event, looked: bool
+) -> None:
+    """Raises BehindItsTopics, where that could not be seen at the start."""
+    settings = assembled.settings
+    await topics_stand(settings.kafka_bootstrap, TOPICS, stop)
+    if not (looked or stop.is_set()):
+        await require_not_behind(service, assembled.transactions, settings.kafka_bootstrap)
+    await relay.run(stop)
 
 
 def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Application:
@@ -212,7 +257,7 @@ def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Applicatio
 
 
 def _relay(
-    service: Service[W], part: Part, assembled: Assembled[W], stop: asyncio.Event
+    service: Service[W], part: Part, assembled: Assembled[W], stop: asyncio.Event, looked: bool
 ) -> list[asyncio.Task[None]]:
     if not (part.includes(Part.RELAY) and service.snapshots):
         return []
@@ -225,9 +270,9 @@ def _relay(
         rows_max=settings.relay_rows_max,
         poll_seconds=settings.relay_poll_seconds,
     )
-    keeping = housekeeping.keep_house(assembled.engine, utc_now, stop)
+    keeping = housekeeping.keep_house(assembled.engine, utc_now, settings.forget_seconds, stop)
     return [
-        asyncio.create_task(_on_kafka(settings, relay, stop), name="relay"),
+        asyncio.create_task(_send_on(service, assembled, relay, stop, looked), name="relay"),
         asyncio.create_task(keeping, name="housekeeping"),
     ]
 

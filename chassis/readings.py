@@ -40,11 +40,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.clock import Clock
-from chassis.database import new_metadata
+from chassis.database import FAREWELL, new_metadata
 from chassis.identity.caller import Caller, Role
 from chassis.ids import new_id
 from chassis.refusal import Kind, Refusal
@@ -212,7 +212,7 @@ class Readings:
         repeats = waited >= REPEATS_AFTER_SECONDS or self._repeated.size >= WAITING_MAX
         try:
             await self._write(repeats=repeats)
-        except (DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError, FAREWELL) as error:
             log.warning("readings.postponed", error=type(error).__name__, waiting=self._new.size)
 
     async def _write(self, *, repeats: bool) -> None:

@@ -24,12 +24,17 @@ from chassis.refusal import Refusal
 from chassis.resealing import Resealable
 from chassis.settings import ProcessSettings
 from chassis.work import Transactions, UnitOfWork
-from contracts.event import Event
+from contracts.event import Event, Tombstone
+from contracts.topics import Topic
 
 W = TypeVar("W", bound=UnitOfWork)
 
 Snapshot = Callable[[W, UUID | None, int], Awaitable[Sequence[Event]]]
 """``(work, after, limit)`` → the next aggregates by id, rows locked, as Republished events."""
+
+Lift = Callable[[W, Sequence[Event | Tombstone]], Awaitable[None]]
+"""``(work, newest events of a topic)``: their states become rows, without publishing. Only where the events
+carry all that a row needs; topics in the order in which their rows may refer to each other."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Service(Generic[W]):
     routers: Sequence[APIRouter] = ()
     handlers: Sequence[Handler[W]] = ()
     snapshots: Sequence[Snapshot[W]] = ()
+    lifts: Mapping[Topic, Lift[W]] = field(default_factory=dict)
     constraints: Mapping[str, type[Refusal]] = field(default_factory=dict)
     prepare: Callable[[W], Awaitable[object]] | None = None
     build_app: Callable[[Assembled[W]], Application] | None = None

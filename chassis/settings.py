@@ -45,6 +45,9 @@ class ProcessSettings(BaseSettings):
     kafka_bootstrap: str
     http_host: str = "127.0.0.1"
     http_port: int = 8000
+    http_unready_seconds: float = Field(
+        default=0.0, ge=0, description="Stopping: still serves so long, unready, until no balancer sends more"
+    )
     jwks: str
     issuer: str
     audience: str = "kervan"
@@ -58,6 +61,10 @@ class ProcessSettings(BaseSettings):
     relay_rows_max: int = Field(default=2000, ge=1)
     relay_poll_seconds: float = Field(default=0.1, gt=0)
     consumer_records_max: int = Field(default=1000, ge=1)
+    forget_seconds: float = Field(default=3600.0, gt=0, description="Between two sweeps of old rows")
+    topics_ahead_allowed: bool = Field(
+        default=False, description="Whether to go on though the topics tell of more than the tables"
+    )
     parked_keys_max: int = Field(default=50, ge=1, description="More in ten minutes stop the consumer")
 
     @property

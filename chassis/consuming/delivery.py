@@ -41,14 +41,14 @@ class Delivery(Generic[W]):
     def __init__(
         self, handler: Handler[W], transactions: Transactions[W], *, clock: Clock, parked_keys_max: int
     ) -> None:
+        self.transactions = transactions
+        self.clock = clock
         self._handler = handler
-        self._transactions = transactions
-        self._clock = clock
         self._parked_keys_max = parked_keys_max
 
     async def deliver(self, records: Sequence[Record]) -> None:
         """Handle or park every record. Raises TooManyParked; returns only when all are dealt with."""
-        wanted = [record for record in records if self._handler.wants(record.header("ce_type") or "")]
+        wanted = [record for record in records if self._wants(record)]
         if not wanted:
             return
         async for attempt in stamina.retry_context(
@@ -70,15 +70,18 @@ class Delivery(Generic[W]):
 
     async def _replay_first(self, key: parking.ParkedKey) -> bool:
         """False when nothing of the key waits any more."""
-        async with self._transactions.begin() as work:
+        async with self.transactions.begin() as work:
             waiting = [record for record, _ in await parking.lock_records(work.connection, key, limit=1)]
             for record in waiting:
-                await self._handler.apply(work, [record.decode()], self._clock())
+                await self._handler.apply(work, [record.decode()], self.clock())
             reached(Failpoint.REPLAY_APPLIED)
             await parking.release(work.connection, key.group, waiting)
             reached(Failpoint.REPLAY_RELEASED)
         reached(Failpoint.REPLAY_COMMITTED)
         return bool(waiting)
+
+    def _wants(self, record: Record) -> bool:
+        return self._handler.wants(record.header("ce_type") or "") and not record.told_beside()
 
     async def _deliver(self, records: Sequence[Record]) -> None:
         try:
@@ -112,11 +115,11 @@ class Delivery(Generic[W]):
             [record.header("traceparent") for record in records],
             self._attributes(records),
         ):
-            async with self._transactions.begin() as work:
+            async with self.transactions.begin() as work:
                 free = await self._park_behind(work, records)
                 if free:
                     batch = [record.decode() for record in free]
-                    await self._handler.apply(work, batch, self._clock())
+                    await self._handler.apply(work, batch, self.clock())
                 reached(Failpoint.EFFECTS_MADE)
             reached(Failpoint.EFFECTS_COMMITTED)
         for topic, count in Counter(record.topic for record in records).items():
@@ -136,7 +139,7 @@ class Delivery(Generic[W]):
 
     async def _park(self, record: Record, error: Exception) -> None:
         group = self._handler.group
-        async with self._transactions.begin() as work:
+        async with self.transactions.begin() as work:
             if await parking.parked_recently(work.connection, group) >= self._parked_keys_max:
                 raise TooManyParked(
                     f"{group} parked {self._parked_keys_max} keys in ten minutes; newest: {_words(error)}"

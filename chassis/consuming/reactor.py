@@ -13,6 +13,7 @@ from chassis.failpoints import Failpoint, reached
 from chassis.work import UnitOfWork
 from contracts.cloudevents import Received
 from contracts.event import EVENT_TYPES, Event, Tombstone
+from contracts.superseding import newest_type
 from contracts.topics import Topic
 
 W = TypeVar("W", bound=UnitOfWork)
@@ -38,7 +39,7 @@ class Reactor(Generic[W]):
     def wants(self, event_type: str) -> bool:
         """An unknown type is wanted: the runtime finds it undecodable and parks it."""
         known = EVENT_TYPES.get(event_type)
-        return known is None or known in self.reactions
+        return known is None or newest_type(known) in self.reactions
 
     def together(self, polled: Sequence[list[Record]]) -> Sequence[list[Record]]:
         """In order within a partition, side by side across partitions."""

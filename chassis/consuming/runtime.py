@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,11 +12,14 @@ from typing import Generic, TypeVar
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from sqlalchemy.exc import DBAPIError
 
+from chassis.consuming.beginning import place
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.handler import Handler
 from chassis.consuming.health import Progress
 from chassis.consuming.record import Record
+from chassis.database import FAREWELL
 from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_consumer, stop_consumer
 from chassis.telemetry import metrics
@@ -36,6 +39,10 @@ READ_AT_ONCE = 25
 
 
 Polled = dict[TopicPartition, list[Record]]
+
+
+class PlaceUnknown(Exception):
+    """Where to begin could not be found out: nothing may be read until it is."""
 
 
 class Stalled(Exception):
@@ -66,6 +73,7 @@ class ConsumerGroup(Generic[W]):
         self._committed_at = 0.0
         self._revoking = False
         self._drained = asyncio.Event()
+        self._place_unknown = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``. A lost broker or a stall makes a new consumer. Raises TooManyParked, Stalled."""
@@ -75,7 +83,7 @@ class ConsumerGroup(Generic[W]):
             try:
                 async with self._joined() as consumer:
                     await self._consume(consumer, stop)
-            except (KafkaError, OSError) as error:
+            except (KafkaError, OSError, PlaceUnknown) as error:
                 log.warning("consumer.restarting", group=self._handler.group, error=type(error).__name__)
                 await asyncio.sleep(RESTART_SECONDS)
             if self.progress.stalled:
@@ -94,6 +102,7 @@ class ConsumerGroup(Generic[W]):
             yield consumer
         finally:
             self._pending.clear()
+            self._place_unknown = False
             await stop_consumer(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
@@ -113,6 +122,8 @@ class ConsumerGroup(Generic[W]):
 
         What arrived until that batch ended joins the next one: left in the fetcher it would wait for another.
         """
+        if self._place_unknown:
+            raise PlaceUnknown(self._handler.group)
         idle, polled = self._applying is None, Polled()
         await self._poll(consumer, polled, POLL_MS if idle else 0)
         await self._settle()
@@ -222,6 +233,17 @@ class ConsumerGroup(Generic[W]):
         finally:
             self._revoking = False
 
+    async def _place(self, consumer: AIOKafkaConsumer, assigned: Sequence[TopicPartition]) -> None:
+        """Before the first fetch of these partitions. The loop, not the listener, says what went wrong."""
+        delivery = self._delivery
+        consumer.pause(*assigned)
+        try:
+            await place(consumer, self._handler.group, assigned, delivery.transactions, delivery.clock())
+            consumer.resume(*consumer.assignment())
+        except (KafkaError, OSError, DBAPIError, FAREWELL) as error:
+            log.warning("consumer.place_unknown", group=self._handler.group, error=type(error).__name__)
+            self._place_unknown = True
+
     async def _check_range(self, consumer: AIOKafkaConsumer, assigned: Iterable[TopicPartition]) -> None:
         """An alarm when what this group had read up to is no longer in the topic: it missed records."""
         for tp in assigned:
@@ -242,7 +264,7 @@ class ConsumerGroup(Generic[W]):
 
 
 class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Sets flags and waits, bounded. It takes no lock and runs no handler."""
+    """Sets flags, waits, bounded, and finds out where to begin. It takes no lock and runs no handler."""
 
     def __init__(self, group: ConsumerGroup[W], consumer: AIOKafkaConsumer) -> None:
         self._group = group
@@ -254,6 +276,7 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._group._let_go()
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        await self._group._place(self._consumer, list(assigned))
         check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
         self._checks.add(check)
         check.add_done_callback(self._checks.discard)

@@ -8,7 +8,7 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from chassis.database import NO_WAY_THERE, was_cut
+from chassis.database import FAREWELL, NO_WAY_THERE, was_cut
 from chassis.refusal import Kind, Refusal
 
 Constraints = Mapping[str, type[Refusal]]
@@ -61,14 +61,16 @@ def refusal_of(error: Exception, constraints: Constraints) -> Refusal | None:
     """
     if isinstance(error, PoolTimeout):
         return DatabaseBusy()
-    if isinstance(error, NO_WAY_THERE):
+    if isinstance(error, (*NO_WAY_THERE, FAREWELL)):
         return DatabaseUnreachable()
     if isinstance(error, DBAPIError):
         return _from_driver(error, constraints)
+    if isinstance(error, asyncpg.PostgresError):  # of a connection without SQLAlchemy
+        return _from_state(error.sqlstate or "", error, constraints)
     return None
 
 
-HANDLED: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, *NO_WAY_THERE)
+HANDLED: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, *NO_WAY_THERE, FAREWELL)
 
 
 def cause_of(error: Exception) -> dict[str, str]:
@@ -89,9 +91,15 @@ def _driver_error(error: Exception) -> BaseException:
 def _from_driver(error: DBAPIError, constraints: Constraints) -> Refusal | None:
     cause = _driver_error(error)
     state = getattr(cause, "sqlstate", None) or ""
+    if was_cut(error) and state not in BUSY:
+        return DatabaseUnreachable()
+    return _from_state(state, cause, constraints)
+
+
+def _from_state(state: str, cause: BaseException, constraints: Constraints) -> Refusal | None:
     if state in BUSY:
         return DatabaseBusy()
-    if was_cut(error) or state.startswith(UNREACHABLE_CLASSES):
+    if state.startswith(UNREACHABLE_CLASSES):
         return DatabaseUnreachable()
     if state.startswith(DATA_CLASS) or isinstance(cause, asyncpg.DataError):
         return ValueNotStorable()

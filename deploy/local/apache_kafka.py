@@ -95,7 +95,7 @@ class ApacheKafka:
             self._format(properties)
         remember(
             self.home / "process.json",
-            spawn([*_java(), "kafka.Kafka", str(properties)], log=self.log),
+            spawn([*java_command(), "kafka.Kafka", str(properties)], log=self.log),
         )
         if not wait_until(self._ready_or_dead, START_SECONDS_MAX) or self.process() is None:
             raise self._failure()
@@ -126,7 +126,7 @@ class ApacheKafka:
         }
 
     def _format(self, properties: Path) -> None:
-        command = [*_java(), "kafka.tools.StorageTool", "format", "--ignore-formatted"]
+        command = [*java_command(), "kafka.tools.StorageTool", "format", "--ignore-formatted"]
         done = subprocess.run(
             [*command, "-t", CLUSTER_ID, "-c", str(properties)],
             capture_output=True,
@@ -200,7 +200,7 @@ def jars() -> Path:
     return cache / "kervan" / f"apache-kafka-{VERSION}"
 
 
-def _java() -> list[str]:
+def java_command() -> list[str]:
     """Java's command line up to the main class."""
     logging = f"-Dlog4j2.configurationFile={HERE / 'log4j2.properties'}"
     return [_java_binary(), *MEMORY, logging, "-cp", f"{fetch_jars()}/*"]

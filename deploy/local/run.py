@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from rich.console import Console
@@ -20,7 +20,7 @@ from deploy.local.layout import CHECKOUT, Layout
 from deploy.local.ports import Ports
 from deploy.local.postgres import SUPERUSER, Postgres
 from deploy.local.processes import Identity, last_lines, recall, remember, spawn
-from deploy.local.programs import PROGRAMS, SERVICES, USUAL_PORT_POSTGRES, Program
+from deploy.local.programs import PROGRAMS, USUAL_PORT_POSTGRES, Program
 from deploy.local.screen import note, step
 from deploy.local.site import Site
 
@@ -31,9 +31,14 @@ REPUBLISH_SECONDS_MAX = 120
 
 
 def up(
-    console: Console, layout: Layout, *, fresh: bool = False, arrange: Arrange = lambda site: site
+    console: Console,
+    layout: Layout,
+    *,
+    fresh: bool = False,
+    programs: Sequence[Program] = PROGRAMS,
+    arrange: Arrange = lambda site: site,
 ) -> Site:
-    """Start what does not run yet and return when all of it is ready; what runs already is kept.
+    """Start what of ``programs`` does not run yet and return when all is ready; what runs already is kept.
 
     ``arrange`` may change what was chosen before anything is started. Raises: LocalFailure.
     """
@@ -43,8 +48,8 @@ def up(
         site = _start_stores(console, arrange(_site_with_jars(console, layout)))
         with step(console, "Databases, schemas and topics", "Veritabanları, şemalar ve konular"):
             asyncio.run(_prepare(site))
-        _start_programs(console, site)
-        _refill_if_forgotten(console, site)
+        _start_programs(console, site, programs)
+        _refill_if_forgotten(console, site, programs)
         site.write_endpoints()
         return site
 
@@ -128,11 +133,11 @@ async def _prepare(site: Site) -> None:
     )
 
 
-def _start_programs(console: Console, site: Site) -> None:
+def _start_programs(console: Console, site: Site, programs: Iterable[Program]) -> None:
     """All at once; one whose settings or code changed since it was started is started anew."""
     with step(console, "Services and gateway", "Servisler ve ağ geçidi") as status:
         _stop_outdated(console, site)
-        starting = [_ensure_started(site, program) for program in PROGRAMS]
+        starting = [_ensure_started(site, program) for program in programs]
         wait_for_all(starting, lambda names: status.update(f"Waiting for · bekleniyor: {names}"))
 
 
@@ -164,7 +169,7 @@ def start_program(site: Site, program: Program) -> Identity:
     return identity
 
 
-def _refill_if_forgotten(console: Console, site: Site) -> None:
+def _refill_if_forgotten(console: Console, site: Site, programs: Iterable[Program]) -> None:
     """A broker that is not the one of the last run gets every aggregate's present state again."""
     known = site.layout.filled_broker
     if known.exists() and known.read_text() != site.broker.life:
@@ -172,7 +177,8 @@ def _refill_if_forgotten(console: Console, site: Site) -> None:
             step(console, "Republishing into the new broker", "Yeni aracıya yeniden yayımlanıyor"),
             ThreadPoolExecutor(max_workers=2) as at_once,
         ):
-            list(at_once.map(lambda service: _republish(site, service), SERVICES))
+            services = [program for program in programs if program.is_service]
+            list(at_once.map(lambda service: _republish(site, service), services))
     known.write_text(site.broker.life)
 
 

@@ -75,6 +75,8 @@ class Site:
         }
         if program.usual_port:
             settings |= {"KERVAN_HTTP_HOST": HOST, "KERVAN_HTTP_PORT": str(self.ports[program.name])}
+        if self.kind is Kind.EXISTING:  # it may hold what another run's databases said
+            settings["KERVAN_TOPICS_AHEAD_ALLOWED"] = "true"
         if program.owns_database:
             reached = replace(self.postgres, port=way.postgres_port)
             settings["KERVAN_DATABASE_URL"] = dsn_of(program, reached, self.layout)

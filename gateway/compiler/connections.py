@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 
-from chassis.database import plain_url
+from chassis.database import FAREWELL, plain_url
 
 STATEMENTS_MAX = 2048
 SERVER = "SELECT pg_postmaster_start_time()"
@@ -47,6 +47,10 @@ class Connections:
             found = await connection.fetchrow(statement, *arguments)
             assert found is not None
             return found
+        except FAREWELL:
+            if connection is not None:
+                connection.terminate()  # it looks open, and would be used next
+            raise
         finally:
             self._free.put_nowait(connection)
 

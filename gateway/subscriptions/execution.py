@@ -17,6 +17,7 @@ from chassis.refusal import Kind, Refusal
 from gateway.commands.owner import Owners
 from gateway.execution import Asked
 from gateway.reading.reader import Reader
+from gateway.reading.view_wait import ViewWait
 from gateway.recording import Recording
 from gateway.schema.operations import QuietSchema
 from gateway.schema.subscriptions.watching import Change, Wanted, Watching
@@ -78,7 +79,7 @@ class Execution:
     def _context(self, asked: Asked, changes: Sequence[Change]) -> Watching:
         """Without a token: what is told goes to a group, and nobody's commands are in it."""
         reader, document = Reader(self.engine, asked.caller), asked.operation.document.ast
-        return Watching(asked.caller, "", reader, self.owners, 0.0, document, changes=changes)
+        return Watching(asked.caller, "", reader, self.owners, ViewWait(0), document, changes=changes)
 
     async def _run(self, asked: Asked, context: Watching) -> list[tuple[ExecutionResult, frozenset[UUID]]]:
         """Each result with those people of whom it tells."""

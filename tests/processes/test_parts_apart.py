@@ -41,6 +41,7 @@ async def settings(
         "KERVAN_JWKS": str(issuer.jwks),
         "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
         "KERVAN_AUDIENCE": AUDIENCE,
+        "KERVAN_TOPICS_AHEAD_ALLOWED": "true",  # Kafka is all tests', the database is this one's
     }
 
 

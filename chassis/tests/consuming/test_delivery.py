@@ -17,6 +17,7 @@ from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery, TooManyParked
 from chassis.consuming.reactor import Reactor
+from chassis.database import FAREWELL
 from chassis.ids import new_id
 from chassis.tests.conftest import Rows
 from chassis.tests.consuming.records import record_of, with_type
@@ -97,6 +98,21 @@ async def test_poison_parks_its_own_key_and_nothing_else(delivery: Delivery[Unit
     await delivery.deliver([good[0], poison, good[1], after, good[2]])
     assert [key for key, _ in await rows(EFFECTS)] == [r.key for r in good]
     assert await rows(PARKED) == [(str(bad), poison.offset), (str(bad), after.offset)]
+
+
+async def test_a_servers_farewell_parks_nothing(transactions: Transactions[UnitOfWork], rows: Rows) -> None:
+    """asyncpg has a word of its own for it, which SQLAlchemy does not translate."""
+    met = [FAREWELL("another operation is in progress")]
+
+    async def meet(event: Counted, work: UnitOfWork, now: datetime) -> None:
+        if met:
+            raise met.pop()
+        await note(event, work, now)
+
+    handler: Reactor[UnitOfWork] = Reactor(f"test.farewell.{new_id()}", {Counted: meet})
+    await delivery_of(handler, transactions).deliver([record_of(counted())])
+    assert await rows("SELECT count(*) FROM parked_key") == [(0,)]
+    assert await rows("SELECT count(*) FROM effect") == [(1,)]
 
 
 async def test_an_unknown_version_is_parked_and_an_uninteresting_event_is_not(

@@ -41,6 +41,7 @@ async def test_a_stopping_server_says_so_before_it_stops(app: FastAPI) -> None:
         stop.set()
         async with session.get("/health/ready") as answer:
             assert (answer.status, (await answer.json())["details"]) == (503, {"draining": True})
+            assert answer.headers["Connection"] == "close"
     await asyncio.wait_for(serving, 5)
 
 

@@ -152,9 +152,12 @@ def _written(sending: Sending, done: Done, before: int | None, field: str | None
 
 
 async def _all_shown(info: Ask, written: Sequence[Written]) -> bool:
-    reader, seconds = info.context.reader, info.context.view_wait_seconds_max
-    arrivals = (reader.arrived(each.type, each.id, each.version, seconds) for each in written)
-    return all(await asyncio.gather(*arrivals))
+    reader, wait = info.context.reader, info.context.view_wait
+    arrivals = (reader.arrived(each.type, each.id, each.version, wait.seconds) for each in written)
+    shown = all(await asyncio.gather(*arrivals))
+    if written:
+        wait.ended(arrived=shown)
+    return shown
 
 
 async def _read(info: Ask, written: Sequence[Written]) -> dict[str, Any]:
