@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -55,6 +55,9 @@ check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fa
 	@$(RUN) -m gateway schema --check
 	@$(RUN) -m gateway access --check
 	@$(BIN)/mypy .
+
+audit: $(INSTALLED)  ## known vulnerabilities of what is pinned; says so where it could not look
+	@$(RUN) -m tests.security.audit
 
 fmt: $(INSTALLED)  ## format, and mend what lint can mend
 	@$(BIN)/ruff format .
