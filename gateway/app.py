@@ -9,6 +9,7 @@ from graphql import NoSchemaIntrospectionCustomRule
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.database import create_engine
+from chassis.http import erasures
 from chassis.http.app import create_app
 from chassis.service import Assembled, Service, readings_of
 from chassis.telemetry.setup import instrument_engine
@@ -52,7 +53,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
     app = create_app(
         title=TITLE,
         version="1.0.0",
-        routers=(),
+        routers=(erasures.router,),
         transactions=assembled.transactions,
         verifier=assembled.verifier,
         health=assembled.health,
