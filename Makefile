@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend test check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -13,7 +13,7 @@ RUN := $(BIN)/python
 # Named by the lock's checksum: a changed lock is installed, an unchanged one costs nothing.
 INSTALLED := $(VENV)/.installed-$(shell cksum requirements.lock | cut -d' ' -f1)
 T ?=
-export FRESH ROLE PERSON FACULTY PARTNER
+export MINUTES ONLY FRESH ROLE PERSON FACULTY PARTNER
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ help:  ## this list
 demo: $(INSTALLED)  ## start everything, load the data, walk the journey; FRESH=1 begins anew
 	@$(RUN) -m deploy.local demo
 
-up: $(INSTALLED)  ## start everything in the background, without data and journey
+up: $(INSTALLED)  ## start everything in the background, without data; ONLY=events,gateway just these
 	@$(RUN) -m deploy.local up
 
 down: $(INSTALLED)  ## stop everything; data stays
@@ -44,6 +44,9 @@ test: $(INSTALLED)
 	@$(RUN) -m pytest $(T)
 endif
 
+chaos: $(INSTALLED)  ## harm the whole system by schedule, then check it: SECONDS=120 SEED=7; DRY=1 prints the schedule
+	@$(RUN) -m tests.chaos --seconds $(or $(SECONDS),120) --seed $(or $(SEED),7) $(if $(MUTANT),--mutant $(MUTANT)) $(if $(DRY),--dry)
+
 check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fastest first
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -53,12 +56,24 @@ check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fa
 	@$(RUN) -m gateway access --check
 	@$(BIN)/mypy .
 
+audit: $(INSTALLED)  ## known vulnerabilities of what is pinned; says so where it could not look
+	@$(RUN) -m tests.security.audit
+
 fmt: $(INSTALLED)  ## format, and mend what lint can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 contracts: $(INSTALLED)  ## generate JSON Schemas and AsyncAPI from the event models
 	@$(RUN) -m contracts generate
+
+drills: $(INSTALLED)  ## everything of docs/runbook brought about and mended by its commands; T=path for one
+	@$(RUN) -m pytest -m "drill or not drill" $(or $(T),tests/drills)
+
+load: $(INSTALLED)  ## a deadline evening: 5,000 students, 3,000 want 100 places; then more than there is room for
+	@$(RUN) -m tests.load
+
+soak: $(INSTALLED)  ## an hour's traffic in MINUTES=10: fails when memory, connections, tasks or inbox grow
+	@$(RUN) -m tests.soak
 
 bench-events: $(INSTALLED)  ## relay, projection and latency against their floors, as ratios
 	@$(RUN) -m tests.bench.events
@@ -71,6 +86,9 @@ bench-hostile: $(INSTALLED)  ## how long a good client waits while strangers att
 
 bench-subscriptions: $(INSTALLED)  ## 2,000 subscribers on one process, an event to all of them: p50 and p99
 	@$(RUN) -m tests.bench.subscriptions
+
+chaos-mutants: $(INSTALLED)  ## plant bugs, see the checker find each; ONLY="no-lock old-wins" SECONDS=25
+	@$(RUN) -m tests.chaos.mutants $(ONLY) --seconds $(or $(SECONDS),25)
 
 $(INSTALLED): requirements.lock
 	@test -n "$(PYTHON)" || { echo "Kervan needs Python 3.11 or newer with venv and pip (Debian: apt install python3 python3-venv)."; \

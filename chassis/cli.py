@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -17,6 +18,7 @@ from chassis.consuming.record import Record
 from chassis.database import create_engine
 from chassis.process import Part
 from chassis.process import run as run_process
+from chassis.reconcile import compare, reconcile
 from chassis.republish import republish
 from chassis.sealed import SealingKeysUnusable
 from chassis.sealing_cli import keys_cli
@@ -25,6 +27,11 @@ from chassis.work import Transactions
 from contracts.event import EVENT_TYPES, Tombstone
 
 T = TypeVar("T")
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"], help="Before the restored point"),
+]
 
 Group = Annotated[str | None, typer.Option(help="Consumer group; all when left out")]
 OneGroup = Annotated[str, typer.Option(help="Consumer group")]
@@ -71,7 +78,7 @@ def _with_database(service: Service[Any], act: Any) -> Any:
 
     async def inside() -> Any:
         settings = service.settings()
-        engine = create_engine(settings.database_url, pool_size=4, application=f"{service.name}.cli")
+        engine = create_engine(settings.dsn, pool_size=4, application=f"{service.name}.cli")
         try:
             return await act(service.transactions(engine))
         finally:
@@ -85,13 +92,28 @@ def _add_upkeep(app: typer.Typer, service: Service[Any]) -> None:
     def migrate() -> None:
         """Bring the database to the newest version."""
         settings = service.settings()
-        asyncio.run(migrations.upgrade(settings.database_url, service.package))
+        asyncio.run(migrations.upgrade(settings.dsn, service.package))
 
     @app.command(name="republish")
     def republish_all() -> None:
         """Send the present state of every aggregate again: for a topic that forgot."""
         count = _with_database(service, lambda transactions: republish(service, transactions))
         typer.echo(f"{count} states put into the outbox")
+
+    @app.command(name="reconcile")
+    def reconcile_restored(since: Since = None) -> None:
+        """Compare topics and tables; with --since lift what a restored database does not know."""
+        if since is None:
+            ahead = _with_database(service, lambda t: compare(service, t, _bootstrap(service)))[1]
+            typer.echo(f"{len(ahead)} aggregates are further on the topics than in the tables")
+            raise typer.Exit(bool(ahead))
+        moment = since if since.tzinfo else since.replace(tzinfo=UTC)
+        lifted = _with_database(service, lambda t: reconcile(service, t, _bootstrap(service), moment))
+        typer.echo(f"{lifted} aggregates lifted from the topics")
+
+
+def _bootstrap(service: Service[Any]) -> str:
+    return service.settings().kafka_bootstrap
 
 
 def _parked(service: Service[Any]) -> typer.Typer:

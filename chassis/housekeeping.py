@@ -7,18 +7,20 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis import inbox
 from chassis.clock import Clock
 from chassis.consuming import parking
+from chassis.database import FAREWELL
 from chassis.http import idempotency
 from chassis.outbox import OUTBOX
 from chassis.telemetry import metrics
 
 MEASURE_SECONDS = 2.0
-FORGET_SECONDS = 3600.0
+SKEW_SECONDS_MAX = 2.0
+"""More is said in the log. Tokens are taken within five."""
 INBOX_KEPT = timedelta(days=35)
 """Longer than the topics' compaction lag: within it a record may be delivered again."""
 IDEMPOTENCY_KEPT = timedelta(days=7)
@@ -45,20 +47,41 @@ async def forget(connection: AsyncConnection, now: datetime) -> None:
     await idempotency.forget_before(connection, now - IDEMPOTENCY_KEPT)
 
 
-async def keep_house(engine: AsyncEngine, clock: Clock, stop: asyncio.Event) -> None:
-    """Measure every two seconds, forget every hour, until ``stop``."""
-    forgotten_at = 0.0
+async def clock_ahead_seconds(connection: AsyncConnection, clock: Clock) -> float:
+    """How far this machine's clock is before PostgreSQL's, less half the way to it; sets the gauge.
+
+    Below zero: behind.
+    """
+    asked = clock()
+    theirs: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+    ahead = (asked + (clock() - asked) / 2 - theirs).total_seconds()
+    metrics.clock_ahead(ahead)
+    return round(ahead, 3)
+
+
+async def keep_house(engine: AsyncEngine, clock: Clock, forget_seconds: float, stop: asyncio.Event) -> None:
+    """Measure every two seconds, forget every ``forget_seconds``, until ``stop``."""
+    forgotten_at, skew_told = -forget_seconds, False
     loop = asyncio.get_running_loop()
     while not stop.is_set():
         try:
             async with engine.begin() as connection:
                 await measure(connection)
-                if loop.time() - forgotten_at > FORGET_SECONDS:
+                skew_told = _tell_skew(await clock_ahead_seconds(connection, clock), skew_told)
+                if loop.time() - forgotten_at > forget_seconds:
                     await forget(connection, clock())
                     forgotten_at = loop.time()
-        except (DBAPIError, OSError) as error:
+        except (SQLAlchemyError, OSError, FAREWELL) as error:
             log.warning("housekeeping.postponed", error=type(error).__name__)
         try:
             await asyncio.wait_for(stop.wait(), MEASURE_SECONDS)
         except TimeoutError:
             continue
+
+
+def _tell_skew(ahead: float, told: bool) -> bool:
+    """Once when a clock goes wrong, not every two seconds; whether it is wrong now."""
+    wrong = abs(ahead) > SKEW_SECONDS_MAX
+    if wrong and not told:
+        log.error("clock.skewed", ahead_seconds=ahead)
+    return wrong

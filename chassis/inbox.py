@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, MetaData, Table, Text, delete, func, text
+from sqlalchemy import Column, DateTime, MetaData, Table, Text, delete, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.database import new_metadata
@@ -36,6 +36,11 @@ async def claim(connection: AsyncConnection, group: str, event_ids: Sequence[str
     """
     claimed = {"consumer_group": group, "event_ids": sorted(set(event_ids))}
     return set((await connection.execute(CLAIM, claimed)).scalars())
+
+
+async def knows(connection: AsyncConnection, group: str) -> bool:
+    """Whether ``group`` acted on anything that is not yet forgotten."""
+    return bool((await connection.execute(select(exists().where(INBOX.c.consumer_group == group)))).scalar())
 
 
 async def forget_before(connection: AsyncConnection, instant: datetime) -> int:

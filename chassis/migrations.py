@@ -15,8 +15,14 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from chassis.database import create_engine
+from chassis.failpoints import Failpoint, reached
 
-LOCK = text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))")
+# Whoever comes second waits for all that the first one has to do, not only as long as a request may.
+TURN = (
+    text("SET LOCAL lock_timeout = '10min'"),
+    text("SET LOCAL statement_timeout = '10min'"),
+    text("SELECT pg_advisory_lock(hashtext('kervan.migrations'))"),
+)
 UNLOCK = text("SELECT pg_advisory_unlock(hashtext('kervan.migrations'))")
 
 CHASSIS_TABLES_V1 = (
@@ -154,7 +160,11 @@ def only_sealed(op: Operations, table: str, *columns: str) -> None:
 
 def run() -> None:
     """What a service's ``env.py`` does: migrate on the connection that :func:`upgrade` opened."""
-    context.configure(connection=context.config.attributes["connection"], transaction_per_migration=True)
+    context.configure(
+        connection=context.config.attributes["connection"],
+        transaction_per_migration=True,
+        on_version_apply=lambda **_: reached(Failpoint.MIGRATION_STEP),
+    )
     with context.begin_transaction():
         context.run_migrations()
 
@@ -164,9 +174,12 @@ async def upgrade(database_url: str, package: str) -> None:
     engine = create_engine(database_url, pool_size=4, application="migrations")
     try:
         async with engine.connect() as connection:
-            await connection.execute(LOCK)
+            for statement in TURN:
+                await connection.execute(statement)
             await connection.commit()
+            reached(Failpoint.MIGRATION_LOCKED)
             await connection.run_sync(_upgrade, package)
+            reached(Failpoint.MIGRATION_DONE)
             await connection.execute(UNLOCK)
             await connection.commit()
     finally:

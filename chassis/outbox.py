@@ -26,6 +26,7 @@ from chassis.sealed import PREFIX, keyring
 from chassis.telemetry.tracing import current_traceparent
 from contracts import cloudevents
 from contracts.event import Event, Tombstone
+from contracts.superseding import forms
 
 PAYLOAD_BYTES_MAX = 900_000
 SEALED_AS = "outbox.payload"
@@ -71,22 +72,12 @@ class Outbox:
         """Publish ``events`` with this transaction, in this order. Raises EventTooLarge."""
         at, traceparent = utc_now(), current_traceparent()
         for event in events:
-            payload = cloudevents.encode(event)
-            if payload is not None and len(payload) > PAYLOAD_BYTES_MAX:
-                raise EventTooLarge(f"{event.TYPE} of {event.key} has {len(payload)} bytes")
-            headers = cloudevents.headers(
-                event, event_id=new_id(), source=self._source, at=at, traceparent=traceparent
-            )
-            self._rows.append(
-                {
-                    "topic": event.TOPIC.name,
-                    "aggregate_id": str(event.key),
-                    "type": event.TYPE,
-                    "payload": _at_rest(event, payload),
-                    "headers": headers,
-                    "sequence": event.sequence,
-                }
-            )
+            event_id = new_id()
+            for form, beside in forms(event):
+                headers = cloudevents.headers(
+                    form, event_id=event_id, source=self._source, at=at, traceparent=traceparent
+                )
+                self._rows.append(_row(form, headers | beside))
 
     async def flush(self) -> None:
         if not self._rows:
@@ -94,6 +85,21 @@ class Outbox:
         await self._connection.execute(WRITE, self._rows)
         self.written += len(self._rows)
         self._rows = []
+
+
+def _row(event: Event | Tombstone, headers: dict[str, str]) -> dict[str, Any]:
+    """Raises EventTooLarge."""
+    payload = cloudevents.encode(event)
+    if payload is not None and len(payload) > PAYLOAD_BYTES_MAX:
+        raise EventTooLarge(f"{event.TYPE} of {event.key} has {len(payload)} bytes")
+    return {
+        "topic": event.TOPIC.name,
+        "aggregate_id": str(event.key),
+        "type": event.TYPE,
+        "payload": _at_rest(event, payload),
+        "headers": headers,
+        "sequence": event.sequence,
+    }
 
 
 def _at_rest(event: Event | Tombstone, payload: bytes | None) -> bytes | None:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     PRECONDITION_REQUIRED = "precondition-required"
+    TOO_MANY = "too-many"
     UNAVAILABLE = "unavailable"
 
 

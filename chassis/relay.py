@@ -20,7 +20,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from chassis.database import plain_url
+from chassis.database import BROKEN_CONNECTION, plain_url
+from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_producer, partition_of
 from chassis.outbox import as_sent
 from chassis.telemetry import metrics, names, tracing
@@ -108,7 +109,7 @@ class Relay:
             try:
                 async with self._leading(stop) as connection, self._producing() as producer:
                     await self._relay(connection, producer, stop)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError) as error:
+            except (*BROKEN_CONNECTION, KafkaError) as error:
                 log.warning("relay.restarting", error=type(error).__name__, detail=str(error)[:200])
                 await _pause(stop, RESTART_SECONDS)
 
@@ -150,11 +151,14 @@ class Relay:
         self, connection: asyncpg.Connection, acknowledged: list[int], after: int
     ) -> list[asyncpg.Record]:
         rows: list[asyncpg.Record] = await connection.fetch(NEXT, acknowledged, after, self._rows_max)
+        if acknowledged:
+            reached(Failpoint.RELAY_DELETED)
         return rows
 
     async def _publish(self, rows: Sequence[asyncpg.Record], producer: AIOKafkaProducer) -> Published:
         started = time.monotonic()
         destinations = await self._by_destination(rows, producer)
+        reached(Failpoint.RELAY_TOOK)
         results = await asyncio.gather(
             *(
                 _send_in_order(producer, *destination, records)
@@ -192,8 +196,8 @@ class Relay:
     @asynccontextmanager
     async def _producing(self) -> AsyncIterator[AIOKafkaProducer]:
         producer = new_producer(self._bootstrap, f"{self._service}.relay")
-        await producer.start()
         try:
+            await producer.start()
             yield producer
         finally:
             await producer.stop()
@@ -215,9 +219,12 @@ async def _send_in_order(
         taken = _fill(batch, records[sent:])
         started = time.time_ns()
         try:
-            await (await producer.send_batch(batch, topic, partition=partition))
+            acknowledgement = await producer.send_batch(batch, topic, partition=partition)
+            reached(Failpoint.RELAY_SENT)
+            await acknowledgement
         except KafkaError as error:
             return records[:sent], error
+        reached(Failpoint.RELAY_ACKNOWLEDGED)
         _trace(records[sent : sent + taken], topic, started)
         sent += taken
     return records, None

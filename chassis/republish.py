@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
+from chassis.failpoints import Failpoint, reached
 from chassis.service import Service, Snapshot
 from chassis.work import Transactions, UnitOfWork
 
@@ -34,5 +35,6 @@ async def _all_of(snapshot: Snapshot[W], transactions: Transactions[W]) -> int:
             work.outbox.add(*events)
         if not events:
             return total
+        reached(Failpoint.REPUBLISH_CONTINUES)
         total += len(events)
         after = events[-1].key

@@ -16,6 +16,7 @@ from chassis.consuming.handler import Handler
 from chassis.http.app import create_app
 from chassis.http.health import Health
 from chassis.http.server import Application
+from chassis.http.strangers import Strangers
 from chassis.identity.tokens import TokenVerifier
 from chassis.outbox import Outbox
 from chassis.readings import Readings
@@ -23,12 +24,17 @@ from chassis.refusal import Refusal
 from chassis.resealing import Resealable
 from chassis.settings import ProcessSettings
 from chassis.work import Transactions, UnitOfWork
-from contracts.event import Event
+from contracts.event import Event, Tombstone
+from contracts.topics import Topic
 
 W = TypeVar("W", bound=UnitOfWork)
 
 Snapshot = Callable[[W, UUID | None, int], Awaitable[Sequence[Event]]]
 """``(work, after, limit)`` → the next aggregates by id, rows locked, as Republished events."""
+
+Lift = Callable[[W, Sequence[Event | Tombstone]], Awaitable[None]]
+"""``(work, newest events of a topic)``: their states become rows, without publishing. Only where the events
+carry all that a row needs; topics in the order in which their rows may refer to each other."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Assembled(Generic[W]):
     verifier: TokenVerifier
     health: Health
     clock: Clock
+    strangers: Strangers
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
     """What ``build_app`` opened pushes its end here; the process closes it after the last request."""
 
@@ -56,6 +63,7 @@ class Service(Generic[W]):
     routers: Sequence[APIRouter] = ()
     handlers: Sequence[Handler[W]] = ()
     snapshots: Sequence[Snapshot[W]] = ()
+    lifts: Mapping[Topic, Lift[W]] = field(default_factory=dict)
     constraints: Mapping[str, type[Refusal]] = field(default_factory=dict)
     prepare: Callable[[W], Awaitable[object]] | None = None
     build_app: Callable[[Assembled[W]], Application] | None = None
@@ -86,6 +94,7 @@ class Service(Generic[W]):
             readings=readings_of(assembled),
             clock=assembled.clock,
             constraints=self.constraints,
+            strangers=assembled.strangers,
         )
 
 
@@ -98,7 +107,8 @@ def assemble(
 ) -> Assembled[W]:
     """Wire a service's parts; the one place that does."""
     verifier = TokenVerifier(settings.jwks, settings.issuer, settings.audience)
-    return Assembled(settings, engine, service.transactions(engine), verifier, health, clock)
+    strangers = Strangers(settings.strangers_a_minute_max, settings.trusted_proxies)
+    return Assembled(settings, engine, service.transactions(engine), verifier, health, clock, strangers)
 
 
 def readings_of(assembled: Assembled[Any]) -> Readings:

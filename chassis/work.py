@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from chassis.failpoints import Failpoint, reached
 from chassis.outbox import Outbox
 
 
@@ -44,6 +45,10 @@ class Transactions(Generic[W]):
             work = self._build(connection, outbox)
             yield work
             await outbox.flush()
+            if outbox.written:
+                reached(Failpoint.EVENTS_WRITTEN)
+        if outbox.written:
+            reached(Failpoint.EVENTS_COMMITTED)
         if outbox.written or work.wakes:
             self.committed.set()
 

@@ -14,11 +14,12 @@ import contracts.events
 import contracts.finance
 import contracts.mobility  # noqa: F401  importing registers the types
 from contracts.event import EVENT_TYPES, Event, Tombstone
+from contracts.superseding import BESIDE, raised
 
 Headers = list[tuple[str, bytes]]
 
 JSON = "application/json"
-READ = frozenset({"ce_id", "ce_type", "ce_source", "ce_sequence", "traceparent"})
+READ = frozenset({"ce_id", "ce_type", "ce_source", "ce_sequence", BESIDE, "traceparent"})
 
 
 class Undecodable(Exception):
@@ -84,7 +85,7 @@ def read(key: bytes | None, value: bytes | None, found: Mapping[str, str]) -> Re
     if event_type is None:
         raise Undecodable(f"unknown event type {found.get('ce_type')!r}")
     try:
-        event = _body(event_type, key, value, found)
+        event = raised(_body(event_type, key, value, found))
         return Received(
             id=found["ce_id"],
             type=event.TYPE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -16,6 +16,7 @@ AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{4}$", examples=["2026/20
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2", examples=["TR"])]
 
 EVENT_TYPES: dict[str, type[Event] | type[Tombstone]] = {}
+SUPERSEDED_BY: dict[type[Event], type[Event]] = {}
 
 
 class Value(BaseModel):
@@ -46,16 +47,25 @@ class State(Value):
 
 
 class Event(Value):
-    """A change by name with the state after it. Subclasses give ``TYPE``, ``TOPIC`` and ``state``."""
+    """A change by name with the state after it. Subclasses give ``TYPE``, ``TOPIC`` and ``state``.
+
+    A second version gives ``SUPERSEDES`` and how the first is ``raised`` to it: see contracts.superseding.
+    """
 
     TYPE: ClassVar[str]
     TOPIC: ClassVar[Topic]
+    SUPERSEDES: ClassVar[type[Event] | None] = None
 
     state: State
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         _register(cls)
+
+    @classmethod
+    def raised(cls, older: Any) -> Event:
+        """What the superseded form means in this one."""
+        raise NotImplementedError(f"{cls.__name__} supersedes nothing")
 
     @property
     def key(self) -> UUID:
@@ -88,3 +98,5 @@ def _register(event_type: type[Event] | type[Tombstone]) -> None:
     if name in EVENT_TYPES:
         raise TypeError(f"two events are called {name}")
     EVENT_TYPES[name] = event_type
+    if issubclass(event_type, Event) and event_type.SUPERSEDES is not None:
+        SUPERSEDED_BY[event_type.SUPERSEDES] = event_type

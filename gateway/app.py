@@ -21,6 +21,7 @@ from gateway.commands.command import Service as Owner
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
@@ -30,7 +31,7 @@ from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
 from gateway.http.plain_execution import PlainExecution
 from gateway.limits.document import Limits
-from gateway.limits.pace import Pace
+from gateway.limits.pace import NewDocuments
 from gateway.limits.reading_time import ReadingTime
 from gateway.recording import Recording
 from gateway.schema.operations import QuietSchema
@@ -58,6 +59,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         health=assembled.health,
         clock=assembled.clock,
         body_bytes_max=settings.request_bytes_max,
+        strangers=assembled.strangers,
     )
     owners, reading = owners_of(settings), reading_engine(settings)
     for close in (owners.close, reading.dispose):
@@ -76,6 +78,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         assembled.verifier,
         settings,
         subscriptions=subscriptions,
+        strangers=assembled.strangers,
         recall=execute.recall,
     )
 
@@ -100,8 +103,8 @@ def choice_of(schema: QuietSchema, settings: GatewaySettings) -> Choice:
     known: Mapping[str, Document] = {}
     if settings.trusted_documents is not None:
         known = trusted(documents_of(schema, settings), read_manifest(settings.trusted_documents))
-    pace = Pace(settings.new_documents_a_minute_max)
-    return Choice(documents, pace, ReadingTime(), known, settings.trusted_documents_only)
+    new = NewDocuments(settings.new_documents_a_minute_max)
+    return Choice(documents, new, ReadingTime(), known, settings.trusted_documents_only)
 
 
 def execution_of(
@@ -112,19 +115,22 @@ def execution_of(
     settings: GatewaySettings,
 ) -> CompiledExecution:
     """What runs operations: from the cache, as one statement where that can be, else field by field."""
-    connections = Connections(settings.database_url, settings.database_pool_size, _statement_ms_max(settings))
+    texts = RowTexts(settings.row_texts_bytes_max)
+    connections = Connections(
+        settings.dsn, settings.database_pool_size, _statement_ms_max(settings), texts.forget
+    )
     results = Results(settings.cache_bytes_max)
-    lease = Lease(settings.database_url, assembled.engine, results)
+    lease = Lease(settings.dsn, assembled.engine, results)
     for close in (connections.close, lease.close):
         assembled.closing.push_async_callback(close)
-    cached = CachedAnswers(Answering(Compiler(schema.graphql), connections), results, lease)
+    cached = CachedAnswers(Answering(Compiler(schema.graphql), connections, texts), results, lease)
     return CompiledExecution(cached, plain, recording, explains=settings.explain_execution)
 
 
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:
     """Connections for requests: a statement ends when its request's time does."""
     engine = create_engine(
-        settings.database_url,
+        settings.dsn,
         pool_size=settings.database_pool_size,
         application="gateway.reading",
         statement_ms_max=_statement_ms_max(settings),

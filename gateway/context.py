@@ -9,6 +9,7 @@ from graphql import DocumentNode
 from chassis.identity.caller import Caller
 from gateway.commands.owner import Owners
 from gateway.reading.reader import Reader
+from gateway.reading.view_wait import ViewWait
 
 
 @dataclass(frozen=True)
@@ -19,5 +20,5 @@ class Context:
     token: str = field(repr=False)
     reader: Reader
     owners: Owners
-    view_wait_seconds_max: float
+    view_wait: ViewWait
     document: DocumentNode | None = field(default=None, repr=False)

@@ -48,6 +48,9 @@ class GatewaySettings(ProcessSettings):
     cache_bytes_max: int = Field(
         default=64 * 1024 * 1024, ge=0, description="Of answers kept that every caller of a role gets alike"
     )
+    row_texts_bytes_max: int = Field(
+        default=128 * 1024 * 1024, ge=0, description="Of rows' texts that are remembered while rows stand"
+    )
     query_tokens_max: int = Field(default=1000, ge=1)
     query_depth_max: int = Field(default=14, ge=1)
     query_aliases_max: int = Field(default=30, ge=0)

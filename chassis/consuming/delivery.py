@@ -11,13 +11,14 @@ from typing import Generic, TypeVar
 
 import stamina
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 
 from chassis.clock import Clock
 from chassis.consuming import parking
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
+from chassis.database import is_passing
+from chassis.failpoints import Failpoint, reached
 from chassis.refusal import Refusal
 from chassis.telemetry import metrics, names, tracing
 from chassis.work import Transactions, UnitOfWork
@@ -27,7 +28,6 @@ W = TypeVar("W", bound=UnitOfWork)
 
 log = structlog.get_logger()
 
-RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
 RETRY_WAIT_SECONDS_MAX = 10.0
 
 
@@ -41,36 +41,53 @@ class Delivery(Generic[W]):
     def __init__(
         self, handler: Handler[W], transactions: Transactions[W], *, clock: Clock, parked_keys_max: int
     ) -> None:
+        self.transactions = transactions
+        self.clock = clock
         self._handler = handler
-        self._transactions = transactions
-        self._clock = clock
         self._parked_keys_max = parked_keys_max
 
     async def deliver(self, records: Sequence[Record]) -> None:
         """Handle or park every record. Raises TooManyParked; returns only when all are dealt with."""
-        wanted = [record for record in records if self._handler.wants(record.header("ce_type") or "")]
+        wanted = [record for record in records if self._wants(record)]
         if not wanted:
             return
         async for attempt in stamina.retry_context(
-            on=_is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
+            on=is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
         ):
             with attempt:
                 await self._deliver(wanted)
 
     async def replay(self, key: parking.ParkedKey) -> int:
-        """Handle a parked key's records in order, in one transaction. Raises what the handler raises."""
-        async with self._transactions.begin() as work:
-            records = [record for record, _ in await parking.lock_records(work.connection, key)]
-            for record in records:
-                await self._handler.apply(work, [record.decode()], self._clock())
-            await parking.release(work.connection, key.group, records)
-            return len(records)
+        """Handle a parked key's records in order, each in its own transaction; how many there were.
+
+        Raises what the handler raises: that record and those behind it stay parked, those before it are done.
+        So a second poison among them does not bind what waited between the two.
+        """
+        handled = 0
+        while await self._replay_first(key):
+            handled += 1
+        return handled
+
+    async def _replay_first(self, key: parking.ParkedKey) -> bool:
+        """False when nothing of the key waits any more."""
+        async with self.transactions.begin() as work:
+            waiting = [record for record, _ in await parking.lock_records(work.connection, key, limit=1)]
+            for record in waiting:
+                await self._handler.apply(work, [record.decode()], self.clock())
+            reached(Failpoint.REPLAY_APPLIED)
+            await parking.release(work.connection, key.group, waiting)
+            reached(Failpoint.REPLAY_RELEASED)
+        reached(Failpoint.REPLAY_COMMITTED)
+        return bool(waiting)
+
+    def _wants(self, record: Record) -> bool:
+        return self._handler.wants(record.header("ce_type") or "") and not record.told_beside()
 
     async def _deliver(self, records: Sequence[Record]) -> None:
         try:
             await self._apply(records)
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             await self._one_by_one(records, error)
 
@@ -87,7 +104,7 @@ class Delivery(Generic[W]):
         try:
             await self._apply([record])
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             return error
         return None
@@ -98,11 +115,13 @@ class Delivery(Generic[W]):
             [record.header("traceparent") for record in records],
             self._attributes(records),
         ):
-            async with self._transactions.begin() as work:
+            async with self.transactions.begin() as work:
                 free = await self._park_behind(work, records)
                 if free:
                     batch = [record.decode() for record in free]
-                    await self._handler.apply(work, batch, self._clock())
+                    await self._handler.apply(work, batch, self.clock())
+                reached(Failpoint.EFFECTS_MADE)
+            reached(Failpoint.EFFECTS_COMMITTED)
         for topic, count in Counter(record.topic for record in records).items():
             metrics.messages_handled(self._handler.group, topic, count)
 
@@ -115,16 +134,19 @@ class Delivery(Generic[W]):
         for record in records:
             if (record.topic, record.key) in blocked:
                 await parking.park(work.connection, group, record, parking.BEHIND)
+        reached(Failpoint.PARKED_BEHIND)
         return [record for record in records if (record.topic, record.key) not in blocked]
 
     async def _park(self, record: Record, error: Exception) -> None:
         group = self._handler.group
-        async with self._transactions.begin() as work:
+        async with self.transactions.begin() as work:
             if await parking.parked_recently(work.connection, group) >= self._parked_keys_max:
                 raise TooManyParked(
                     f"{group} parked {self._parked_keys_max} keys in ten minutes; newest: {_words(error)}"
                 )
             await parking.park(work.connection, group, record, _words(error))
+            reached(Failpoint.RECORD_PARKED)
+        reached(Failpoint.PARKING_COMMITTED)
         metrics.message_parked(group, record.topic)
         log.error(
             "record.parked",
@@ -148,16 +170,6 @@ class Delivery(Generic[W]):
         if len(records) == 1:
             found[names.EVENT_TYPE] = records[0].header("ce_type") or ""
         return found
-
-
-def _is_passing(error: Exception) -> bool:
-    """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
-    if isinstance(error, PoolTimeout | ConnectionError | InterfaceError | OperationalError):
-        return True
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state in RETRY_STATES or state.startswith("08")
-    return False
 
 
 def _words(error: Exception) -> str:

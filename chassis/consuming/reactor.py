@@ -9,9 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from chassis import inbox
 from chassis.consuming.record import Record
+from chassis.failpoints import Failpoint, reached
 from chassis.work import UnitOfWork
 from contracts.cloudevents import Received
 from contracts.event import EVENT_TYPES, Event, Tombstone
+from contracts.superseding import newest_type
 from contracts.topics import Topic
 
 W = TypeVar("W", bound=UnitOfWork)
@@ -37,7 +39,7 @@ class Reactor(Generic[W]):
     def wants(self, event_type: str) -> bool:
         """An unknown type is wanted: the runtime finds it undecodable and parks it."""
         known = EVENT_TYPES.get(event_type)
-        return known is None or known in self.reactions
+        return known is None or newest_type(known) in self.reactions
 
     def together(self, polled: Sequence[list[Record]]) -> Sequence[list[Record]]:
         """In order within a partition, side by side across partitions."""
@@ -45,6 +47,7 @@ class Reactor(Generic[W]):
 
     async def apply(self, work: W, batch: Sequence[Received], now: datetime) -> None:
         fresh = await inbox.claim(work.connection, self.group, [received.id for received in batch])
+        reached(Failpoint.INBOX_CLAIMED)
         for received in batch:
             if received.id in fresh:
                 fresh.discard(received.id)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from aiokafka import ConsumerRecord
 
-from contracts import cloudevents
+from contracts import cloudevents, superseding
 from contracts.cloudevents import Received, Undecodable
 
 
@@ -32,6 +32,10 @@ class Record:
     def header(self, name: str) -> str | None:
         """One of the attributes a reader needs; others are not looked at."""
         return self._attributes.get(name)
+
+    def told_beside(self) -> bool:
+        """Whether another record tells the same in a form that is handled instead."""
+        return superseding.told_beside(self._attributes)
 
     def decode(self) -> Received:
         """Raises contracts.cloudevents.Undecodable. The work is done once, however often it is asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,12 +12,16 @@ from typing import Generic, TypeVar
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from sqlalchemy.exc import DBAPIError
 
+from chassis.consuming.beginning import place
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.handler import Handler
 from chassis.consuming.health import Progress
 from chassis.consuming.record import Record
-from chassis.kafka import new_consumer
+from chassis.database import FAREWELL
+from chassis.failpoints import Failpoint, reached
+from chassis.kafka import new_consumer, stop_consumer
 from chassis.telemetry import metrics
 from chassis.work import UnitOfWork
 
@@ -35,6 +39,10 @@ READ_AT_ONCE = 25
 
 
 Polled = dict[TopicPartition, list[Record]]
+
+
+class PlaceUnknown(Exception):
+    """Where to begin could not be found out: nothing may be read until it is."""
 
 
 class Stalled(Exception):
@@ -65,6 +73,7 @@ class ConsumerGroup(Generic[W]):
         self._committed_at = 0.0
         self._revoking = False
         self._drained = asyncio.Event()
+        self._place_unknown = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``. A lost broker or a stall makes a new consumer. Raises TooManyParked, Stalled."""
@@ -74,7 +83,7 @@ class ConsumerGroup(Generic[W]):
             try:
                 async with self._joined() as consumer:
                     await self._consume(consumer, stop)
-            except (KafkaError, OSError) as error:
+            except (KafkaError, OSError, PlaceUnknown) as error:
                 log.warning("consumer.restarting", group=self._handler.group, error=type(error).__name__)
                 await asyncio.sleep(RESTART_SECONDS)
             if self.progress.stalled:
@@ -88,12 +97,13 @@ class ConsumerGroup(Generic[W]):
     async def _joined(self) -> AsyncIterator[AIOKafkaConsumer]:
         consumer = new_consumer(self._bootstrap, self._handler.group)
         consumer.subscribe([t.name for t in self._handler.topics], listener=_Rebalance(self, consumer))
-        await consumer.start()
         try:
+            await consumer.start()
             yield consumer
         finally:
             self._pending.clear()
-            await consumer.stop()
+            self._place_unknown = False
+            await stop_consumer(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
         """Poll until told to stop or standing still. Ends with everything delivered committed."""
@@ -112,6 +122,8 @@ class ConsumerGroup(Generic[W]):
 
         What arrived until that batch ended joins the next one: left in the fetcher it would wait for another.
         """
+        if self._place_unknown:
+            raise PlaceUnknown(self._handler.group)
         idle, polled = self._applying is None, Polled()
         await self._poll(consumer, polled, POLL_MS if idle else 0)
         await self._settle()
@@ -150,6 +162,7 @@ class ConsumerGroup(Generic[W]):
 
     async def _apply(self, batches: Iterable[list[Record]]) -> None:
         """Wait for every batch, then raise the first failure: none is cancelled in its transaction."""
+        reached(Failpoint.RECORDS_FETCHED)
         deliveries = (self._delivery.deliver(batch) for batch in batches)
         for result in await asyncio.gather(*deliveries, return_exceptions=True):
             if isinstance(result, BaseException):
@@ -181,6 +194,8 @@ class ConsumerGroup(Generic[W]):
             await consumer.commit(offsets)
         except (CommitFailedError, IllegalStateError) as error:
             log.info("consumer.commit_dropped", group=self._handler.group, error=type(error).__name__)
+        else:
+            reached(Failpoint.OFFSETS_COMMITTED)
 
     async def _watch(self, consumer: AIOKafkaConsumer) -> None:
         """Ask the broker, not our own fetcher, for the ends: a fetcher that hangs looks content."""
@@ -218,6 +233,17 @@ class ConsumerGroup(Generic[W]):
         finally:
             self._revoking = False
 
+    async def _place(self, consumer: AIOKafkaConsumer, assigned: Sequence[TopicPartition]) -> None:
+        """Before the first fetch of these partitions. The loop, not the listener, says what went wrong."""
+        delivery = self._delivery
+        consumer.pause(*assigned)
+        try:
+            await place(consumer, self._handler.group, assigned, delivery.transactions, delivery.clock())
+            consumer.resume(*consumer.assignment())
+        except (KafkaError, OSError, DBAPIError, FAREWELL) as error:
+            log.warning("consumer.place_unknown", group=self._handler.group, error=type(error).__name__)
+            self._place_unknown = True
+
     async def _check_range(self, consumer: AIOKafkaConsumer, assigned: Iterable[TopicPartition]) -> None:
         """An alarm when what this group had read up to is no longer in the topic: it missed records."""
         for tp in assigned:
@@ -238,7 +264,7 @@ class ConsumerGroup(Generic[W]):
 
 
 class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Sets flags and waits, bounded. It takes no lock and runs no handler."""
+    """Sets flags, waits, bounded, and finds out where to begin. It takes no lock and runs no handler."""
 
     def __init__(self, group: ConsumerGroup[W], consumer: AIOKafkaConsumer) -> None:
         self._group = group
@@ -250,6 +276,7 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._group._let_go()
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        await self._group._place(self._consumer, list(assigned))
         check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
         self._checks.add(check)
         check.add_done_callback(self._checks.discard)

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from chassis.clock import Clock, utc_now
 from chassis.http import health as health_routes
-from chassis.http.body_limit import BodyLimit
+from chassis.http.body_limit import SECONDS_MAX, BodyLimit
 from chassis.http.database_problems import Constraints
 from chassis.http.handlers import UnhandledErrors, install_handlers
 from chassis.http.health import Health
 from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
+from chassis.http.strangers import Strangers, StrangersLimit
 from chassis.http.text import refuse_nul
+from chassis.identity.access import Access, access_of
 from chassis.identity.tokens import TokenVerifier
 from chassis.readings import Readings
 from chassis.telemetry.setup import instrument_app
@@ -37,13 +40,19 @@ def create_app(
     constraints: Constraints | None = None,
     docs: bool = False,
     body_bytes_max: int = BODY_BYTES_MAX,
+    body_seconds_max: float = SECONDS_MAX,
+    strangers: Strangers | None = None,
 ) -> FastAPI:
     """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
 
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
-    interactive pages; the document itself is always at /openapi.json. ``readings``: where endpoints that show
-    people note who read whom.
+    interactive pages; the document itself is always at /openapi.json. ``strangers`` counts requests without
+    a good token; who answers them elsewhere too shares it. ``readings``: where endpoints that show people
+    note who read whom.
+
+    Raises: RouteWithoutRule for a route that does not say who may use it.
     """
+    rules = rules_of(routers)
     app = FastAPI(
         title=title,
         version=version,
@@ -51,8 +60,9 @@ def create_app(
         redoc_url=None,
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(StrangersLimit, strangers=strangers or Strangers(), verifier=verifier),
             Middleware(UnhandledErrors),
-            Middleware(BodyLimit, bytes_max=body_bytes_max),
+            Middleware(BodyLimit, bytes_max=body_bytes_max, seconds_max=body_seconds_max),
         ],
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
@@ -65,6 +75,20 @@ def create_app(
         app.include_router(
             router, prefix=PREFIX, responses=PROBLEM_RESPONSES, dependencies=[Depends(refuse_nul)]
         )
-    install_openapi(app)
+    install_openapi(app, rules)
     instrument_app(app)
     return app
+
+
+def rules_of(routers: Sequence[APIRouter]) -> dict[tuple[str, str], Access]:
+    """Every route's rule by method and path, ``("GET", "/v1/people/{person_id}")``.
+
+    Raises: RouteWithoutRule.
+    """
+    return {
+        (method, PREFIX + route.path): access_of(route.endpoint)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in sorted(route.methods or ())
+    }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from chassis.database import FAREWELL, NO_WAY_THERE, was_cut
 from chassis.refusal import Kind, Refusal
 
 Constraints = Mapping[str, type[Refusal]]
@@ -50,7 +50,6 @@ class RecordsCollide(Refusal):
 
 # The same again may succeed: serialisation failure, deadlock, lock or statement timeout, no free connection
 BUSY = frozenset({"40001", "40P01", "55P03", "57014", "53300"})
-NO_WAY_THERE = (ConnectionError, TimeoutError, socket.gaierror)
 UNREACHABLE_CLASSES = ("08", "57P")
 DATA_CLASS, INTEGRITY_CLASS = "22", "23"
 
@@ -62,14 +61,16 @@ def refusal_of(error: Exception, constraints: Constraints) -> Refusal | None:
     """
     if isinstance(error, PoolTimeout):
         return DatabaseBusy()
-    if isinstance(error, NO_WAY_THERE):
+    if isinstance(error, (*NO_WAY_THERE, FAREWELL)):
         return DatabaseUnreachable()
     if isinstance(error, DBAPIError):
         return _from_driver(error, constraints)
+    if isinstance(error, asyncpg.PostgresError):  # of a connection without SQLAlchemy
+        return _from_state(error.sqlstate or "", error, constraints)
     return None
 
 
-HANDLED: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, *NO_WAY_THERE)
+HANDLED: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, *NO_WAY_THERE, FAREWELL)
 
 
 def cause_of(error: Exception) -> dict[str, str]:
@@ -90,9 +91,15 @@ def _driver_error(error: Exception) -> BaseException:
 def _from_driver(error: DBAPIError, constraints: Constraints) -> Refusal | None:
     cause = _driver_error(error)
     state = getattr(cause, "sqlstate", None) or ""
+    if was_cut(error) and state not in BUSY:
+        return DatabaseUnreachable()
+    return _from_state(state, cause, constraints)
+
+
+def _from_state(state: str, cause: BaseException, constraints: Constraints) -> Refusal | None:
     if state in BUSY:
         return DatabaseBusy()
-    if error.connection_invalidated or state.startswith(UNREACHABLE_CLASSES):
+    if state.startswith(UNREACHABLE_CLASSES):
         return DatabaseUnreachable()
     if state.startswith(DATA_CLASS) or isinstance(cause, asyncpg.DataError):
         return ValueNotStorable()

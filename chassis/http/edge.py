@@ -5,8 +5,8 @@ The edge commits, and nothing inside it does. An endpoint reads::
     CommandEdge = Annotated[Edge[Work], Depends(edge)]
 
     @router.post("/agreements", status_code=201, response_model=AgreementOut)
+    @allowed(everything=[Role.OFFICE])
     async def draft(body: DraftAgreement, edge: CommandEdge) -> Response:
-        edge.caller.require(Role.OFFICE)
         return await edge.run(lambda work: draft_agreement(body, work, edge.now()), AgreementOut.of, 201)
 """
 
@@ -21,8 +21,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
 from chassis.clock import Clock, academic_date
+from chassis.failpoints import Failpoint, reached
 from chassis.http.idempotency import Claim, StoredAnswer
 from chassis.http.versions import VersionRequired, already_seen, etag, expected_version
+from chassis.identity.access import Sight, access_of
 from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.readings import Readings
@@ -50,10 +52,10 @@ class Edge(Generic[W]):
     """One request's edge."""
 
     def __init__(
-        self, request: Request, caller: Caller, transactions: Transactions[W], now: datetime
+        self, request: Request, caller: Caller, sight: Sight, transactions: Transactions[W], now: datetime
     ) -> None:
         self._request, self._transactions, self._now = request, transactions, now
-        self.caller = caller
+        self.caller, self.sight = caller, sight
 
     def now(self) -> datetime:
         """The instant the request was let in; one request has one now."""
@@ -84,12 +86,17 @@ class Edge(Generic[W]):
         """
         _ = self.expected_version
         claim = await self._claim()
+        reached(Failpoint.COMMAND_READ)
         async with self._transactions.begin() as work:
             if claim and (stored := await claim.take(work.connection, self._now)):
                 return _replay(stored)
+            reached(Failpoint.IDEMPOTENCY_CLAIMED)
             answer = _answer(present(await use_case(work)), status)
+            reached(Failpoint.STATE_SAVED)
             if claim:
                 await claim.keep(work.connection, answer)
+            reached(Failpoint.ANSWER_KEPT)
+        reached(Failpoint.COMMAND_COMMITTED)
         return _response(answer)
 
     async def read(
@@ -117,7 +124,7 @@ class Edge(Generic[W]):
             return
         readings: Readings = self._request.app.state.readings
         route = self._request.scope["route"].path
-        readings.note(self.caller, f"{self._request.method} {route}", [str(person) for person in people])
+        readings.note(self.caller, f"{self._request.method} {route}", people)
         await readings.written()
 
     async def _claim(self) -> Claim | None:
@@ -132,12 +139,17 @@ class Edge(Generic[W]):
 async def edge(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
 ) -> Edge[Any]:
-    """The dependency behind ``Annotated[Edge[Work], Depends(edge)]``. Raises: Unauthenticated."""
+    """The dependency behind ``Annotated[Edge[Work], Depends(edge)]``; the route's rule is kept here.
+
+    Raises: Unauthenticated, RoleMissing.
+    """
     state = request.app.state
     verifier: TokenVerifier = state.verifier
     clock: Clock = state.clock
     caller = await verifier.verify(credentials.credentials if credentials else None)
-    return Edge(request, caller, state.transactions, clock())
+    access = access_of(request.scope["endpoint"])
+    access.require(caller)
+    return Edge(request, caller, access.sight(caller), state.transactions, clock())
 
 
 def _answer(model: BaseModel | None, status: int) -> StoredAnswer:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chassis.erasures import page_of
 from chassis.http.edge import Edge, edge
 from chassis.http.paging import Page, Paging, page_query
+from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from chassis.work import UnitOfWork
 
@@ -36,13 +37,13 @@ PageQuery = Annotated[Paging, Depends(page_query)]
 
 
 @router.get("/erasures", response_model=Page[Erasure])
+@allowed(everything=[Role.OFFICE, Role.OPS])
 async def list_all(
     edge: AnyEdge,
     page: PageQuery,
     person_id: Annotated[UUID | None, Query(description="Of this person only")] = None,
 ) -> Response:
     """What this service forgot, oldest first. Office and operators."""
-    edge.caller.require(Role.OFFICE, Role.OPS)
 
     async def query(work: UnitOfWork) -> Page[Erasure]:
         (after,) = page.after(UUID) or (None,)

@@ -1,11 +1,13 @@
-"""What the generated document cannot know: problem answers, and the headers every command or query takes."""
+"""What the generated document cannot know: problem answers, headers, and who may use each operation."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from chassis.http.problems import MEDIA_TYPE, Problem
+from chassis.identity.access import Access
 
 REFERENCE = "#/components/schemas/"
 PROBLEM_ANSWER = {"content": {MEDIA_TYPE: {"schema": {"$ref": f"{REFERENCE}Problem"}}}}
@@ -13,6 +15,9 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {"description": "Refused: the problem says why and what to do", **PROBLEM_ANSWER},
     "5XX": {"description": "Not available, or a fault of ours", **PROBLEM_ANSWER},
 }
+
+ACCESS = "x-kervan-access"
+"""Of an operation: role → how far it gets; a role that is not named is refused."""
 
 COMMANDS = ("post", "put", "patch", "delete")
 
@@ -44,27 +49,32 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 
 
-def install_openapi(app: FastAPI) -> None:
+def install_openapi(app: FastAPI, rules: Mapping[tuple[str, str], Access]) -> None:
+    """``rules`` by method and path, as the document has them."""
+
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _complete(
                 get_openapi(
                     title=app.title, version=app.version, routes=app.routes, description=app.description
-                )
+                ),
+                rules,
             )
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
 
 
-def _complete(document: dict[str, Any]) -> dict[str, Any]:
+def _complete(document: dict[str, Any], rules: Mapping[tuple[str, str], Access]) -> dict[str, Any]:
     components = document.setdefault("components", {})
     schema = Problem.model_json_schema(ref_template=REFERENCE + "{model}")
     components.setdefault("schemas", {}).update({**schema.pop("$defs"), "Problem": schema})
     components["parameters"] = HEADERS
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
             _add_headers(method, operation)
+            if access := rules.get((method.upper(), path)):
+                operation[ACCESS] = access.by_role()
     return document
 
 

@@ -26,6 +26,7 @@ STATUS: Mapping[Kind, int] = {
     Kind.UNAUTHENTICATED: 401,
     Kind.FORBIDDEN: 403,
     Kind.PRECONDITION_REQUIRED: 428,
+    Kind.TOO_MANY: 429,
     Kind.UNAVAILABLE: 503,
 }
 
@@ -38,6 +39,7 @@ TITLES: Mapping[Kind, LocalizedText] = {
     Kind.UNAUTHENTICATED: LocalizedText("Kimlik doğrulanmadı", "Not authenticated"),
     Kind.FORBIDDEN: LocalizedText("Yetki yok", "Not allowed"),
     Kind.PRECONDITION_REQUIRED: LocalizedText("Sürüm gerekli", "A version is required"),
+    Kind.TOO_MANY: LocalizedText("Çok fazla istek", "Too many requests"),
     Kind.UNAVAILABLE: LocalizedText("Şu anda hizmet verilemiyor", "Not available now"),
 }
 
@@ -105,15 +107,17 @@ def problem_response(
     return Response(
         problem.model_dump_json(exclude_none=True, exclude_defaults=False, fallback=str),
         problem.status,
-        {"Content-Language": language, **({} if status else _headers(refusal.kind)), **(headers or {})},
+        {"Content-Language": language, **({} if status else _headers(refusal)), **(headers or {})},
         MEDIA_TYPE,
     )
 
 
-def _headers(kind: Kind) -> Mapping[str, str]:
-    match kind:
+def _headers(refusal: Refusal) -> Mapping[str, str]:
+    match refusal.kind:
         case Kind.UNAUTHENTICATED:
             return {"WWW-Authenticate": 'Bearer realm="kervan", error="invalid_token"'}
+        case Kind.TOO_MANY:
+            return {"Retry-After": str(refusal.facts.get("seconds", RETRY_AFTER_SECONDS))}
         case Kind.UNAVAILABLE:
             return {"Retry-After": str(RETRY_AFTER_SECONDS)}
         case _:

@@ -10,14 +10,12 @@ from typing import Protocol
 
 import uvicorn
 from starlette.datastructures import State
-from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from starlette.types import Message, Receive, Scope, Send
+
+from chassis.http.punctual import BODY_SECONDS_MAX, CONNECTIONS_MAX, HEAD_SECONDS_MAX, punctual
 
 DRAIN_SECONDS_MAX = 30
-HEAD_SECONDS_MAX = 10.0
-CONNECTIONS_MAX = 4000
 WEBSOCKET_MESSAGE_BYTES_MAX = 1024 * 1024
-FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Application(Protocol):
@@ -36,60 +34,30 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _Reconnecting:
+    """Tells clients of a draining process not to use the connection again, whoever made the answer.
+
+    A connection that is closed while the client sends its next request on it breaks that request.
+    """
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start" and self._app.state.draining:
+                message["headers"] = [*message.get("headers", ()), (b"connection", b"close")]
+            await send(message)
+
+        await self._app(scope, receive, telling if scope["type"] == "http" else send)
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A bound socket, so that a taken port is an OSError here and port 0 can be asked which it became."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.create_server((host, port), family=family, backlog=1024)
     listening.setblocking(False)
     return listening
-
-
-class _PunctualHttp(HttpToolsProtocol):
-    """Closes connections whose request's head does not come, and those beyond the bound.
-
-    uvicorn waits for a head for ever, so a few thousand connections that send a byte now and then would hold
-    every file descriptor of the process.
-    """
-
-    head_seconds_max, connections_max = HEAD_SECONDS_MAX, CONNECTIONS_MAX
-    _in_head, _head_due = True, None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        if len(self.connections) > self.connections_max:
-            transport.write(FULL)
-            transport.close()
-        else:
-            self._head_due = self.loop.call_later(self.head_seconds_max, transport.close)
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if self._head_due is None:
-            if self._in_head and not self.transport.is_closing():
-                self._head_due = self.loop.call_later(self.head_seconds_max, self.transport.close)
-        elif not self._in_head:
-            self._head_due.cancel()
-            self._head_due = None
-
-    def on_message_begin(self) -> None:
-        self._in_head = True
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        self._in_head = False
-        super().on_headers_complete()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._head_due is not None:
-            self._head_due.cancel()
-        super().connection_lost(exc)
-
-
-def _punctual(head_seconds: float, connections: int) -> type[_PunctualHttp]:
-    class Punctual(_PunctualHttp):
-        head_seconds_max, connections_max = head_seconds, connections
-
-    return Punctual
 
 
 async def serve(
@@ -106,6 +74,7 @@ async def serve_on(
     unready_seconds: float = 0.0,
     *,
     head_seconds_max: float = HEAD_SECONDS_MAX,
+    body_seconds_max: float = BODY_SECONDS_MAX,
     connections_max: int = CONNECTIONS_MAX,
 ) -> None:
     """Like ``serve``, on a socket that listens already.
@@ -115,8 +84,8 @@ async def serve_on(
     """
     server = _Server(
         uvicorn.Config(
-            app,
-            http=_punctual(head_seconds_max, connections_max),
+            _Reconnecting(app),
+            http=punctual(head_seconds_max, body_seconds_max, connections_max),
             loop="none",
             lifespan="off",
             log_config=None,

@@ -1,4 +1,4 @@
-"""The person or system behind a request, and the checks a use case's edge makes on them."""
+"""The person or system behind a request; ``access`` says what their roles lead to."""
 
 from __future__ import annotations
 
@@ -68,28 +68,3 @@ class Caller:
     def has(self, *roles: Role) -> bool:
         """Whether the caller holds at least one of ``roles``."""
         return not self.roles.isdisjoint(roles)
-
-    def require(self, *roles: Role) -> None:
-        """Raises: RoleMissing unless one of ``roles`` is held."""
-        if not self.has(*roles):
-            raise RoleMissing(roles=", ".join(roles))
-
-    def is_person(self, person_id: UUID) -> bool:
-        return self.person_id is not None and self.person_id == person_id
-
-    def require_self_or(self, person_id: UUID, *roles: Role) -> None:
-        """The person themselves, or someone with one of ``roles``. Raises: NotYours."""
-        if not self.is_person(person_id) and not self.has(*roles):
-            raise NotYours
-
-    def require_faculty_or(self, faculty: str, *roles: Role) -> None:
-        """A coordinator of this faculty, or someone with one of ``roles``. Raises: NotYours."""
-        coordinates = self.has(Role.COORDINATOR) and self.faculty is not None and self.faculty == faculty
-        if not coordinates and not self.has(*roles):
-            raise NotYours
-
-    def require_partner_or(self, partner_id: UUID, *roles: Role) -> None:
-        """A user of this partner university, or someone with one of ``roles``. Raises: NotYours."""
-        belongs = self.has(Role.PARTNER) and self.partner_id is not None and self.partner_id == partner_id
-        if not belongs and not self.has(*roles):
-            raise NotYours

@@ -19,7 +19,18 @@ from chassis.refusal import Kind, Refusal
 log = structlog.get_logger(__name__)
 
 FETCH_SECONDS_MAX = 5.0
-UNREADABLE = (OSError, TimeoutError, aiohttp.ClientError, ValueError, KeyError, TypeError, JoseError)
+BYTES_MAX = 256 * 1024
+OK = 200
+UNREADABLE = (
+    OSError,
+    TimeoutError,
+    aiohttp.ClientError,
+    ValueError,
+    KeyError,
+    TypeError,
+    JoseError,
+    RecursionError,
+)
 
 
 class KeysUnavailable(Refusal):
@@ -56,7 +67,7 @@ class SigningKeys:
 
         Raises: KeysUnavailable when no key set was ever read.
         """
-        if not self._current(kid):
+        if not self._current(kid) and not self._others_ask(kid):
             async with self._refreshing:
                 if not self._current(kid) and self._monotonic() - self._tried_at >= self._pause:
                     await self._refresh()
@@ -68,10 +79,15 @@ class SigningKeys:
         """Whether what keys of this ``generation`` said still stands: none were read since, nor are due."""
         return generation == self.generation and self._monotonic() - self._read_at <= self._age_max
 
+    def _others_ask(self, kid: str | None) -> bool:
+        """Somebody waits for the issuer already; who can be served by old keys need not wait with them."""
+        return self._refreshing.locked() and self._knows(kid)
+
     def _current(self, kid: str | None) -> bool:
-        if self._keys is None or self._monotonic() - self._read_at > self._age_max:
-            return False
-        return kid is None or any(key.kid == kid for key in self._keys)
+        return self._monotonic() - self._read_at <= self._age_max and self._knows(kid)
+
+    def _knows(self, kid: str | None) -> bool:
+        return self._keys is not None and (kid is None or any(key.kid == kid for key in self._keys))
 
     async def _refresh(self) -> None:
         self._tried_at = self._monotonic()
@@ -87,6 +103,20 @@ class SigningKeys:
         if not self._source.startswith(("http://", "https://")):
             return json.loads(await asyncio.to_thread(Path(self._source).read_bytes))
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS_MAX)
-        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(self._source) as answer:
-            answer.raise_for_status()
-            return await answer.json(content_type=None)
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(self._source, allow_redirects=False) as answer,
+        ):
+            if answer.status != OK:
+                raise ValueError(f"the issuer answered {answer.status}")
+            return json.loads(await _whole(answer))
+
+
+async def _whole(answer: aiohttp.ClientResponse) -> bytes:
+    """Raises: ValueError for more than a key set can be."""
+    read = bytearray()
+    async for piece in answer.content.iter_chunked(BYTES_MAX):
+        read += piece
+        if len(read) > BYTES_MAX:
+            raise ValueError(f"the issuer's answer is longer than {BYTES_MAX} bytes")
+    return bytes(read)

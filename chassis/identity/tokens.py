@@ -16,6 +16,9 @@ from chassis.identity.jwks import SigningKeys
 
 ALGORITHMS = ("ES256", "RS256", "Ed25519", "EdDSA")
 LEEWAY_SECONDS = 5
+SECONDS_MAX = 2**40
+"""Since 1970: 34,000 years. Later times are no times, and not every reader of the token could hold them."""
+TIMES = ("exp", "iat", "nbf")
 REMEMBERED_MAX = 4096
 CALLERS_MAX = 4096
 
@@ -45,6 +48,10 @@ class TokenNotForUs(Unauthenticated):
     code = "token-not-for-us"
     tr = "Erişim belirteci burada kabul edilmiyor: {claim}."
     en = "The access token is not accepted here: {claim}."
+
+
+UNREADABLE = (JoseError, ValueError, RecursionError)
+"""The last for JSON that is thousands of levels deep."""
 
 
 class _Admitted(NamedTuple):
@@ -126,7 +133,7 @@ class TokenVerifier:
         if token not in self._remembered:
             try:
                 self._remembered[token] = jwt.decode(token, keys, registry=self._registry).claims
-            except (JoseError, ValueError) as error:
+            except UNREADABLE as error:
                 raise TokenInvalid from error
         return self._remembered[token]
 
@@ -137,14 +144,29 @@ class TokenVerifier:
             raise TokenExpired from error
         except JoseError as error:
             raise TokenNotForUs(claim=getattr(error, "claim", "?")) from error
+        for name in TIMES:
+            if not -SECONDS_MAX < claims.get(name, 0) < SECONDS_MAX:
+                raise TokenNotForUs(claim=name)
+
+
+def bearer_of(credentials: bytes) -> str:
+    """The token of an ``Authorization`` header's raw value; empty where it holds none."""
+    scheme, _, token = credentials.partition(b" ")
+    return token.decode("latin-1").strip() if scheme.lower() == b"bearer" else ""
 
 
 def _key_id(token: str) -> str | None:
-    """The header's ``kid``; read before the signature is, so it may only choose among our own keys."""
+    """The header's ``kid``; read before the signature is, so it may only choose among our own keys.
+
+    Raises: TokenInvalid, also for what the header declares critical: we know no such extension.
+    """
     try:
-        kid = jws.extract_compact(token.encode()).headers().get("kid")
-    except (JoseError, ValueError) as error:
+        headers = jws.extract_compact(token.encode()).headers()
+    except UNREADABLE as error:
         raise TokenInvalid from error
+    if "crit" in headers:
+        raise TokenInvalid
+    kid = headers.get("kid")
     return kid if isinstance(kid, str) else None
 
 
@@ -152,7 +174,7 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
     """Kervan's claims: ``roles``, and the person, faculty or partner that these are limited to."""
     try:
         return Caller(
-            subject=claims["sub"],
+            subject=_written(claims["sub"]),
             roles=_roles(claims.get("roles", [])),
             person_id=_uuid(claims.get("person_id")),
             faculty=_text(claims.get("faculty")),
@@ -174,4 +196,10 @@ def _uuid(value: object) -> UUID | None:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else _written(str(value))
+
+
+def _written(text: str) -> str:
+    """Raises: UnicodeEncodeError for half a character, which JSON can say and nothing else can hold."""
+    text.encode()
+    return text

@@ -53,6 +53,7 @@ _outbox_depth: Final = Level()
 _outbox_oldest: Final = Since()
 _lag: Final = Level()
 _parked_keys: Final = Level()
+_clock_ahead: Final = Level()
 _operations: Final = Count()
 _subscriptions_open: Final = Level()
 _cache_misses: Final = Count()
@@ -84,6 +85,7 @@ class Instruments:
             (names.OUTBOX_OLDEST_AGE, "s", _outbox_oldest),
             (names.CONSUMER_LAG, "{message}", _lag),
             (names.PARKED_KEYS, "{key}", _parked_keys),
+            (names.CLOCK_AHEAD, "s", _clock_ahead),
             (names.SUBSCRIPTIONS_OPEN, "{subscription}", _subscriptions_open),
             (names.CACHE_BYTES, "By", _cache_bytes),
         ):
@@ -117,6 +119,11 @@ def outbox_measured(depth: int, oldest_at: datetime | None) -> None:
         _outbox_oldest.forget()
     else:
         _outbox_oldest.set(oldest_at.timestamp())
+
+
+def clock_ahead(seconds: float) -> None:
+    """Of PostgreSQL's clock; below zero when behind."""
+    _clock_ahead.set(seconds)
 
 
 def relay_published(count: int, seconds: float) -> None:

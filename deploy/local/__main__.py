@@ -16,6 +16,7 @@ from deploy.local import status as local_status
 from deploy.local.demo import main as journey
 from deploy.local.failure import LocalFailure
 from deploy.local.layout import Layout
+from deploy.local.programs import chosen
 from deploy.local.screen import show_failure
 from deploy.local.tend import tend as tend_service
 
@@ -24,12 +25,13 @@ WIDTH_OF_A_FILE = 120
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
 Fresh = Annotated[bool, typer.Option("--fresh", envvar="FRESH", help="Begin anew: wipe what was kept.")]
+Only = Annotated[str, typer.Option("--only", envvar="ONLY", help="Of the processes these: events,gateway")]
 
 
 @app.command()
-def up(fresh: Fresh = False) -> None:
+def up(fresh: Fresh = False, only: Only = "") -> None:
     """Start everything in the background and wait until it is ready."""
-    run.up(console, Layout(), fresh=fresh)
+    run.up(console, Layout(), fresh=fresh, programs=chosen(only))
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -17,9 +18,13 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 class Layout:
-    """The folders and files of one run; ``home`` is private to its owner but for PostgreSQL's user."""
+    """The folders and files of one run; ``home`` is private to its owner but for PostgreSQL's user.
 
-    def __init__(self, home: Path = CHECKOUT / ".run") -> None:
+    ``KERVAN_RUN`` names another folder than ``.run``, so that two runs stand beside each other.
+    """
+
+    def __init__(self, home: Path | None = None) -> None:
+        home = home or Path(os.environ.get("KERVAN_RUN") or CHECKOUT / ".run")
         self.home = home
         self.postgres = home / "postgres"
         self.kafka = home / "kafka"

@@ -124,7 +124,7 @@ class Postgres:
 
     def _initdb(self, target: Path, secret: Path) -> list[str]:
         return [
-            str(_binaries() / "initdb"),
+            str(binaries() / "initdb"),
             f"--pgdata={target}",
             f"--username={SUPERUSER}",
             f"--pwfile={secret}",
@@ -138,7 +138,7 @@ class Postgres:
     def _command(self) -> list[str]:
         settings = {**SETTINGS, **({} if self.durable else THROW_AWAY), **self.settings}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        return [str(_binaries() / "postgres"), "-D", str(self.data), "-p", str(self.port), *options]
+        return [str(binaries() / "postgres"), "-D", str(self.data), "-p", str(self.port), *options]
 
     def _answers(self) -> bool:
         """``ready`` in postmaster.pid says that recovery is over and connections are taken."""
@@ -200,7 +200,7 @@ def _accepts(port: int) -> bool:
 
 
 @cache
-def _binaries() -> Path:
+def binaries() -> Path:
     """Found without importing the wheel: its modules look for a runtime folder and warn about it."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or not spec.submodule_search_locations:
@@ -224,7 +224,7 @@ def _system_user(home: Path) -> tuple[int, int] | None:
     if os.geteuid() != 0:
         return None
     entry = _user_entry()
-    installation = _binaries().parent
+    installation = binaries().parent
     for path in (installation, *installation.rglob("*")):
         _let_read(path)
     for folder in (home, *home.resolve().parents, *installation.resolve().parents):

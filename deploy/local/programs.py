@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from deploy.local.failure import LocalFailure
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -34,6 +36,21 @@ PROGRAMS = (
 )
 SERVICES = tuple(program for program in PROGRAMS if program.is_service)
 WITH_DATABASE = tuple(program for program in PROGRAMS if program.owns_database)
+
+
+def chosen(names: str) -> tuple[Program, ...]:
+    """Those of ``"events,gateway"``; all for an empty text. Raises: LocalFailure for a name there is not."""
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    known = {program.name: program for program in PROGRAMS}
+    if unknown := [name for name in wanted if name not in known]:
+        raise LocalFailure(
+            tr=f"Böyle bir süreç yok: {', '.join(unknown)}.",
+            en=f"There is no process of this name: {', '.join(unknown)}.",
+            next_tr=f"Şunlardan seçin: {', '.join(known)}.",
+            next_en=f"Choose among: {', '.join(known)}.",
+        )
+    return tuple(program for name, program in known.items() if name in wanted) or PROGRAMS
+
 
 USUAL_PORT_POSTGRES = 8410
 USUAL_PORT_KAFKA = 8411

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from rich.console import Console
 
@@ -21,27 +20,36 @@ from deploy.local.layout import CHECKOUT, Layout
 from deploy.local.ports import Ports
 from deploy.local.postgres import SUPERUSER, Postgres
 from deploy.local.processes import Identity, last_lines, recall, remember, spawn
-from deploy.local.programs import PROGRAMS, SERVICES, USUAL_PORT_POSTGRES, Program
+from deploy.local.programs import PROGRAMS, USUAL_PORT_POSTGRES, Program
 from deploy.local.screen import note, step
 from deploy.local.site import Site
+
+Arrange = Callable[[Site], Site]
 
 STOP_SECONDS_MAX = 20
 REPUBLISH_SECONDS_MAX = 120
 
 
-def up(console: Console, layout: Layout, *, fresh: bool = False) -> Site:
-    """Start what does not run yet and return when all of it is ready; what runs already is kept.
+def up(
+    console: Console,
+    layout: Layout,
+    *,
+    fresh: bool = False,
+    programs: Sequence[Program] = PROGRAMS,
+    arrange: Arrange = lambda site: site,
+) -> Site:
+    """Start what of ``programs`` does not run yet and return when all is ready; what runs already is kept.
 
-    Raises: LocalFailure.
+    ``arrange`` may change what was chosen before anything is started. Raises: LocalFailure.
     """
     with layout.one_at_a_time():
         if fresh:
             _begin_anew(console, layout)
-        site = _start_stores(console, layout)
+        site = _start_stores(console, arrange(_site_with_jars(console, layout)))
         with step(console, "Databases, schemas and topics", "Veritabanları, şemalar ve konular"):
             asyncio.run(_prepare(site))
-        _start_programs(console, site)
-        _refill_if_forgotten(console, site)
+        _start_programs(console, site, programs)
+        _refill_if_forgotten(console, site, programs)
         site.write_endpoints()
         return site
 
@@ -86,14 +94,17 @@ def _begin_anew(console: Console, layout: Layout) -> None:
         )
 
 
-def _start_stores(console: Console, layout: Layout) -> Site:
-    """PostgreSQL and Kafka side by side: each waits mostly for its own disk."""
+def _site_with_jars(console: Console, layout: Layout) -> Site:
     if kind_here() is Kind.APACHE and not apache_kafka.jars().exists():
         with step(
             console, "Fetching Apache Kafka, once (43 MB)", "Apache Kafka indiriliyor, bir kez (43 MB)"
         ):
             apache_kafka.fetch_jars()
-    site = chosen_site(layout)
+    return chosen_site(layout)
+
+
+def _start_stores(console: Console, site: Site) -> Site:
+    """PostgreSQL and Kafka side by side: each waits mostly for its own disk."""
     _stop_other_brokers(site)
     with (
         step(console, f"PostgreSQL 18 and Kafka ({site.kind})", f"PostgreSQL 18 ve Kafka ({site.kind})"),
@@ -122,11 +133,11 @@ async def _prepare(site: Site) -> None:
     )
 
 
-def _start_programs(console: Console, site: Site) -> None:
+def _start_programs(console: Console, site: Site, programs: Iterable[Program]) -> None:
     """All at once; one whose settings or code changed since it was started is started anew."""
     with step(console, "Services and gateway", "Servisler ve ağ geçidi") as status:
         _stop_outdated(console, site)
-        starting = [_ensure_started(site, program) for program in PROGRAMS]
+        starting = [_ensure_started(site, program) for program in programs]
         wait_for_all(starting, lambda names: status.update(f"Waiting for · bekleniyor: {names}"))
 
 
@@ -141,14 +152,15 @@ def _stop_outdated(console: Console, site: Site) -> None:
 
 def _ensure_started(site: Site, program: Program) -> Awaited:
     log, url = site.layout.log(program.name), site.url(program) if program.usual_port else None
-    identity = running_identity(site.layout, program) or _start(site, program, log)
+    identity = running_identity(site.layout, program) or start_program(site, program)
     return Awaited(program.name, identity, log, url)
 
 
-def _start(site: Site, program: Program, log: Path) -> Identity:
+def start_program(site: Site, program: Program) -> Identity:
+    """Start it, whether or not it runs already; nobody waits until it is ready."""
     identity = spawn(
         site.command(program),
-        log=log,
+        log=site.layout.log(program.name),
         environment=site.environment(program),
         recipe=site.recipe(program),
         folder=CHECKOUT,
@@ -157,7 +169,7 @@ def _start(site: Site, program: Program, log: Path) -> Identity:
     return identity
 
 
-def _refill_if_forgotten(console: Console, site: Site) -> None:
+def _refill_if_forgotten(console: Console, site: Site, programs: Iterable[Program]) -> None:
     """A broker that is not the one of the last run gets every aggregate's present state again."""
     known = site.layout.filled_broker
     if known.exists() and known.read_text() != site.broker.life:
@@ -165,7 +177,8 @@ def _refill_if_forgotten(console: Console, site: Site) -> None:
             step(console, "Republishing into the new broker", "Yeni aracıya yeniden yayımlanıyor"),
             ThreadPoolExecutor(max_workers=2) as at_once,
         ):
-            list(at_once.map(lambda service: _republish(site, service), SERVICES))
+            services = [program for program in programs if program.is_service]
+            list(at_once.map(lambda service: _republish(site, service), services))
     known.write_text(site.broker.life)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -93,13 +94,18 @@ def _processes(layout: Layout, rows: list[Row]) -> Table:
             str(row.port),
             str(memory // MEBIBYTE) if memory else "–",
             _state(row),
-            str(layout.log(row.name).relative_to(CHECKOUT)),
+            _shown(layout.log(row.name)),
         )
     table.add_section()
     table.add_row(
         "all · toplam", "", "", str(sum(memory_of(row.process) for row in rows) // MEBIBYTE), "", ""
     )
     return table
+
+
+def _shown(log: Path) -> str:
+    """Short inside the checkout; another run's logs stand elsewhere."""
+    return str(log.relative_to(CHECKOUT) if log.is_relative_to(CHECKOUT) else log)
 
 
 def _state(row: Row) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -16,10 +16,12 @@ from chassis.telemetry import sql
 from gateway.compiler.compile import compile_query
 from gateway.compiler.connections import Connections
 from gateway.compiler.not_compilable import NotCompilable
-from gateway.compiler.plan import Plan
+from gateway.compiler.plan import Plan, RowPlan
 from gateway.compiler.query import Query, Variables, query_of
 from gateway.compiler.restrict_rows import caller_shape
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.document import Operation
+from gateway.reading.marks import Marked, taken_out
 
 V = TypeVar("V")
 
@@ -79,31 +81,57 @@ class Compiler:
         shape = (operation, query.shape(variables), caller_shape(caller))
         try:
             plan = self._plans.get(shape, lambda: compile_query(query, variables, caller))
-            return Planned(plan, variables, plan.arguments(variables, caller))
+            statement = plan if plan.rows is None else plan.rows.naming
+            return Planned(plan, variables, statement.arguments(variables, caller))
         except Refusal as refused:
             raise NotCompilable("refused", refused.code) from refused
 
 
 class Answering:
-    """Compiled answers."""
+    """Compiled answers. ``texts``: what rows were written as, where a row says all by itself."""
 
-    def __init__(self, compiler: Compiler, connections: Connections) -> None:
-        self._compiler, self._connections = compiler, connections
+    def __init__(self, compiler: Compiler, connections: Connections, texts: RowTexts) -> None:
+        self._compiler, self._connections, self._texts = compiler, connections, texts
 
     def planned(self, operation: Operation, given: Mapping[str, Any], caller: Caller) -> Planned:
         """Raises: NotCompilable."""
         return self._compiler.plan(operation, given, caller)
 
-    async def run(self, planned: Planned) -> bytes:
+    async def run(self, planned: Planned) -> Marked:
         """The answer's ``data`` as JSON. Raises: NotCompilable where a required value is missing."""
         plan, _, arguments = planned
+        if plan.rows is not None:
+            return await self._list(plan.rows, arguments)
+        data: bytes | None = (await self._row(plan.sql, arguments))[0]
+        if data is None:
+            raise NotCompilable("missing value")
+        return taken_out(data) if plan.is_marked else Marked(data, ())
+
+    async def _list(self, plan: RowPlan, arguments: list[Any]) -> Marked:
+        """Each statement sees the rows as they are; the second answers alone, whatever the first one saw."""
+        if self._texts.worth_naming(plan):
+            ids, writers, before, after = await self._row(plan.naming.sql, arguments)
+            texts = self._texts.all_of(plan, ids or (), writers or ())
+            if texts is not None:
+                return _joined(before, texts, after)
+        ids, writers, before, after, written = await self._row(plan.writing, arguments)
+        texts = [taken_out(text.encode()) for text in written or ()]
+        self._texts.keep(plan, ids or (), writers or (), texts)
+        return _joined(before, texts, after)
+
+    async def _row(self, statement: str, arguments: list[Any]) -> asyncpg.Record:
         began = sql.began()
         try:
-            data: bytes = await self._connections.fetchval(plan.sql, arguments)
+            found = await self._connections.fetchrow(statement, arguments)
         except asyncpg.PostgresError as error:
-            sql.ended(plan.sql, began, type(error).__name__)
+            sql.ended(statement, began, type(error).__name__)
             if error.sqlstate == MISSING:
                 raise NotCompilable("missing value", str(error)) from error
             raise
-        sql.ended(plan.sql, began)
-        return data
+        sql.ended(statement, began)
+        return found
+
+
+def _joined(before: bytes, texts: Sequence[Marked], after: bytes) -> Marked:
+    data = b"%b%b%b" % (before, b",".join([text.data for text in texts]), after)
+    return Marked(data, frozenset(person for text in texts for person in text.people))

@@ -7,32 +7,50 @@ microseconds that a small statement costs here, and undoes settings that nobody 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
 
-from chassis.database import plain_url
+from chassis.database import FAREWELL, plain_url
 
 STATEMENTS_MAX = 2048
+SERVER = "SELECT pg_postmaster_start_time()"
 
 
 class Connections:
-    """At most ``size``, opened when first needed; the last one used is used next."""
+    """At most ``size``, opened when first needed; the last one used is used next.
 
-    def __init__(self, database_url: str, size: int, statement_ms_max: int) -> None:
+    ``other_server``: called before the first statement on a server that began anew: it may be a restored one.
+    """
+
+    def __init__(
+        self,
+        database_url: str,
+        size: int,
+        statement_ms_max: int,
+        other_server: Callable[[], None] = lambda: None,
+    ) -> None:
         self._url, self._statement_ms_max = plain_url(database_url), statement_ms_max
+        self._other_server, self._server = other_server, None
         self._free: asyncio.LifoQueue[asyncpg.Connection | None] = asyncio.LifoQueue()
         self._size = size
         for _ in range(size):
             self._free.put_nowait(None)
 
-    async def fetchval(self, statement: str, arguments: list[Any]) -> Any:
-        """The statement's one value. Raises what asyncpg raises; a lost connection is opened anew."""
+    async def fetchrow(self, statement: str, arguments: list[Any]) -> asyncpg.Record:
+        """The statement's one row. Raises what asyncpg raises; a lost connection is opened anew."""
         connection = await self._free.get()
         try:
             if connection is None or connection.is_closed():
                 connection = await self._open()
-            return await connection.fetchval(statement, *arguments)
+            found = await connection.fetchrow(statement, *arguments)
+            assert found is not None
+            return found
+        except FAREWELL:
+            if connection is not None:
+                connection.terminate()  # it looks open, and would be used next
+            raise
         finally:
             self._free.put_nowait(connection)
 
@@ -59,6 +77,10 @@ class Connections:
             },
         )
         await connection.set_type_codec(
-            "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+            "text", schema="pg_catalog", encoder=str.encode, decoder=bytes, format="binary"
         )
+        server = await connection.fetchval(SERVER)
+        if server != self._server:
+            self._other_server()
+            self._server = server
         return connection

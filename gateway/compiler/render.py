@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, ColumnElement, Select, Text, Uuid, case, cast, func, null, select
+from sqlalchemy import ColumnElement, Select, Text, Uuid, case, cast, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.sql import visitors
 
 from gateway.compiler.arguments import Given
 from gateway.compiler.json_sql import (
-    JsonObject,
+    Written,
     enum_name,
     json_list,
-    required,
-    written,
+    json_object,
+    json_word,
+    or_null,
+    plain,
+    quoted,
+    scalar,
+    where_or_null,
+    whole,
 )
 from gateway.compiler.nodes import (
     Body,
@@ -74,15 +80,15 @@ class Rendering:
 
     def object(
         self, fields: tuple[Node, ...], source: Source | Token | None, access: Access | None
-    ) -> JsonObject:
-        return JsonObject([(node.key, self.field(node, source, access)) for node in fields])  # type: ignore[union-attr]
+    ) -> Written:
+        return json_object((node.key, self.field(node, source, access)) for node in fields)  # type: ignore[union-attr]
 
     def field(  # noqa: PLR0911  one line for each kind of node
         self, node: Node, source: Any, access: Access | None
-    ) -> ColumnElement[Any]:
+    ) -> Written:
         match node:
             case Word():
-                return constant(node.text)
+                return json_word(node.text)
             case Id():
                 return _id(node, source)
             case Leaf():
@@ -102,41 +108,42 @@ class Rendering:
                 return self.object(node.fields, Token(node.asking), None)
             case Roles():
                 names = self.parameters.add(lambda _, caller: _role_names(caller.roles), Text())
-                return cast(names, JSON)
+                return Written(cast(names, Text))
             case Claim(claim=name):
-                return self.parameters.add(lambda _, caller: getattr(caller, name), Text())
+                value = self.parameters.add(lambda _, caller: getattr(caller, name), Text())
+                return scalar(value, "String", as_text=False, optional=True)
             case Table():
                 return self._table(node)
         raise AssertionError(node)
 
-    def _part(self, node: Part, source: Source) -> ColumnElement[Any]:
+    def _part(self, node: Part, source: Source) -> Written:
         content = source.json(node.name)
         shown = self._parts(node, content) if node.many else self.object(node.fields, Document(content), None)
+        if node.required and _tells(node):
+            return shown
         fits = func.jsonb_typeof(content) == constant("array" if node.many else "object")
-        found: ColumnElement[Any] = case((fits, shown), else_=null())
-        return required(found, node.where, "json") if node.required else found
+        return Written(case((fits, shown))) if node.required else where_or_null(fits, shown)
 
-    def _parts(self, node: Part, content: ColumnElement[Any]) -> ColumnElement[Any]:
-        elements = func.jsonb_array_elements(content).table_valued("value", with_ordinality="at")
-        each = elements.render_derived(name=self.next_name("e"))
-        element = cast(each.c.value, JSONB)
-        one: ColumnElement[Any] = self.object(node.fields, Document(element), None)
-        if not any(_asks_for_a_value(field) for field in node.fields):  # else a null would be seen by it
-            is_object = func.jsonb_typeof(element) == constant("object")
-            one = required(case((is_object, one)), node.where, "json")
-        return select(json_list(one, each.c.at)).select_from(each).correlate_except(each).scalar_subquery()
+    def _parts(self, node: Part, content: ColumnElement[Any]) -> Written:
+        """A function gives its rows in the order of the list, so nothing is sorted."""
+        each = func.jsonb_array_elements(content).table_valued("value").render_derived(self.next_name("e"))
+        element = type_coerce(each.c.value, JSONB)
+        one = self.object(node.fields, Document(element), None)
+        if not _asks_for_a_value(node.fields):
+            one = Written(case((func.jsonb_typeof(element) == constant("object"), one)))
+        return _collected(json_list(one, of=node.where), each)
 
-    def _object(self, node: Object, source: Any) -> ColumnElement[Any]:
+    def _object(self, node: Object, source: Any) -> Written:
         assert node.access is not None
         if node.copied:
             copy = Document(source.json(node.doc_name))
             shown = copy.content.is_not(None) & node.access.rows(copy.fields)
-            return case((shown, self.object(node.fields, copy, node.access)), else_=null())
+            return where_or_null(shown, self.object(node.fields, copy, node.access))
         row = self.alias(node.type)
         found = self.object(node.fields, row, node.access)
         mine = row.value("id") == self._id(node, source)
-        return (
-            select(found)
+        return or_null(
+            select(whole(found, node.type))
             .select_from(row.columns)
             .where(mine, node.access.rows(row.fields))
             .correlate_except(row.columns)
@@ -149,22 +156,22 @@ class Rendering:
             return found
         return self.parameters.add(_aggregate_id(node.by, node.type), Uuid())
 
-    def _objects(self, node: Objects, source: Source) -> ColumnElement[Any]:
+    def _objects(self, node: Objects, source: Source) -> Written:
         assert node.access is not None
         listed = func.jsonb_array_elements_text(source.json(node.name))
         ids = listed.table_valued("value", with_ordinality="at").render_derived(name=self.next_name("e"))
         row = self.alias(node.type)
         one = self.object(node.fields, row, node.access)
         joined = ids.join(row.columns, row.value("id") == cast(ids.c.value, Uuid))
-        return (
-            select(json_list(one, ids.c.at))
+        listed_rows = (
+            select(json_list(one, ids.c.at, of=node.type))
             .select_from(joined)
             .where(node.access.rows(row.fields))
             .correlate_except(ids, row.columns)
-            .scalar_subquery()
         )
+        return Written(listed_rows.scalar_subquery())
 
-    def _table(self, node: Table) -> ColumnElement[Any]:
+    def _table(self, node: Table) -> Written:
         """The statement's own parameters get names of their own: a root may be asked for twice."""
         names: dict[str, str] = {}
 
@@ -176,69 +183,71 @@ class Rendering:
 
         statement = visitors.cloned_traverse(node.rows.statement, {}, {"bindparam": renamed})
         rows = statement.subquery(self.next_name("r"))
-        one = JsonObject([(each.key, _cell(each, rows.c)) for each in node.fields])  # type: ignore[union-attr]
-        collected = func.coalesce(func.json_agg(one, type_=JSON()), cast(constant("[]"), JSON))
-        return select(collected).select_from(rows).scalar_subquery()
+        one = json_object((each.key, _cell(each, rows.c)) for each in node.fields)  # type: ignore[union-attr]
+        return Written(select(json_list(one, of=node.key)).select_from(rows).scalar_subquery())
 
 
-def _asks_for_a_value(node: Node) -> bool:
-    return isinstance(node, Id) or (isinstance(node, Leaf | Part) and node.required)
+def _tells(part: Part) -> bool:
+    """Whether an object that is none is found missing by what is asked of it."""
+    return not part.many and _asks_for_a_value(part.fields)
 
 
-def _seen(value: ColumnElement[Any], name: str, source: Any, access: Access | None) -> ColumnElement[Any]:
+def _asks_for_a_value(fields: Iterable[Node]) -> bool:
+    return any(isinstance(node, Id) or (isinstance(node, Leaf | Part) and node.required) for node in fields)
+
+
+def _seen(value: Written, name: str, source: Any, access: Access | None) -> Written:
     """What stands in a document of its own is seen with it."""
-    return value if access is None else access.seen(name, value, source.fields)
+    if access is None or name not in access.hidden:
+        return value
+    return where_or_null(access.shows(name, source.fields), value)
 
 
-def _leaf(node: Leaf, source: Source) -> ColumnElement[Any]:
+def _collected(shown: Written, each: Any) -> Written:
+    """What is made of the elements of a list: one row, whatever they are."""
+    return Written(select(shown).select_from(each).correlate_except(each).scalar_subquery())
+
+
+def _leaf(node: Leaf, source: Source) -> Written:
     if node.many:
         return _leaves(node, source)
     value = source.value(node.name)
-    shown = enum_name(value, node.enum) if node.enum else written(value, node.scalar, as_text=source.as_text)
-    if node.required and source.may_be_null(node.name):
-        return required(shown, node.where, _type_name(shown))
-    return shown
+    optional = source.may_be_null(node.name) and not node.required
+    if node.enum:
+        return plain(enum_name(value, node.enum), optional=optional)
+    return scalar(value, node.scalar, as_text=source.as_text, optional=optional)
 
 
-def _leaves(node: Leaf, source: Source) -> ColumnElement[Any]:
+def _leaves(node: Leaf, source: Source) -> Written:
     """A list of words in a document. None of them may be null, and not the list where it is required."""
     content = source.json(node.name)
     fits = func.jsonb_typeof(content) == constant("array")
-    shown = case((fits, _names(node, content) if node.enum else _words(node, content)), else_=null())
-    return required(shown, node.where, "json") if node.required else shown
+    shown = _names(node, content) if node.enum else _words(content)
+    return Written(case((fits, shown))) if node.required else where_or_null(fits, shown)
 
 
-def _names(node: Leaf, content: ColumnElement[Any]) -> ColumnElement[Any]:
-    words = func.jsonb_array_elements_text(content).table_valued("value", with_ordinality="at")
-    each = words.render_derived(name="words")
-    name = required(enum_name(each.c.value, node.enum), node.where, "text")
-    return select(json_list(name, each.c.at)).select_from(each).correlate_except(each).scalar_subquery()
+def _names(node: Leaf, content: ColumnElement[Any]) -> Written:
+    each = func.jsonb_array_elements_text(content).table_valued("value").render_derived(name="words")
+    return _collected(json_list(quoted(enum_name(each.c.value, node.enum)), of=node.where), each)
 
 
-def _words(node: Leaf, content: ColumnElement[Any]) -> ColumnElement[Any]:
+def _words(content: ColumnElement[Any]) -> Written:
     """As they stand in the document."""
     a_null = func.jsonb_path_exists(content, cast(constant("$[*] ? (@ == null)"), JSONPATH))
-    return cast(required(case((~a_null, content)), node.where, "jsonb"), JSON)
+    return Written(case((~a_null, cast(content, Text))))
 
 
-def _id(node: Id, source: Source) -> ColumnElement[Any]:
-    written_id = constant(node.type + BETWEEN) + cast(source.value(node.name), Text)
-    if not source.may_be_null(node.name):
-        return written_id
-    return required(written_id, f"{node.type}.id", "text")
+def _id(node: Id, source: Source) -> Written:
+    return quoted(node.type + BETWEEN, cast(source.value(node.name), Text))
 
 
-def _cell(node: Any, columns: Any) -> ColumnElement[Any]:
+def _cell(node: Any, columns: Any) -> Written:
     if isinstance(node, Word):
-        return constant(node.text)
+        return json_word(node.text)
     value = columns[node.name]
-    return enum_name(value, node.enum) if node.enum else written(value, node.scalar, as_text=False)
-
-
-def _type_name(value: ColumnElement[Any]) -> str:
-    return {"INTEGER": "int", "BOOLEAN": "boolean", "FLOAT": "float8", "DATE": "date"}.get(
-        str(value.type), "text"
-    )
+    if node.enum:
+        return plain(enum_name(value, node.enum), optional=True)
+    return scalar(value, node.scalar, as_text=False, optional=True)
 
 
 def _aggregate_id(given: Given, type_name: str) -> Value:

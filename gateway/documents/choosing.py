@@ -11,7 +11,7 @@ from chassis.refusal import Kind, Refusal
 from gateway.documents.document import Document
 from gateway.documents.manifest import hash_of
 from gateway.documents.reading import DocumentRefused, Documents
-from gateway.limits.pace import Pace
+from gateway.limits.pace import NewDocuments
 from gateway.limits.reading_time import ReadingTime
 
 
@@ -43,7 +43,7 @@ class Choice:
     """What clients may choose from. ``trusted``: by hash; ``trusted_only``: nothing else is taken."""
 
     documents: Documents
-    pace: Pace
+    new: NewDocuments
     reading: ReadingTime
     trusted: Mapping[str, Document] = field(default_factory=dict)
     trusted_only: bool = False
@@ -80,7 +80,7 @@ class Choice:
         known = self.documents.recall(text)
         if known is not None:
             return known
-        self.pace.spend(client)
+        self.new.spend(client)
         async with self.reading.turn():
             return self.documents.read(text)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chassis.http.strangers import TooManyFromHere
 from chassis.identity.caller import Unauthenticated
 from chassis.refusal import Kind, Refusal
 from gateway.http.origins import OriginRefused
@@ -66,6 +67,7 @@ CODES: Mapping[type[Refusal], int] = {
     Restarting: 1001,
     ConnectionsFull: 1013,
     TooManyConnections: 1013,
+    TooManyFromHere: 1013,
     LifetimeOver: 4410,
     SubscriberTooSlow: 4413,
     Interrupted: 4503,

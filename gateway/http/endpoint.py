@@ -7,10 +7,12 @@ from functools import partial
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
+from chassis.http.body_limit import EncodingUnsupported, is_packed
 from chassis.http.handlers import MethodNotAllowed
 from chassis.http.server import Application
+from chassis.http.strangers import Strangers
 from chassis.identity.caller import Caller
-from chassis.identity.tokens import TokenVerifier
+from chassis.identity.tokens import TokenVerifier, bearer_of
 from chassis.refusal import Refusal
 from chassis.telemetry.tracing import ServerSpan
 from gateway.documents.choosing import Choice
@@ -36,7 +38,6 @@ from gateway.settings import GatewaySettings
 from gateway.subscriptions.subscriptions import Subscriptions
 
 PATH = "/graphql"
-_BEARER = b"bearer "
 
 
 class Endpoint:
@@ -51,9 +52,10 @@ class Endpoint:
         settings: GatewaySettings,
         *,
         subscriptions: Subscriptions,
+        strangers: Strangers,
         recall: Recall | None = None,
     ) -> None:
-        self._app, self._choice, self._execute = app, choice, execute
+        self._app, self._choice, self._execute, self._strangers = app, choice, execute, strangers
         self._verifier, self._settings, self._recall = verifier, settings, recall
         self._admission = Admission(
             running_max=settings.operations_running_max,
@@ -63,7 +65,7 @@ class Endpoint:
         self._patience = Patience(settings.refusals_a_second_max)
         self._deadlines = Deadlines()
         self._origins = Origins(settings.cors_origins, settings.cors_headers, settings.cors_seconds)
-        self._streams = Streams(subscriptions, choice, verifier, self._origins, self._patience)
+        self._streams = Streams(subscriptions, choice, verifier, self._origins, self._patience, strangers)
         self._sender = Sender(settings.compress_bytes_min)
         self._body_late = BodyTooSlow(limit=settings.body_seconds_max)
         self._late = TookTooLong(limit=settings.operation_seconds_max)
@@ -112,12 +114,16 @@ class Endpoint:
         elif exchange.method == "GET":
             await self._get(exchange)
         elif exchange.method == "OPTIONS" and b"access-control-request-method" in exchange.headers:
+            self._strangers.let_in(exchange.scope)
             await self._origins.answer_preflight(exchange)
         else:
+            self._strangers.let_in(exchange.scope)
             raise MethodNotAllowed
 
     async def _post(self, exchange: Exchange) -> None:
         caller, token = await self._who_asks(exchange)
+        if is_packed(exchange.headers.get(b"content-encoding", b"").decode("latin-1")):
+            raise EncodingUnsupported
         content_type = exchange.headers.get(b"content-type")
         if not is_json(content_type):
             raise MediaTypeUnsupported(given=(content_type or b"?").decode("latin-1")[:100])
@@ -135,6 +141,7 @@ class Endpoint:
     async def _get(self, exchange: Exchange) -> None:
         """Queries only: a link or a prefetch must never change anything."""
         if self._settings.graphiql and b"text/html" in exchange.headers.get(b"accept", b""):
+            self._strangers.let_in(exchange.scope)
             await show_editor(exchange)
             return
         caller, token = await self._who_asks(exchange)
@@ -142,10 +149,11 @@ class Endpoint:
         await self._take(exchange, reading, caller, token)
 
     async def _who_asks(self, exchange: Exchange) -> tuple[Caller, str]:
-        """Raises: Unauthenticated, KeysUnavailable, NotAcceptable; Overloaded, TooManyAtOnce."""
-        credentials = exchange.headers.get(b"authorization", b"")
-        token = credentials[7:].decode("latin-1").strip() if credentials[:7].lower() == _BEARER else ""
-        caller = await self._verifier.verify(token)
+        """Raises: Unauthenticated, TooManyFromHere, KeysUnavailable, NotAcceptable; those of admission."""
+        token = bearer_of(exchange.headers.get(b"authorization", b""))
+        caller = self._verifier.remembered(token)
+        if caller is None:
+            caller = await self._strangers.admit(exchange.scope, token, self._verifier)
         accept = exchange.headers.get(b"accept")
         exchange.wants_events = wants_events(accept)
         if not exchange.wants_events:

@@ -8,6 +8,7 @@ from gateway.commands.owner import Owners
 from gateway.context import Context
 from gateway.execution import Asked, Outcome
 from gateway.reading.reader import Reader
+from gateway.reading.view_wait import ViewWait
 from gateway.recording import Recording
 from gateway.schema.operations import QuietSchema
 
@@ -24,8 +25,8 @@ class PlainExecution:
         recording: Recording,
     ) -> None:
         self._schema, self._engine, self._owners = schema, engine, owners
+        self._view_wait = ViewWait(view_wait_seconds_max)
         self._recording = recording
-        self._view_wait_seconds_max = view_wait_seconds_max
 
     async def __call__(self, asked: Asked) -> Outcome:
         operation = asked.operation
@@ -36,7 +37,7 @@ class PlainExecution:
             asked.token,
             reader,
             self._owners,
-            self._view_wait_seconds_max,
+            self._view_wait,
             document.ast,
         )
         outcome = await self._schema.execute(

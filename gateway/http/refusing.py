@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import structlog
 from starlette.requests import Request
 
-from chassis.http.body_limit import TOO_LARGE, BodyTooLarge
+from chassis.http.body_limit import TOO_LARGE, UNSUPPORTED, BodyTooLarge, EncodingUnsupported
 from chassis.http.database_problems import cause_of, refusal_of
 from chassis.http.handlers import WRONG_METHOD, InternalError, MethodNotAllowed
 from chassis.http.problems import RETRY_AFTER_SECONDS, problem_response
+from chassis.http.strangers import TooManyFromHere
 from chassis.identity.caller import Unauthenticated
 from chassis.identity.jwks import KeysUnavailable
 from chassis.refusal import Kind, Refusal
@@ -49,16 +50,19 @@ FORBIDDEN, TOO_MANY, UNAVAILABLE = 403, 429, 503
 # not yet GraphQL: told as every other address of Kervan tells it
 BEFORE_GRAPHQL = (
     BodyTooLarge,
+    EncodingUnsupported,
     InternalError,
     KeysUnavailable,
     MethodNotAllowed,
     OriginRefused,
+    TooManyFromHere,
     Unauthenticated,
 )
 STATUS: Mapping[type[Refusal], int] = {
     BodyTooSlow: 408,
     DocumentNotTrusted: FORBIDDEN,
     BodyTooLarge: TOO_LARGE,
+    EncodingUnsupported: UNSUPPORTED,
     InternalError: 500,
     MediaTypeUnsupported: 415,
     MethodNotAllowed: WRONG_METHOD,
@@ -82,7 +86,7 @@ async def refuse(exchange: Exchange, refusal: Refusal) -> None:
         return
     status = STATUS.get(type(refusal), UNAVAILABLE if refusal.kind is Kind.UNAVAILABLE else 400)
     if status in (TOO_MANY, UNAVAILABLE):
-        headers = {"Retry-After": str(RETRY_AFTER_SECONDS), **headers}
+        headers = {"Retry-After": str(refusal.facts.get("seconds", RETRY_AFTER_SECONDS)), **headers}
     more = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await exchange.answer(status, answers.refused(refusal), more)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.types import Scope
+
+from chassis.http.strangers import Strangers
 from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.refusal import Refusal
@@ -29,11 +32,12 @@ class Streams:
     verifier: TokenVerifier
     origins: Origins
     patience: Patience
+    strangers: Strangers
 
-    async def admit(self, token: str | None) -> Caller:
-        """Raises: Unauthenticated, KeysUnavailable."""
+    async def admit(self, scope: Scope, token: str | None) -> Caller:
+        """Raises: Unauthenticated, TooManyFromHere, KeysUnavailable."""
         try:
-            return await self.verifier.verify(token)
+            return await self.strangers.admit(scope, token, self.verifier)
         except Refusal:
             await self.patience.before_refusing()
             raise

@@ -66,7 +66,7 @@ class Connection:
     """One client. Its subscriptions end with it."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, streams: Streams) -> None:
-        self._receive, self._send, self._streams = receive, send, streams
+        self._scope, self._receive, self._send, self._streams = scope, receive, send, streams
         self._subscriptions = streams.subscriptions
         self._header = Headers(scope=scope).get("authorization")
         self._mailbox = Mailbox(self._subscriptions.bounds.messages_max, self._hurry)
@@ -171,7 +171,7 @@ class Connection:
             raise InitialisedTwice
         self._initialised = True
         token = _token(message.get("payload"), self._header)
-        self._caller = await self._streams.admit(token)
+        self._caller = await self._streams.admit(self._scope, token)
         self._subscriptions.seat(self._mailbox, self._caller.subject)
         self._end_after(*lifetime_of(token, self._subscriptions.bounds.lifetime_seconds_max))
         self._mailbox.offer(ACKNOWLEDGED)

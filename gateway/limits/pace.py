@@ -6,37 +6,30 @@ documents and puts what differs into variables; whoever keeps inventing new ones
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
+from chassis.pace import Pace
 from chassis.refusal import Kind, Refusal
-
-CLIENTS_MAX = 10_000
 
 
 class TooManyNewDocuments(Refusal):
-    code, kind = "too-many-new-documents", Kind.UNAVAILABLE
+    code, kind = "too-many-new-documents", Kind.TOO_MANY
     tr = "Bir dakikada en çok {limit} yeni sorgu metni gönderilebilir."
     en = "At most {limit} new query texts may be sent in a minute."
     next_tr = "Değişen değerleri variables ile gönderip aynı metni kullanın."
     next_en = "Use the same text again and send what differs as variables."
 
 
-class Pace:
-    """A bucket for each client: ``per_minute`` at once, refilled evenly."""
+class NewDocuments:
+    """Of each client so many a minute."""
 
     def __init__(self, per_minute: int, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._per_minute, self._monotonic = per_minute, monotonic
-        self._buckets: dict[str, tuple[float, float]] = {}
+        self._pace, self._per_minute = Pace(per_minute, monotonic), per_minute
 
     def spend(self, client: str) -> None:
         """Raises: TooManyNewDocuments."""
-        now = self._monotonic()
-        left, since = self._buckets.pop(client, (float(self._per_minute), now))
-        left = min(self._per_minute, left + (now - since) * self._per_minute / 60)
-        allowed = left >= 1
-        self._buckets[client] = (left - allowed, now)
-        if len(self._buckets) > CLIENTS_MAX:  # the one that was longest quiet
-            del self._buckets[next(iter(self._buckets))]
-        if not allowed:
-            raise TooManyNewDocuments(limit=self._per_minute)
+        if not self._pace.spend(client):
+            seconds = math.ceil(self._pace.seconds_until_next(client))
+            raise TooManyNewDocuments(limit=self._per_minute, seconds=seconds)

@@ -11,19 +11,26 @@ of somebody's making is taken for it.
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Collection
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from gateway.reading.ids import BETWEEN
 
 MARK: Final = "person-read"
-_MARKED: Final = re.compile(
-    re.escape(f'"{MARK}" : "Person{BETWEEN}').encode() + rb'([^"]{36})", '  # as PostgreSQL spaces json_object
-)
+_NODE: Final = re.escape(f"Person{BETWEEN}") + "([0-9a-f-]{36})"
+_MARKED: Final = re.compile(rf'"{MARK}"\s*:\s*"{_NODE}"\s*,\s*'.encode())
 
 
-def taken_out(data: bytes) -> tuple[bytes, frozenset[str]]:
-    """The answer as its client gets it, and the ids of whom it shows."""
-    parts = _MARKED.split(data)
-    if len(parts) == 1:
-        return data, frozenset()
-    return b"".join(parts[::2]), frozenset(b" ".join(parts[1::2]).decode().split(" "))
+class Marked(NamedTuple):
+    """An answer, or a part of it, as its client gets it, and whom it shows."""
+
+    data: bytes
+    people: Collection[UUID]
+
+
+def taken_out(data: bytes) -> Marked:
+    found = _MARKED.findall(data)
+    if not found:
+        return Marked(data, ())
+    return Marked(_MARKED.sub(b"", data), frozenset(UUID(each.decode()) for each in set(found)))

@@ -82,8 +82,8 @@ class Order:
 
     @property
     def place(self) -> ColumnElement[str]:
-        """Where a row stands in this list, as SQL: the list's name and the values."""
-        return cast(func.json_build_array(constant(self.name), *self.columns), Text)
+        """Where a row stands in this list, as SQL."""
+        return place(self.name, self.columns)
 
     @property
     def cursor(self) -> ColumnElement[str]:
@@ -99,6 +99,11 @@ class Order:
             return [_read(value, column) for value, column in zip(values, self.columns, strict=True)]
         except (binascii.Error, ValueError, TypeError) as error:
             raise CursorInvalid from error
+
+
+def place(name: str, values: Iterable[ColumnElement[Any]]) -> ColumnElement[str]:
+    """A place in a list, as SQL: the list's name and the row's values of its order."""
+    return cast(func.json_build_array(constant(name), *values), Text)
 
 
 def written(place: ColumnElement[str]) -> ColumnElement[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 from graphql import GraphQLError
@@ -16,6 +17,7 @@ from chassis.refusal import Kind, Refusal
 from gateway.commands.owner import Owners
 from gateway.execution import Asked
 from gateway.reading.reader import Reader
+from gateway.reading.view_wait import ViewWait
 from gateway.recording import Recording
 from gateway.schema.operations import QuietSchema
 from gateway.schema.subscriptions.watching import Change, Wanted, Watching
@@ -37,7 +39,7 @@ class Result(NamedTuple):
 
     change: Change
     payload: str
-    people: frozenset[str]
+    people: frozenset[UUID]
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ class Execution:
     def _context(self, asked: Asked, changes: Sequence[Change]) -> Watching:
         """Without a token: what is told goes to a group, and nobody's commands are in it."""
         reader, document = Reader(self.engine, asked.caller), asked.operation.document.ast
-        return Watching(asked.caller, "", reader, self.owners, 0.0, document, changes=changes)
+        return Watching(asked.caller, "", reader, self.owners, ViewWait(0), document, changes=changes)
 
-    async def _run(self, asked: Asked, context: Watching) -> list[tuple[ExecutionResult, frozenset[str]]]:
+    async def _run(self, asked: Asked, context: Watching) -> list[tuple[ExecutionResult, frozenset[UUID]]]:
         """Each result with those people of whom it tells."""
         operation = asked.operation
         results = await self.schema.subscribe(
@@ -88,8 +90,7 @@ class Execution:
             context_value=context,
             operation_name=operation.name,
         )
-        read = context.reader.take_people_read
-        return [(result, frozenset(map(str, read()))) async for result in results]
+        return [(result, context.reader.take_people_read()) async for result in results]
 
     def _failure(self, result: ExecutionResult) -> Exception:
         """An argument that is wrong has its words; anything else is the error itself."""

@@ -80,6 +80,7 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
         query_tokens_max=20_000,
         query_cost_max=10**9,  # the walks ask for everything
         refusals_a_second_max=10_000,
+        strangers_a_minute_max=10_000,
     )
 
 

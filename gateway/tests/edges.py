@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from chassis.clock import utc_now
 from chassis.database import create_engine
 from chassis.http.server import listen, serve_on
+from chassis.http.strangers import Strangers
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
 from chassis.readings import Readings
@@ -66,7 +67,10 @@ async def serving(execute: Execute, issuer: DevelopmentIssuer, **settings: Any) 
     verifier = TokenVerifier(chosen.jwks, chosen.issuer, chosen.audience)
     bounds = {name: settings.pop(name) for name in SERVER_BOUNDS & settings.keys()}
     choice, subscriptions = choice_of(build_schema(), chosen), _subscriptions(chosen)
-    app = Endpoint(FastAPI(), choice, execute, verifier, chosen, subscriptions=subscriptions)
+    strangers = Strangers(chosen.strangers_a_minute_max, chosen.trusted_proxies)
+    app = Endpoint(
+        FastAPI(), choice, execute, verifier, chosen, subscriptions=subscriptions, strangers=strangers
+    )
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     running = asyncio.create_task(serve_on(app, listening, stop, **bounds))
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
@@ -77,7 +81,7 @@ async def serving(execute: Execute, issuer: DevelopmentIssuer, **settings: Any) 
 
 def _subscriptions(settings: GatewaySettings) -> Subscriptions:
     """They may be opened and read nothing: there is no database."""
-    engine = create_engine(settings.database_url)
+    engine = create_engine(settings.dsn)
     recording = Recording(Readings(engine, utc_now))
     execution = Execution(build_schema(), engine, owners_of(settings), error_of, recording)
     return subscriptions_of(execution, asyncio.Event(), settings)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from chassis.clock import utc_now
 from chassis.consuming.delivery import Delivery
@@ -23,7 +24,7 @@ from contracts.cloudevents import encode, headers, wire_headers
 from contracts.event import Event, Tombstone
 from gateway.reading.arrival import arrived
 from gateway.reading.change_log import ChangeLog, CursorTooOld
-from gateway.rebuild import rebuild
+from gateway.rebuild import ALONE, AnotherRebuild, rebuild
 from gateway.tests import office
 from gateway.tests.fixtures import Views
 from gateway.views.catalogue import VIEWS
@@ -118,6 +119,27 @@ async def test_a_rebuild_mends_what_somebody_broke(stream: Stream, views: Views)
     await views.empty()
     await rebuild(views.engine, stream.bootstrap, stream.projection)
     assert await views.all_rows() == before
+
+
+async def test_rows_that_no_record_tells_of_go_and_changed_ones_are_mended(
+    stream: Stream, views: Views
+) -> None:
+    await stream.send(*history())
+    await rebuild(views.engine, stream.bootstrap, stream.projection)
+    before = await views.all_rows()
+    await views.take_in(office.partner(new_id()))
+    async with views.engine.begin() as connection:
+        await connection.execute(text("UPDATE partner_view SET name = 'by hand' WHERE name = 'Renamed'"))
+    await rebuild(views.engine, stream.bootstrap, stream.projection)
+    assert await views.all_rows() == before
+
+
+async def test_two_rebuilds_do_not_run_at_once(stream: Stream, views: Views) -> None:
+    async with views.engine.connect() as holder:
+        await holder.execute(ALONE)
+        with pytest.raises(AnotherRebuild):
+            await rebuild(views.engine, stream.bootstrap, stream.projection)
+        await holder.execute(text("SELECT pg_advisory_unlock_all()"))
 
 
 async def test_the_erased_stay_erased_when_compaction_took_their_tombstone(

@@ -9,7 +9,7 @@ from chassis.refusal import Refusal
 from gateway.documents.reading import DocumentRefused, Documents
 from gateway.limits.cost import QueryTooCostly
 from gateway.limits.document import Limits
-from gateway.limits.pace import Pace, TooManyNewDocuments
+from gateway.limits.pace import NewDocuments, TooManyNewDocuments
 from gateway.schema.schema import build_schema
 
 SCHEMA = build_schema().graphql
@@ -161,7 +161,7 @@ class Minutes:
 
 def test_new_documents_are_paced_for_each_client() -> None:
     minutes = Minutes()
-    pace = Pace(2, minutes)
+    pace = NewDocuments(2, minutes)
     for _ in range(2):
         pace.spend("ayse")
     pace.spend("mehmet")

@@ -6,10 +6,12 @@ import asyncio
 from urllib.parse import urlsplit
 
 import pytest
+from asyncpg import AdminShutdownError, CannotConnectNowError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from chassis.http.database_problems import DatabaseBusy, refusal_of
+from chassis.database import FAREWELL
+from chassis.http.database_problems import DatabaseBusy, DatabaseUnreachable, refusal_of
 from chassis.identity.issuer import DevelopmentIssuer
 from gateway.app import reading_engine
 from gateway.limits.reading_time import ReadingTime
@@ -171,3 +173,13 @@ class Clock:
 async def _enter(reading: ReadingTime) -> None:
     async with reading.turn():
         pass
+
+
+def test_what_a_bare_connection_meets_while_postgresql_restarts_is_said_like_the_rest() -> None:
+    """Compiled statements do without SQLAlchemy: their errors come as asyncpg has them."""
+    for met in (CannotConnectNowError("shutting down"), AdminShutdownError("terminating")):
+        assert isinstance(refusal_of(met, {}), DatabaseUnreachable)
+
+
+def test_a_servers_farewell_in_mid_statement_is_the_servers_fault() -> None:
+    assert isinstance(refusal_of(FAREWELL("another operation is in progress"), {}), DatabaseUnreachable)

@@ -21,6 +21,7 @@ from gateway.cache.results import Results
 from gateway.commands.owner import Owners
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.document import Operation
 from gateway.documents.reading import Documents
 from gateway.execution import Asked, Execute
@@ -97,7 +98,7 @@ async def both_ways(views: Views) -> AsyncIterator[dict[str, Way]]:
     connections = Connections(url, 4, STATEMENT_MS_MAX)
     nothing_kept = Results(0)
     lease = Lease(url, views.engine, nothing_kept)
-    cached = CachedAnswers(Answering(COMPILER, connections), nothing_kept, lease)
+    cached = CachedAnswers(Answering(COMPILER, connections, RowTexts(2**20)), nothing_kept, lease)
     compiled = CompiledExecution(cached, plain, recording, explains=False)
     yield {COMPILED: Way(COMPILED, compiled, views), RESOLVED: Way(RESOLVED, plain, views)}
     await connections.close()

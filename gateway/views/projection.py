@@ -17,6 +17,7 @@ from chassis import erasures, readings
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.projection import Projection
+from chassis.failpoints import Failpoint, reached
 from chassis.telemetry import metrics
 from contracts.cloudevents import Received
 from contracts.event import Tombstone
@@ -53,7 +54,9 @@ async def keep_views(connection: AsyncConnection, batch: Sequence[Received]) -> 
     Returns whether subscribers are to hear of it; they may once the transaction is committed.
     """
     differences, noted = await take_in(connection, batch)
+    reached(Failpoint.VIEWS_COMPUTED)
     await announce(connection, differences)
+    reached(Failpoint.CACHES_TOLD)
     return noted
 
 
@@ -67,6 +70,7 @@ async def take_in(connection: AsyncConnection, batch: Sequence[Received]) -> tup
         by_topic[received.event.TOPIC].append(received)
     await connection.execute(ONE_AT_A_TIME)
     touched = await _merge(connection, by_topic)
+    reached(Failpoint.VIEWS_MIRRORED)
     tombstones = {received.key for received in batch if isinstance(received.event, Tombstone)}
     heard = await changes.affected(connection, touched, tombstones.intersection(touched.get(PERSON, ())))
     gone = await _forget(connection, touched, tombstones)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from chassis.http import erasures
 from chassis.service import Service
+from contracts import topics
 from services.events.adapters import snapshots
+from services.events.adapters.lifting import lift_gatherings, lift_registrations
 from services.events.adapters.work import EventsWork
 from services.events.application.schedule_event import OrientationExists
 from services.events.domain.registration import AlreadyRegistered
@@ -19,6 +21,7 @@ SERVICE: Service[EventsWork] = Service(
     routers=(events.router, registrations.router, erasures.router),
     handlers=(ORIENTATIONS, ERASURES),
     snapshots=(snapshots.gatherings, snapshots.registrations),
+    lifts={topics.EVENT: lift_gatherings, topics.REGISTRATION: lift_registrations},
     constraints={
         "uq_gathering_orientation": OrientationExists,
         "uq_registration_event_id_person_id": AlreadyRegistered,

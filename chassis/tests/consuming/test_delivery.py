@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy.exc import InternalError
 
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery, TooManyParked
+from chassis.consuming.reactor import Reactor
+from chassis.database import FAREWELL
 from chassis.ids import new_id
 from chassis.tests.conftest import Rows
 from chassis.tests.consuming.records import record_of, with_type
-from chassis.tests.sample.events import Counter, Ignored, counted
-from chassis.tests.sample.service import POISON, noting, viewing
+from chassis.tests.sample.events import Counted, Counter, Ignored, counted
+from chassis.tests.sample.service import POISON, note, noting, viewing
 from chassis.work import Transactions, UnitOfWork
 
 EFFECTS = "SELECT key, sequence FROM effect ORDER BY id"
@@ -59,12 +65,54 @@ async def test_an_effect_that_fails_leaves_no_inbox_row(
     assert await rows(PARKED) == [(poisoned.key, poisoned.offset)]
 
 
+PASSING = (
+    InternalError("SELECT 1", {}, AsyncAdapt_asyncpg_dbapi.InternalClientError("state 12")),  # type: ignore[no-untyped-call]
+    TimeoutError("no connection within a minute"),
+    ConnectionResetError("cut"),
+    socket.gaierror("no such host now"),
+)
+"""What a connection ends with that is cut in the middle of a statement, or cannot be had."""
+
+
+@pytest.mark.parametrize("trouble", PASSING, ids=lambda error: type(error).__name__)
+async def test_a_database_that_is_away_parks_nothing(
+    trouble: Exception, transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    troubles = [trouble]
+
+    async def note_later(event: Counted, work: UnitOfWork, now: datetime) -> None:
+        if troubles:
+            raise troubles.pop()
+        await note(event, work, now)
+
+    record = record_of(counted())
+    reactor: Reactor[UnitOfWork] = Reactor(noting.group, {Counted: note_later})
+    await delivery_of(reactor, transactions).deliver([record])
+    assert await rows(EFFECTS) == [(record.key, 1)]
+    assert await rows(PARKED) == []
+
+
 async def test_poison_parks_its_own_key_and_nothing_else(delivery: Delivery[UnitOfWork], rows: Rows) -> None:
     bad, good = new_id(), [record_of(counted()) for _ in range(3)]
     poison, after = record_of(counted(bad, 1, POISON)), record_of(counted(bad, 2))
     await delivery.deliver([good[0], poison, good[1], after, good[2]])
     assert [key for key, _ in await rows(EFFECTS)] == [r.key for r in good]
     assert await rows(PARKED) == [(str(bad), poison.offset), (str(bad), after.offset)]
+
+
+async def test_a_servers_farewell_parks_nothing(transactions: Transactions[UnitOfWork], rows: Rows) -> None:
+    """asyncpg has a word of its own for it, which SQLAlchemy does not translate."""
+    met = [FAREWELL("another operation is in progress")]
+
+    async def meet(event: Counted, work: UnitOfWork, now: datetime) -> None:
+        if met:
+            raise met.pop()
+        await note(event, work, now)
+
+    handler: Reactor[UnitOfWork] = Reactor(f"test.farewell.{new_id()}", {Counted: meet})
+    await delivery_of(handler, transactions).deliver([record_of(counted())])
+    assert await rows("SELECT count(*) FROM parked_key") == [(0,)]
+    assert await rows("SELECT count(*) FROM effect") == [(1,)]
 
 
 async def test_an_unknown_version_is_parked_and_an_uninteresting_event_is_not(
@@ -102,6 +150,22 @@ async def test_a_replay_that_fails_again_changes_nothing(
         await delivery.replay(parked)
     assert len(await rows(PARKED)) == 2
     assert await rows(EFFECTS) == []
+
+
+async def test_a_replay_goes_as_far_as_the_next_record_that_fails(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    """Else what waits between two poisons could only be thrown away with them."""
+    key = new_id()
+    records = [record_of(counted(key, n, POISON if n in (1, 3) else "")) for n in (1, 2, 3, 4)]
+    await delivery.deliver(records)
+    [parked] = await _parked(transactions)
+    async with transactions.begin() as work:
+        await parking.release(work.connection, parked.group, records[:1])
+    with pytest.raises(Exception, match="counter 3"):
+        await delivery.replay(parked)
+    assert await rows(EFFECTS) == [(str(key), 2)]
+    assert len(await rows(PARKED)) == 2
 
 
 async def test_discarding_a_key_lets_later_events_through(

@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from chassis import inbox
 from chassis.clock import utc_now
 from chassis.consuming.delivery import Delivery, TooManyParked
+from chassis.consuming.health import STALLED_SECONDS
 from chassis.consuming.reactor import Reactor
 from chassis.consuming.runtime import ConsumerGroup
 from chassis.ids import new_id
@@ -19,10 +24,14 @@ from chassis.kafka import ensure_topics, new_producer
 from chassis.tests.conftest import Rows
 from chassis.tests.consuming.records import record_of
 from chassis.tests.sample.events import TOPIC, Counted, counted
-from chassis.tests.sample.service import POISON, note
+from chassis.tests.sample.service import POISON, note, noting
 from chassis.tests.test_relay import until
 from chassis.work import Transactions, UnitOfWork
 from contracts.event import Event
+from contracts.topics import Topic
+from deploy.local.memory_broker import MemoryBroker
+
+FETCHES_FAIL_SECONDS = 2
 
 NewMember = Callable[..., ConsumerGroup[Any]]
 
@@ -51,13 +60,21 @@ async def running(member: ConsumerGroup[Any]) -> AsyncIterator[asyncio.Task[None
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def send(bootstrap: str, events: list[Event]) -> None:
+async def send(bootstrap: str, events: list[Event], at: datetime | None = None, topic: Topic = TOPIC) -> None:
+    """As of now, or as of an instant that is long past."""
+    timestamp = None if at is None else int(at.timestamp() * 1000)
     producer = new_producer(bootstrap, "tests")
     await producer.start()
     try:
         for event in events:
             record = record_of(event)
-            await producer.send(record.topic, record.value, record.raw_key, headers=list(record.headers))
+            await producer.send(
+                topic.name,
+                record.value,
+                record.raw_key,
+                timestamp_ms=timestamp,
+                headers=list(record.headers),
+            )
     finally:
         await producer.stop()
 
@@ -129,6 +146,68 @@ async def test_a_deployment_that_fails_everything_ends_the_process_loudly(
         with pytest.raises(TooManyParked):
             await asyncio.wait_for(asyncio.shield(task), 30)
     assert 5 <= len(await rows("SELECT 1 FROM parked_key")) <= 5 + TOPIC.partitions
+
+
+@dataclass(frozen=True)
+class AgedReactor(Reactor[UnitOfWork]):
+    """Reads a topic of its own, on which time runs one way only."""
+
+    aged: Topic = field(kw_only=True)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return (self.aged,)
+
+
+@pytest.fixture
+async def aged(kafka_bootstrap: str) -> Topic:
+    """A topic with nothing on it yet."""
+    topic = replace(TOPIC, name=f"test.aged.{new_id()}", partitions=2)
+    await ensure_topics(kafka_bootstrap, [topic])
+    return topic
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["a-group-that-lost-its-positions", "a-new-group"])
+async def test_only_a_new_group_acts_on_what_an_inbox_would_have_forgotten(
+    known: bool, aged: Topic, transactions: Transactions[UnitOfWork], kafka_bootstrap: str, rows: Rows
+) -> None:
+    forgotten, fresh = new_id(), new_id()
+    handler = AgedReactor(f"test.aged.{new_id()}", {Counted: note}, aged=aged)
+    if known:
+        async with transactions.begin() as work:
+            await inbox.claim(work.connection, handler.group, ["an earlier event"])
+    await send(kafka_bootstrap, [counted(forgotten)], utc_now() - timedelta(days=40), aged)
+    await send(kafka_bootstrap, [counted(fresh)], topic=aged)
+    delivery = Delivery(handler, transactions, clock=utc_now, parked_keys_max=1)
+    member: ConsumerGroup[Any] = ConsumerGroup(handler, delivery, bootstrap=kafka_bootstrap)
+    async with running(member):
+        await until(lambda: _seen(rows, str(fresh)))
+        await until(lambda: _nothing_left(member))
+    assert await _seen(rows, str(forgotten)) is not known
+
+
+async def _nothing_left(member: ConsumerGroup[Any]) -> bool:
+    return member.progress.lag == 0
+
+
+async def test_a_stalled_member_without_a_broker_goes_on_trying(
+    transactions: Transactions[UnitOfWork], tmp_path: Path
+) -> None:
+    broker = MemoryBroker(tmp_path, tmp_path / "kafka.log", ((TOPIC.name, TOPIC.partitions),))
+    await asyncio.to_thread(broker.start)
+    delivery = Delivery(noting, transactions, clock=utc_now, parked_keys_max=1)
+    member: ConsumerGroup[Any] = ConsumerGroup(noting, delivery, bootstrap=broker.bootstrap)
+
+    async def joined() -> bool:
+        return member.progress.lag == 0
+
+    async with running(member) as task:
+        await until(joined)
+        await asyncio.to_thread(broker.stop)
+        await asyncio.sleep(FETCHES_FAIL_SECONDS)
+        member.progress.moved_at -= STALLED_SECONDS + 1
+        await asyncio.wait([task], timeout=FETCHES_FAIL_SECONDS)
+        assert not task.done()
 
 
 async def _seen(rows: Rows, key: str) -> bool:

@@ -17,6 +17,7 @@ from chassis.database import create_engine
 from chassis.http.app import create_app
 from chassis.http.health import Readiness
 from chassis.http.server import listen, serve_on
+from chassis.http.strangers import Strangers
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
@@ -82,7 +83,15 @@ def health() -> Switch:
     return Switch()
 
 
-def rooms_app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health: Switch) -> FastAPI:
+def rooms_app(
+    engine: AsyncEngine,
+    issuer: DevelopmentIssuer,
+    gate: rooms.Gate,
+    health: Switch,
+    *,
+    strangers: Strangers | None = None,
+    body_seconds_max: float = 30,
+) -> FastAPI:
     return create_app(
         title="rooms",
         version="1",
@@ -94,6 +103,8 @@ def rooms_app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, 
         health=health,
         constraints=rooms.CONSTRAINTS,
         body_bytes_max=10_000,
+        body_seconds_max=body_seconds_max,
+        strangers=strangers or Strangers(100_000),
     )
 
 
@@ -103,10 +114,10 @@ def app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health
 
 
 @contextlib.asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
+async def served(app: FastAPI, body_seconds_max: float = 60) -> AsyncIterator[str]:
     """The address where ``app`` is served until the block ends."""
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
-    serving = asyncio.create_task(serve_on(app, listening, stop))
+    serving = asyncio.create_task(serve_on(app, listening, stop, body_seconds_max=body_seconds_max))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     stop.set()
     await serving

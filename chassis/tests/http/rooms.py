@@ -28,7 +28,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.database import new_metadata
 from chassis.http.edge import Edge, edge
 from chassis.http.paging import Page, Paging, page_query
-from chassis.identity.caller import Role
+from chassis.identity.access import ANYBODY, PEOPLE, allowed
+from chassis.identity.caller import NotYours, Role
 from chassis.ids import new_id
 from chassis.outbox import Outbox
 from chassis.refusal import Kind, NotFound, Refusal, require_version
@@ -133,24 +134,26 @@ RoomEdge = Annotated[Edge[Work], Depends(edge)]
 
 
 @router.post("/rooms", status_code=201, response_model=RoomOut)
+@allowed(everything=[Role.OFFICE])
 async def add_room(body: RoomIn, edge: RoomEdge) -> Response:
-    edge.caller.require(Role.OFFICE)
     return await edge.run(lambda work: work.add(body), RoomOut.of, status=201)
 
 
 @router.put("/rooms/{room_id}", response_model=RoomOut)
+@allowed(everything=[Role.OFFICE])
 async def change_room(room_id: UUID, body: RoomIn, edge: RoomEdge) -> Response:
-    edge.caller.require(Role.OFFICE)
     expected = edge.require_version()
     return await edge.run(lambda work: work.change(room_id, body, expected), RoomOut.of)
 
 
 @router.get("/rooms/{room_id}", response_model=RoomOut)
+@allowed(everything=ANYBODY)
 async def show_room(room_id: UUID, edge: RoomEdge) -> Response:
     return await edge.read(lambda work: work.get(room_id), RoomOut.of)
 
 
 @router.get("/rooms", response_model=Page[RoomOut])
+@allowed(everything=ANYBODY)
 async def list_rooms(edge: RoomEdge, page: Annotated[Paging, Depends(page_query)]) -> Response:
     after = page.after(str, UUID)
     return await edge.read(
@@ -160,8 +163,9 @@ async def list_rooms(edge: RoomEdge, page: Annotated[Paging, Depends(page_query)
 
 
 @router.get("/people/{person_id}/bookings", response_model=Page[RoomOut])
+@allowed(everything=[Role.OFFICE], own=PEOPLE)
 async def list_bookings(person_id: UUID, edge: RoomEdge) -> Response:
-    edge.caller.require_self_or(person_id, Role.OFFICE)
+    edge.sight.require(NotYours(), person_id=person_id)
     page = Paging()
     return await edge.read(
         lambda work: work.list(None, page.fetch),
@@ -170,9 +174,9 @@ async def list_bookings(person_id: UUID, edge: RoomEdge) -> Response:
 
 
 @router.post("/faults/{kind}", status_code=204)
+@allowed(everything=[Role.OPS])
 async def fault(kind: Annotated[str, Path(max_length=20)], edge: RoomEdge) -> Response:
     """Fails on purpose, in one of the ways a service can."""
-    edge.caller.require(Role.OPS)
     return await edge.run(lambda work: _fail(kind, work), lambda _: None)
 
 

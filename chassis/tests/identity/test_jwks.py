@@ -22,6 +22,10 @@ class KeyServer:
 
     def __init__(self) -> None:
         self.asked, self.up = 0, True
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+        self.held = asyncio.Event()
+        self.reply: web.Response | None = None
         self.document: dict[str, object] = {"keys": []}
         self.url = ""
 
@@ -30,6 +34,11 @@ class KeyServer:
 
     async def answer(self, _: web.Request) -> web.Response:
         self.asked += 1
+        if not self.may_answer.is_set():
+            self.held.set()
+        await self.may_answer.wait()
+        if self.reply is not None:
+            return self.reply
         return web.json_response(self.document) if self.up else web.Response(status=500)
 
 
@@ -122,6 +131,52 @@ async def test_an_outage_of_the_issuer_is_not_ours(
     await verifier.verify(issuer.issue(Role.OFFICE))
     server.up, seconds.passed = False, 10_000
     assert (await verifier.verify(issuer.issue(Role.OFFICE))).has(Role.OFFICE)
+
+
+async def test_while_the_issuer_hangs_only_one_waits_for_it(
+    server: KeyServer, verifier: TokenVerifier, issuer: DevelopmentIssuer, seconds: Seconds
+) -> None:
+    server.publish(issuer)
+    await verifier.verify(issuer.issue(Role.OFFICE))
+    server.may_answer.clear()
+    seconds.passed = 601
+    waiting = asyncio.create_task(verifier.verify(issuer.issue(Role.OFFICE)))
+    await server.held.wait()
+    assert (await verifier.verify(issuer.issue(Role.OFFICE))).has(Role.OFFICE)
+    assert not waiting.done()
+    server.may_answer.set()
+    assert (await waiting).has(Role.OFFICE)
+    assert server.asked == 2
+
+
+async def test_while_the_issuer_is_down_a_stranger_is_told_no_and_the_issuer_is_left_alone(
+    server: KeyServer,
+    verifier: TokenVerifier,
+    issuer: DevelopmentIssuer,
+    stranger: DevelopmentIssuer,
+    seconds: Seconds,
+) -> None:
+    server.publish(issuer)
+    await verifier.verify(issuer.issue(Role.OFFICE))
+    server.up, seconds.passed = False, 10
+    for _ in range(50):
+        with pytest.raises(TokenInvalid):
+            await verifier.verify(stranger.issue(Role.OFFICE))
+    assert server.asked == 2
+
+
+async def test_an_issuer_that_sends_us_elsewhere_or_never_ends_gives_no_keys(
+    server: KeyServer, verifier: TokenVerifier, issuer: DevelopmentIssuer, seconds: Seconds
+) -> None:
+    server.publish(issuer)
+    elsewhere = web.Response(status=302, headers={"Location": server.url})
+    endless = web.Response(body=json.dumps(server.document).encode() + b" " * 300_000)
+    for number, reply in enumerate((elsewhere, endless)):
+        server.reply, seconds.passed = reply, 10.0 * number
+        with pytest.raises(KeysUnavailable) as refused:
+            await verifier.verify(issuer.issue(Role.OFFICE))
+        assert refused.value.next_step is not None
+    assert server.asked == 2
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""A language of one word, on topics no other test run uses."""
+"""A language of one word, on topics no other test run uses; processes of one run are told its name."""
 
 from __future__ import annotations
 
+import os
 import secrets
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from chassis.ids import new_id
 from contracts.event import Event, State
 from contracts.topics import Topic
 
-RUN = secrets.token_hex(4)
+RUN = os.environ.get("KERVAN_TEST_RUN") or secrets.token_hex(4)
 TOPIC = Topic(f"test.counter.{RUN}", "tests", "Counters of one test run.")
 
 
@@ -19,6 +20,14 @@ class Counter(State):
 
 class Counted(Event):
     TYPE = "kervan.test.counted.v1"
+    TOPIC = TOPIC
+    state: Counter
+
+
+class Recounted(Event):
+    """What is said again; nobody acts on it, views take it in."""
+
+    TYPE = "kervan.test.counter-republished.v1"
     TOPIC = TOPIC
     state: Counter
 

@@ -11,13 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.consuming.projection import Projection, newest_by_key
 from chassis.consuming.reactor import Reactor
-from chassis.tests.sample.events import RUN, TOPIC, Counted, counted
+from chassis.tests.sample.events import RUN, TOPIC, Counted, Counter, Recounted, counted
 from chassis.work import UnitOfWork
 from contracts.cloudevents import Received
 
 LOCK = text("SELECT version FROM counter WHERE id = :id FOR UPDATE")
 CREATE = text("INSERT INTO counter VALUES (:id, 0) ON CONFLICT DO NOTHING")
 SAVE = text("UPDATE counter SET version = :version WHERE id = :id")
+NEXT = text(
+    "SELECT id, version FROM counter WHERE CAST(:after AS uuid) IS NULL OR id > :after"
+    " ORDER BY id LIMIT :limit FOR UPDATE"
+)
 NOTE = text("INSERT INTO effect (key, sequence) VALUES (:key, :sequence)")
 UPSERT = text(
     "INSERT INTO view (id, version) SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS int[]))"
@@ -31,13 +35,19 @@ class Poisoned(Exception):
     """What a bad message does to its handler."""
 
 
-async def count_up(work: UnitOfWork, key: UUID) -> int:
+async def count_up(work: UnitOfWork, key: UUID, label: str = "") -> int:
     """The use case: lock, decide, save, publish."""
     await work.connection.execute(CREATE, {"id": key})
     version = (await work.connection.execute(LOCK, {"id": key})).scalar_one() + 1
     await work.connection.execute(SAVE, {"id": key, "version": version})
-    work.outbox.add(counted(key, version))
+    work.outbox.add(counted(key, version, label))
     return int(version)
+
+
+async def say_again(work: UnitOfWork, after: UUID | None, limit: int) -> Sequence[Recounted]:
+    """The snapshot of a service's ``republish``."""
+    rows = await work.connection.execute(NEXT, {"after": after, "limit": limit})
+    return [Recounted(state=Counter(id=row.id, version=row.version)) for row in rows]
 
 
 async def note(event: Counted, work: UnitOfWork, now: datetime) -> None:

@@ -12,7 +12,10 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLResolveInfo
 
+from chassis.failpoints import Failpoint, reached
+from chassis.http.idempotency import KEY, KeyMalformed
 from chassis.ids import new_id
+from chassis.refusal import Refusal
 from gateway.commands.command import Command, Done, Refused, Sending
 from gateway.reading.ids import IdInvalid, parse_node_id
 from gateway.schema.node import Ask
@@ -66,10 +69,11 @@ async def perform(info: Ask, command: Command, given: Any, payload: type[P], fie
     """``field``: the payload's field that shows the object."""
     try:
         sending = _sending(info, command, given)
-    except IdInvalid as refusal:
+    except (IdInvalid, KeyMalformed) as refusal:
         return _payload(payload, given, errors=[_refusal(refusal)])
     awaited = await _version_before(info, sending)
     outcome = await info.context.owners.send(sending)
+    reached(Failpoint.MUTATION_CARRIED_OUT)
     if isinstance(outcome, Refused):
         return _payload(payload, given, errors=[dataclasses.asdict(error) for error in outcome.errors])
     written = _written(sending, outcome, awaited, field)
@@ -78,7 +82,9 @@ async def perform(info: Ask, command: Command, given: Any, payload: type[P], fie
 
 
 def _sending(info: Ask, command: Command, given: Any) -> Sending:
-    """Raises: IdInvalid."""
+    """Raises: IdInvalid, KeyMalformed: the key is sent on as a header."""
+    if given.idempotency_key and KEY.fullmatch(given.idempotency_key) is None:
+        raise KeyMalformed("idempotencyKey")
     identifier = getattr(given, "id", None)
     return Sending(
         command=command,
@@ -146,9 +152,12 @@ def _written(sending: Sending, done: Done, before: int | None, field: str | None
 
 
 async def _all_shown(info: Ask, written: Sequence[Written]) -> bool:
-    reader, seconds = info.context.reader, info.context.view_wait_seconds_max
-    arrivals = (reader.arrived(each.type, each.id, each.version, seconds) for each in written)
-    return all(await asyncio.gather(*arrivals))
+    reader, wait = info.context.reader, info.context.view_wait
+    arrivals = (reader.arrived(each.type, each.id, each.version, wait.seconds) for each in written)
+    shown = all(await asyncio.gather(*arrivals))
+    if written:
+        wait.ended(arrived=shown)
+    return shown
 
 
 async def _read(info: Ask, written: Sequence[Written]) -> dict[str, Any]:
@@ -156,7 +165,7 @@ async def _read(info: Ask, written: Sequence[Written]) -> dict[str, Any]:
     return {each.field: await reader.one(each.type, each.id) for each in written if each.field}
 
 
-def _refusal(refusal: IdInvalid) -> dict[str, Any]:
+def _refusal(refusal: Refusal) -> dict[str, Any]:
     step = refusal.next_step
     return {
         "code": refusal.code,

@@ -20,6 +20,7 @@ from gateway.cache.lease import Lease
 from gateway.cache.results import Results
 from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
+from gateway.compiler.row_texts import RowTexts
 from gateway.documents.reading import Documents
 from gateway.execution import Asked
 from gateway.limits.document import Limits
@@ -85,12 +86,12 @@ class Process:
     async def ask(self, asked: Asked) -> bytes:
         """As the endpoint does: by the request's bytes first."""
         recalled = self.cached.recall(asked.body, asked.caller)
-        return await self.cached.data(asked) if recalled is None else recalled.data
+        return (await self.cached.data(asked)).data if recalled is None else recalled.data
 
     async def read(self, asked: Asked) -> bytes:
         """Without the cache."""
         planned = self.answering.planned(asked.operation, asked.variables, asked.caller)
-        return await self.answering.run(planned)
+        return (await self.answering.run(planned)).data
 
     def holds(self, asked: Asked) -> bool:
         return self.cached.recall(asked.body, asked.caller) is not None
@@ -112,7 +113,10 @@ async def process(
 ) -> AsyncIterator[Process]:
     engine = engine or create_engine(url)
     connections = Connections(url, 4, 30_000)
-    answering, results = Answering(Compiler(SCHEMA.graphql), connections), Results(bytes_max)
+    answering, results = (
+        Answering(Compiler(SCHEMA.graphql), connections, RowTexts(MEGABYTE)),
+        Results(bytes_max),
+    )
     lease = Lease(url, engine, results)
     one = Process(engine, answering, results, lease, CachedAnswers(answering, results, lease))
     lease.begin()

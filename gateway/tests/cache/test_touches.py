@@ -16,6 +16,7 @@ from chassis.ids import new_id
 from gateway.compiler.answering import Answering, Compiler, Planned
 from gateway.compiler.connections import Connections
 from gateway.compiler.not_compilable import NotCompilable
+from gateway.compiler.row_texts import RowTexts
 from gateway.compiler.touches import Dependence
 from gateway.documents.reading import DocumentRefused
 from gateway.execution import Asked
@@ -35,7 +36,7 @@ BATCHES = 40
 @pytest.fixture
 async def answering(views: Views) -> AsyncIterator[Answering]:
     connections = Connections(views.engine.url.render_as_string(hide_password=False), 2, 30_000)
-    yield Answering(Compiler(SCHEMA.graphql), connections)
+    yield Answering(Compiler(SCHEMA.graphql), connections, RowTexts(0))
     await connections.close()
 
 

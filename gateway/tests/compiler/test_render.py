@@ -63,7 +63,7 @@ def test_a_query_becomes_this_statement(query: Path) -> None:
 async def test_the_statement_runs(query: Path, shared_views: Views) -> None:
     sql, told = rendered(text_of(query))
     connections = Connections(shared_views.engine.url.render_as_string(hide_password=False), 1, 30_000)
-    assert orjson.loads(await connections.fetchval(sql, told)) is not None
+    assert orjson.loads((await connections.fetchrow(sql, told))[0]) is not None
     await connections.close()
 
 

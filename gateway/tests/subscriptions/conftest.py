@@ -12,6 +12,7 @@ import pytest
 
 from chassis.clock import utc_now
 from chassis.http.server import listen, serve_on
+from chassis.http.strangers import Strangers
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.identity.tokens import TokenVerifier
 from chassis.readings import Readings
@@ -54,6 +55,7 @@ async def new_line(
             TokenVerifier(issuer.jwks, DEVELOPMENT_ISSUER),
             Origins((), (), 0),
             Patience(settings.refusals_a_second_max),
+            Strangers(),
         )
         lines.append(Line(streams, views, issuer, committed))
         return lines[-1]

@@ -220,7 +220,10 @@ async def test_a_silent_stream_is_kept_alive(new_line: NewLine) -> None:
     to_app: asyncio.Queue[Message] = asyncio.Queue()
     from_app: asyncio.Queue[Message] = asyncio.Queue()
     exchange = Exchange({"method": "POST", "headers": []}, to_app.get, from_app.put)
-    caller, reading = await line.streams.admit(token), partial(requests.sent, {"query": STAYS})
+    caller, reading = (
+        await line.streams.admit({"headers": []}, token),
+        partial(requests.sent, {"query": STAYS}),
+    )
     serving = asyncio.create_task(serve_events(exchange, reading, caller, token, line.streams))
     assert [(await from_app.get())["body"] for _ in range(3)] == [b":\n\n"] * 3
     to_app.put_nowait({"type": "http.disconnect"})

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping, Select, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, case, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
+from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from contracts.event import Event
 from contracts.vocabulary import AgreementStatus, Programme
@@ -53,13 +55,13 @@ class PostgresAgreements:
         taken = select(AGREEMENT.c.reference).where(AGREEMENT.c.reference.in_(references))
         return set((await self._connection.execute(taken)).scalars())
 
-    async def list(self, wanted: AgreementFilter, after: UUID | None, limit: int) -> Sequence[Agreement]:
-        found = select(AGREEMENT).order_by(AGREEMENT.c.id.desc()).limit(limit)
+    async def list(
+        self, wanted: AgreementFilter, sight: Sight, after: UUID | None, limit: int
+    ) -> Sequence[Agreement]:
+        found = select(AGREEMENT).where(_within(sight)).order_by(AGREEMENT.c.id.desc()).limit(limit)
         for column in ("programme", "status", "partner_id"):
             if (value := getattr(wanted, column)) is not None:
                 found = found.where(AGREEMENT.c[column] == value)
-        if wanted.only_active:
-            found = found.where(AGREEMENT.c.status == AgreementStatus.ACTIVE)
         if after is not None:
             found = found.where(AGREEMENT.c.id < after)
         return [_agreement(row) for row in (await self._connection.execute(found)).mappings()]
@@ -78,6 +80,13 @@ class PostgresAgreements:
     async def _one(self, statement: Select[Any]) -> Agreement | None:
         row = (await self._connection.execute(statement)).mappings().one_or_none()
         return None if row is None else _agreement(row)
+
+
+def _within(sight: Sight) -> ColumnElement[bool]:
+    """As ``may_read`` says of one agreement."""
+    proposed = case((AGREEMENT.c.status != AgreementStatus.DRAFT, AGREEMENT.c.partner_id))
+    in_force = AGREEMENT.c.status == AgreementStatus.ACTIVE
+    return within(sight, partner_id=proposed, in_force=in_force)
 
 
 def _agreement(row: RowMapping) -> Agreement:

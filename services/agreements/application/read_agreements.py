@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
-from chassis.identity.caller import Caller, Role
+from chassis.identity.access import Sight
 from chassis.refusal import NotFound
 from contracts.vocabulary import AgreementStatus
 from services.agreements.application.described import Described, describe, describe_all
@@ -15,10 +14,10 @@ from services.agreements.domain.agreements import Agreement
 from services.agreements.domain.rulebook import Rulebook
 
 
-async def read_agreement(agreement_id: UUID, caller: Caller, work: Work, rules: Rulebook) -> Described:
+async def read_agreement(agreement_id: UUID, sight: Sight, work: Work, rules: Rulebook) -> Described:
     """Raises: NotFound, also for what the caller may not know of."""
     agreement = await work.agreements.get(agreement_id)
-    if agreement is None or not may_read(agreement, caller):
+    if agreement is None or not may_read(agreement, sight):
         raise NotFound(what="agreement")
     partners = await work.partners.get_many([agreement.terms.partner_id])
     return describe(agreement, partners[agreement.terms.partner_id], rules)
@@ -26,33 +25,20 @@ async def read_agreement(agreement_id: UUID, caller: Caller, work: Work, rules: 
 
 async def list_agreements(
     wanted: AgreementFilter,
-    caller: Caller,
+    sight: Sight,
     work: Work,
     rules: Rulebook,
     *,
     after: UUID | None,
     limit: int,
 ) -> Sequence[Described]:
-    narrowed = within_sight(wanted, caller)
-    if narrowed is None:
-        return []
-    return await describe_all(await work.agreements.list(narrowed, after, limit), work, rules)
+    return await describe_all(await work.agreements.list(wanted, sight, after, limit), work, rules)
 
 
-def may_read(agreement: Agreement, caller: Caller) -> bool:
-    if caller.has(Role.OFFICE):
-        return True
-    if caller.has(Role.PARTNER):
-        return caller.partner_id == agreement.terms.partner_id
-    return agreement.status is AgreementStatus.ACTIVE
-
-
-def within_sight(wanted: AgreementFilter, caller: Caller) -> AgreementFilter | None:
-    """``wanted`` narrowed to what the caller may read; None when nothing is left."""
-    if caller.has(Role.OFFICE):
-        return wanted
-    if not caller.has(Role.PARTNER):
-        return replace(wanted, only_active=True)
-    if caller.partner_id is None or wanted.partner_id not in (None, caller.partner_id):
-        return None
-    return replace(wanted, partner_id=caller.partner_id)
+def may_read(agreement: Agreement, sight: Sight) -> bool:
+    """A draft is the office's own: its partner has not been asked yet."""
+    drafted = agreement.status is AgreementStatus.DRAFT
+    return sight.sees(
+        partner_id=None if drafted else agreement.terms.partner_id,
+        in_force=agreement.status is AgreementStatus.ACTIVE,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from chassis.identity.access import Sight
 from contracts.event import Event
 from contracts.vocabulary import AgreementStatus, Programme
 from services.agreements.domain.agreements import Agreement
@@ -27,12 +28,9 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFilter:
-    """``only_active`` and ``partner_id`` also carry what the caller may see."""
-
     programme: Programme | None = None
     status: AgreementStatus | None = None
     partner_id: UUID | None = None
-    only_active: bool = False
 
 
 class Partners(Protocol):
@@ -72,8 +70,10 @@ class Agreements(Protocol):
         """Which of these are taken; until the commit no other import may take one."""
         ...
 
-    async def list(self, wanted: AgreementFilter, after: UUID | None, limit: int) -> Sequence[Agreement]:
-        """Newest first."""
+    async def list(
+        self, wanted: AgreementFilter, sight: Sight, after: UUID | None, limit: int
+    ) -> Sequence[Agreement]:
+        """Newest first, of those within sight."""
         ...
 
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
+from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from chassis.refusal import NotFound
 from contracts.events import RegistrationErased, RegistrationEvent
@@ -23,18 +25,16 @@ Publishing = Iterable[tuple[Registration, RegistrationEvent]]
 
 @dataclass(frozen=True, slots=True)
 class RegistrationFilter:
-    """Which registrations a list shows, and to whom; None does not limit."""
+    """Which registrations a list shows; None does not limit."""
 
     event_id: UUID | None = None
     person_id: UUID | None = None
-    faculty: str | None = None
     status: RegistrationStatus | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         equal = {
             COLUMNS.event_id: self.event_id,
             COLUMNS.person_id: self.person_id,
-            COLUMNS.faculty: self.faculty,
             COLUMNS.status: self.status,
         }
         return [column == value for column, value in equal.items() if value is not None]
@@ -70,10 +70,11 @@ class RegistrationRepository:
         return await self._all(waiting.order_by(COLUMNS.place_in_line).limit(limit))
 
     async def page(
-        self, wanted: RegistrationFilter, after: UUID | None, limit: int
+        self, wanted: RegistrationFilter, sight: Sight, after: UUID | None, limit: int
     ) -> Sequence[Registration]:
-        """In order of arrival."""
-        statement = select(REGISTRATION).where(*wanted.conditions()).order_by(COLUMNS.id).limit(limit)
+        """In order of arrival, of those within sight."""
+        seen = within(sight, person_id=COLUMNS.person_id, faculty=COLUMNS.faculty)
+        statement = select(REGISTRATION).where(seen, *wanted.conditions()).order_by(COLUMNS.id).limit(limit)
         return await self._all(statement if after is None else statement.where(COLUMNS.id > after))
 
     async def lock_after(self, after: UUID | None, limit: int) -> Sequence[Registration]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from chassis.identity.caller import Caller, Role
+from chassis.identity.access import Sight
+from chassis.refusal import NotFound
 from services.events.application.published import cancelled, each, moved_up, places_changed
 from services.events.application.work import Work
 from services.events.domain import places
@@ -14,11 +15,11 @@ from services.events.domain.registration import Registration
 
 
 async def cancel_registration(
-    registration_id: UUID, by: Caller, expected_version: int | None, work: Work, now: datetime
+    registration_id: UUID, sight: Sight, expected_version: int | None, work: Work, now: datetime
 ) -> Registration:
-    """Raises: NotFound, NotYours, StaleVersion, AlreadyCancelled."""
+    """Raises: NotFound, also for what the caller may not know of; StaleVersion, AlreadyCancelled."""
     found = await work.registrations.get(registration_id)
-    by.require_self_or(found.person_id, Role.OFFICE)
+    sight.require(NotFound(what="registration"), person_id=found.person_id)
     gathering = await work.gatherings.lock(found.event_id)
     present = await work.registrations.get(registration_id)
     present.require_version(expected_version)

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import ColumnElement, Row, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
+from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from chassis.refusal import NotFound
 from contracts.finance import GrantEvent
@@ -36,12 +38,10 @@ IN_LINE = (GRANTS.c.rank.nulls_last(), GRANTS.c.id)
 
 @dataclass(frozen=True, slots=True)
 class GrantFilter:
-    """Which grants a caller asks for and may see; None means any."""
+    """Which grants a caller asks for; None means any."""
 
     status: GrantStatus | None = None
     call_year: int | None = None
-    person_id: UUID | None = None
-    faculty: str | None = None
 
 
 class GrantTable:
@@ -100,13 +100,13 @@ class GrantTable:
             require_one(await self._connection.execute(update(GRANTS).where(*mine).values(_row(grant))))
         self._outbox.add(publishes)
 
-    async def page(self, wanted: GrantFilter, after: UUID | None, limit: int) -> Sequence[Grant]:
-        query = select(GRANTS).order_by(GRANTS.c.id).limit(limit)
+    async def page(
+        self, wanted: GrantFilter, sight: Sight, after: UUID | None, limit: int
+    ) -> Sequence[Grant]:
+        query = select(GRANTS).where(_within(sight)).order_by(GRANTS.c.id).limit(limit)
         for column, value in (
             (GRANTS.c.status, wanted.status),
             (GRANTS.c.call_year, wanted.call_year),
-            (GRANTS.c.person_id, wanted.person_id),
-            (GRANTS.c.faculty, wanted.faculty),
         ):
             if value is not None:
                 query = query.where(column == value)
@@ -120,6 +120,10 @@ class GrantTable:
 
     async def _all(self, query: Select[Any]) -> list[Grant]:
         return [_grant(row) for row in await self._connection.execute(query)]
+
+
+def _within(sight: Sight) -> ColumnElement[bool]:
+    return within(sight, person_id=GRANTS.c.person_id, faculty=GRANTS.c.faculty)
 
 
 def _row(grant: Grant) -> dict[str, object]:

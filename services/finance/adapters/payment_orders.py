@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
+from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from chassis.refusal import NotFound
 from contracts.finance import PaymentOrderEvent
@@ -25,12 +27,10 @@ REJECTION = TypeAdapter(Rejection | None)
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Which orders a caller asks for and may see; None means any."""
+    """Which orders a caller asks for; None means any."""
 
     status: PaymentOrderStatus | None = None
     grant_id: UUID | None = None
-    person_id: UUID | None = None
-    faculty: str | None = None
 
 
 class PaymentOrderTable:
@@ -59,13 +59,13 @@ class PaymentOrderTable:
         require_one(await self._connection.execute(update(PAYMENT_ORDERS).where(*mine).values(_row(order))))
         self._outbox.add(publishes)
 
-    async def page(self, wanted: OrderFilter, after: UUID | None, limit: int) -> Sequence[PaymentOrder]:
-        query = select(PAYMENT_ORDERS).order_by(PAYMENT_ORDERS.c.id).limit(limit)
+    async def page(
+        self, wanted: OrderFilter, sight: Sight, after: UUID | None, limit: int
+    ) -> Sequence[PaymentOrder]:
+        query = select(PAYMENT_ORDERS).where(_within(sight)).order_by(PAYMENT_ORDERS.c.id).limit(limit)
         for column, value in (
             (PAYMENT_ORDERS.c.status, wanted.status),
             (PAYMENT_ORDERS.c.grant_id, wanted.grant_id),
-            (PAYMENT_ORDERS.c.person_id, wanted.person_id),
-            (PAYMENT_ORDERS.c.faculty, wanted.faculty),
         ):
             if value is not None:
                 query = query.where(column == value)
@@ -77,6 +77,10 @@ class PaymentOrderTable:
 
     async def _all(self, query: Select[Any]) -> list[PaymentOrder]:
         return [_order(row) for row in await self._connection.execute(query)]
+
+
+def _within(sight: Sight) -> ColumnElement[bool]:
+    return within(sight, person_id=PAYMENT_ORDERS.c.person_id, faculty=PAYMENT_ORDERS.c.faculty)
 
 
 def _row(order: PaymentOrder) -> dict[str, object]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.consuming.handler import Handler
+from chassis.identity.access import Sight
 from chassis.ids import new_id
 from chassis.work import Transactions
 from contracts.cloudevents import Received
@@ -30,6 +31,7 @@ from services.finance.entrypoints.consumers import GRANTS, PAYEES, PAYMENT_RESUL
 from services.finance.tests.builders import NOW, account, paid
 
 ALL = 10_000
+EVERYTHING = Sight(everything=True)
 
 
 def euro(amount: str) -> Money:
@@ -106,7 +108,7 @@ class Office:
 
     async def grants(self) -> Sequence[Grant]:
         async with self.transactions.read() as work:
-            return await work.grants.page(GrantFilter(), None, ALL)
+            return await work.grants.page(GrantFilter(), EVERYTHING, None, ALL)
 
     async def orders_of(
         self, event: MobilityEvent, status: PaymentOrderStatus | None = None
@@ -116,7 +118,7 @@ class Office:
 
     async def orders(self, wanted: OrderFilter) -> Sequence[PaymentOrder]:
         async with self.transactions.read() as work:
-            return await work.orders.page(wanted, None, ALL)
+            return await work.orders.page(wanted, EVERYTHING, None, ALL)
 
     async def order(self, order_id: UUID) -> PaymentOrder:
         async with self.transactions.read() as work:

@@ -40,7 +40,7 @@ from services.finance.tests.builders import (
     shortened,
     withdrawn,
 )
-from services.finance.tests.office import ALL, Office
+from services.finance.tests.office import ALL, EVERYTHING, Office
 
 T = TypeVar("T")
 
@@ -152,7 +152,9 @@ class Journeys(RuleBasedStateMachine):
 
     async def _read(self) -> tuple[Budget, dict[str, Decimal]]:
         async with self.office.transactions.read() as work:
-            self.grants = list(await work.grants.page(GrantFilter(call_year=self.call_year), None, ALL))
+            self.grants = list(
+                await work.grants.page(GrantFilter(call_year=self.call_year), EVERYTHING, None, ALL)
+            )
         return await self.office.budget_now(self.budget.id), await self.office.balances()
 
     def _ledger_says_what_the_budget_says(self, budget: Budget, balances: dict[str, Decimal]) -> None:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
 from chassis.outbox import Outbox
 from contracts import mobility as published
 from services.mobility.adapters.aggregate_table import AggregateTable
 from services.mobility.adapters.tables import APPLICATION
-from services.mobility.adapters.visible import Visible
+from services.mobility.adapters.visible import within_sight
 from services.mobility.domain.application import Application
 from services.mobility.domain.missing import NoSuchApplication
 
@@ -46,9 +47,9 @@ class PostgresApplications:
         await self._table.save_all([application])
 
     async def page(
-        self, seen: Visible, call_id: UUID | None, person_id: UUID | None, after: UUID | None, limit: int
+        self, sight: Sight, call_id: UUID | None, person_id: UUID | None, after: UUID | None, limit: int
     ) -> Sequence[Application]:
-        where: list[Any] = [seen.condition(APPLICATION)]
+        where: list[Any] = [within_sight(sight, APPLICATION)]
         where += [] if call_id is None else [APPLICATION.c.call_id == call_id]
         where += [] if person_id is None else [APPLICATION.c.person_id == person_id]
         return await self._table.page(where, after, limit)

@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
 from chassis.outbox import Outbox
 from contracts import mobility as published
 from contracts.vocabulary import EqfLevel, MobilityStatus, Programme
 from services.mobility.adapters.aggregate_table import AggregateTable
 from services.mobility.adapters.tables import MOBILITY
-from services.mobility.adapters.visible import Visible
+from services.mobility.adapters.visible import within_sight
 from services.mobility.application.work import EarlierStays, InCycle
 from services.mobility.domain.missing import NoSuchMobility
 from services.mobility.domain.mobility import Mobility
@@ -83,9 +84,9 @@ class PostgresMobilities:
         await self._connection.execute(update(MOBILITY).where(mine).values(withdrawal_reason=None))
 
     async def page(
-        self, seen: Visible, call_id: UUID | None, person_id: UUID | None, after: UUID | None, limit: int
+        self, sight: Sight, call_id: UUID | None, person_id: UUID | None, after: UUID | None, limit: int
     ) -> Sequence[Mobility]:
-        where: list[Any] = [seen.condition(MOBILITY)]
+        where: list[Any] = [within_sight(sight, MOBILITY)]
         where += [] if call_id is None else [MOBILITY.c.call_id == call_id]
         where += [] if person_id is None else [MOBILITY.c.person_id == person_id]
         return await self._table.page(where, after, limit)

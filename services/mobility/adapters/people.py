@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis import erasures, readings
 from chassis.consuming import parking
 from chassis.http import idempotency
+from chassis.identity.access import Sight
 from chassis.outbox import OUTBOX, Outbox
 from chassis.resealing import SealedColumn
 from contracts import mobility as published
 from contracts import topics
 from services.mobility.adapters.aggregate_table import AggregateTable
 from services.mobility.adapters.tables import PERSON
-from services.mobility.adapters.visible import Visible
+from services.mobility.adapters.visible import within_sight
 from services.mobility.domain.missing import NoSuchPerson
 from services.mobility.domain.person import Person
 
@@ -63,9 +64,9 @@ class PostgresPeople:
         return dict((await self._connection.execute(found)).all())
 
     async def page(
-        self, seen: Visible, student_number: str | None, after: UUID | None, limit: int
+        self, sight: Sight, student_number: str | None, after: UUID | None, limit: int
     ) -> Sequence[Person]:
-        where = [seen.condition(PERSON)]
+        where = [within_sight(sight, PERSON)]
         if student_number is not None:
             where.append(PERSON.c.student_number == student_number)
         return await self._table.page(where, after, limit)

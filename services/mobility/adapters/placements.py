@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
 from chassis.outbox import Outbox
 from contracts import mobility as published
 from contracts.vocabulary import PlacementStatus
 from services.mobility.adapters.aggregate_table import AggregateTable
 from services.mobility.adapters.tables import CALL, PLACEMENT
-from services.mobility.adapters.visible import Visible
+from services.mobility.adapters.visible import within_sight
 from services.mobility.domain.missing import NoSuchPlacement
 from services.mobility.domain.placement import Placement
 
@@ -73,13 +74,13 @@ class PostgresPlacements:
 
     async def page(
         self,
-        seen: Visible,
+        sight: Sight,
         call_id: UUID | None,
         application_id: UUID | None,
         after: UUID | None,
         limit: int,
     ) -> Sequence[Placement]:
-        where: list[Any] = [seen.condition(PLACEMENT)]
+        where: list[Any] = [within_sight(sight, PLACEMENT)]
         where += [] if call_id is None else [PLACEMENT.c.call_id == call_id]
         where += [] if application_id is None else [PLACEMENT.c.application_id == application_id]
         return await self._table.page(where, after, limit)

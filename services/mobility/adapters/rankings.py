@@ -12,8 +12,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.identity.access import Sight
 from services.mobility.adapters.tables import STANDING
-from services.mobility.adapters.visible import Visible
+from services.mobility.adapters.visible import within_sight
 from services.mobility.application.work import KeptStanding
 from services.mobility.domain.application import Application
 from services.mobility.domain.ranking import Standing
@@ -55,11 +56,9 @@ class PostgresRankings:
         found = select(*columns).where(STANDING.c.call_id == call_id).order_by(STANDING.c.rank)
         return KEPT.validate_python([dict(row) for row in (await self._connection.execute(found)).mappings()])
 
-    async def page(
-        self, call_id: UUID, seen: Visible, after: int | None, limit: int
-    ) -> Sequence[RankingLine]:
+    async def page(self, call_id: UUID, sight: Sight, after: int | None, limit: int) -> Sequence[RankingLine]:
         columns = [STANDING.c[name] for name in RankingLine.__slots__]
-        found = select(*columns).where(STANDING.c.call_id == call_id, seen.condition(STANDING))
+        found = select(*columns).where(STANDING.c.call_id == call_id, within_sight(sight, STANDING))
         if after is not None:
             found = found.where(STANDING.c.rank > after)
         rows = (await self._connection.execute(found.order_by(STANDING.c.rank).limit(limit))).mappings()

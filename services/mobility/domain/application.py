@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
-from contracts.vocabulary import ApplicationStatus, EqfLevel
+from contracts.vocabulary import ApplicationStatus, CallStatus, EqfLevel
 from services.mobility.domain.agreement import Agreement
 from services.mobility.domain.call import Call
 from services.mobility.domain.rule_book import DecidedBy, SelectionRules
@@ -270,6 +270,14 @@ def _require_live(application: Application) -> None:
 def standing(application: Application, rank: int) -> Application:
     """Ranked; the lists are not public yet."""
     return replace(application, status=ApplicationStatus.RANKED, rank=rank, version=application.version + 1)
+
+
+def as_applicants_see(application: Application, call: Call) -> Application:
+    """Between the ranking and its publication an applicant reads nothing that the ranking says."""
+    if call.status is not CallStatus.RANKED:
+        return application
+    told = application.status if application.status in GONE else ApplicationStatus.SUBMITTED
+    return replace(application, status=told, score=None, score_lines=(), rank=None)
 
 
 def decided(application: Application, status: ApplicationStatus) -> Application:

@@ -12,6 +12,7 @@ from chassis.identity.caller import Caller, Role
 from gateway.commands.owner import Owners
 from gateway.context import Context
 from gateway.reading.reader import Reader
+from gateway.reading.view_wait import ViewWait
 from gateway.schema.schema import build_schema
 from tests.bench.gateway.queries import Query
 
@@ -24,7 +25,7 @@ async def plain_answers(database_url: str, query: Query, count: int) -> Sequence
     schema = build_schema()
     answers = []
     for variables in query.variables[:count]:
-        context = Context(OFFICE, "", Reader(engine, OFFICE), Owners({}, 1.0), 0.0)
+        context = Context(OFFICE, "", Reader(engine, OFFICE), Owners({}, 1.0), ViewWait(0))
         result = await schema.execute(query.document, dict(variables), context)
         assert not result.errors, result.errors
         answers.append(orjson.loads(orjson.dumps(result.data, default=str)))

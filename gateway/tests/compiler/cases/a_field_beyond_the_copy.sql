@@ -1,10 +1,10 @@
-SELECT json_object('mobilities' : (SELECT json_object('nodes' : coalesce(json_agg(json_object('person' : (SELECT json_object('person-read' : 'Person.' || CAST(t3.id AS TEXT), 'givenName' : t3.given_name, 'email' : t3.email RETURNING json) AS anon_3
+SELECT ('{"mobilities":' || ((SELECT ('{"nodes":[' || (coalesce(string_agg(coalesce(('{"person":' || (coalesce((SELECT coalesce((('{"person-read":"Person.' || (CAST(t3.id AS TEXT) || '","givenName":')) || ((CAST(to_json(t3.given_name) AS TEXT) || ',"email":') || (coalesce(CAST(to_json(t3.email) AS TEXT), 'null') || '}'))), kervan_missing(NULL::text, 'Person')) AS coalesce_1
 FROM person_view AS t3
-WHERE t3.id = s2.person_id AND true) RETURNING json)
-ORDER BY s2.id ASC), '[]'::json) RETURNING json) AS anon_2
+WHERE t3.id = s2.person_id AND true), 'null') || '}')), kervan_missing(NULL::text, 'Mobility')), ','
+ORDER BY s2.id ASC), '') || ']}')) AS anon_2
 FROM (SELECT t1.id AS id, t1.version AS version, t1.programme AS programme, t1.call_year AS call_year, t1.academic_year AS academic_year, t1.direction AS direction, t1.kind AS kind, t1.person_id AS person_id, t1.faculty AS faculty, t1.call_id AS call_id, t1.placement_id AS placement_id, t1.agreement_id AS agreement_id, t1.partner_id AS partner_id, t1.host_country AS host_country, t1.rank AS rank, t1.status AS status, t1.begins AS begins, t1.ends AS ends, t1.days AS days, t1.imported AS imported, t1.grant_id AS grant_id, t1.person AS person, t1.agreement AS agreement, t1.partner AS partner, t1."grant" AS "grant"
 FROM mobility_view AS t1
 WHERE true
 ORDER BY t1.id ASC
 LIMIT 2) AS s2
-HAVING true) RETURNING json) AS anon_1
+HAVING true) || '}')) AS anon_1

@@ -1,3 +1,3 @@
-SELECT json_object('me' : json_object('roles' : CAST($1::VARCHAR AS JSON), 'faculty' : $2::VARCHAR, 'person' : (SELECT json_object('givenName' : t1.given_name RETURNING json) AS anon_2
+SELECT (('{"me":{"roles":' || (CAST($1::VARCHAR AS TEXT) || ',"faculty":')) || ((coalesce(CAST(to_json($2::VARCHAR) AS TEXT), 'null') || ',"person":') || (coalesce((SELECT coalesce(('{"givenName":' || (CAST(to_json(t1.given_name) AS TEXT) || '}')), kervan_missing(NULL::text, 'Person')) AS coalesce_1
 FROM person_view AS t1
-WHERE t1.id = $3::UUID AND t1.id = $3::UUID) RETURNING json) RETURNING json) AS anon_1
+WHERE t1.id = $3::UUID AND t1.id = $3::UUID), 'null') || '}}'))) AS anon_1

@@ -13,6 +13,7 @@ from chassis.http.imports import (
     csv_body,
     in_batches,
 )
+from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from chassis.work import Transactions
 from services.agreements.adapters.data_files import rulebook
@@ -31,13 +32,13 @@ def transactions(request: Request) -> Transactions[AgreementsWork]:
 
 
 @router.post("/imports/agreements", openapi_extra=CSV_REQUEST, max_body_size=CSV_BYTES_MAX)
+@allowed(everything=[Role.OFFICE])
 async def import_file(
     edge: AgreementsEdge,
     raw: Annotated[bytes, Depends(csv_body)],
     transactions: Annotated[Transactions[AgreementsWork], Depends(transactions)],
 ) -> ImportReport:
     """Signed agreements of earlier years, a batch of rows a transaction: accepted rows stay accepted."""
-    edge.caller.require(Role.OFFICE)
     imported = Imported()
     for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
         async with transactions.begin() as work:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from chassis.http.paging import Page, Paging, page_query
 from chassis.http.problems import Localized
+from chassis.identity.access import ANYBODY, allowed
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.domain.isced import IscedField, IscedLevel
 from services.agreements.entrypoints.api.edge import AgreementsEdge
@@ -27,6 +28,7 @@ class IscedFieldOut(BaseModel):
 
 
 @router.get("/isced-fields", response_model=Page[IscedFieldOut])
+@allowed(everything=ANYBODY)
 async def search_isced_fields(
     edge: AgreementsEdge,
     page: Annotated[Paging, Depends(page_query)],

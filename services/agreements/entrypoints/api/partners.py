@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.http.paging import Page, Paging, page_query
+from chassis.identity.access import ANYBODY, allowed
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from chassis.refusal import NotFound
@@ -72,6 +73,7 @@ class PartnerOut(BaseModel):
 
 
 @router.get("/partners", response_model=Page[PartnerOut])
+@allowed(everything=ANYBODY)
 async def search_partners(
     edge: AgreementsEdge,
     page: Annotated[Paging, Depends(page_query)],
@@ -90,6 +92,7 @@ async def search_partners(
 
 
 @router.get("/partners/{partner_id}", response_model=PartnerOut)
+@allowed(everything=ANYBODY)
 async def read_partner(partner_id: UUID, edge: AgreementsEdge) -> Response:
     async def query(work: AgreementsWork) -> Partner:
         partner = await work.partners.get(partner_id)
@@ -101,15 +104,15 @@ async def read_partner(partner_id: UUID, edge: AgreementsEdge) -> Response:
 
 
 @router.post("/partners", status_code=201, response_model=PartnerOut)
+@allowed(everything=[Role.OFFICE])
 async def enter(body: EnterPartner, edge: AgreementsEdge) -> Response:
-    edge.caller.require(Role.OFFICE)
     return await edge.run(lambda work: enter_partner(new_id(), body.facts(), work), PartnerOut.of, status=201)
 
 
 @router.patch("/partners/{partner_id}", response_model=PartnerOut)
+@allowed(everything=[Role.OFFICE])
 async def change(partner_id: UUID, body: ChangePartner, edge: AgreementsEdge) -> Response:
     """Needs ``If-Match``. Institutions of the European directory are corrected there, not here."""
-    edge.caller.require(Role.OFFICE)
     version = edge.require_version()
     return await edge.run(
         lambda work: change_partner(partner_id, body.changes(), version, work), PartnerOut.of

@@ -144,14 +144,19 @@ async def test_students_see_agreements_in_force_only(office: Client, client_of: 
     assert (await student.get(f"/agreements/{draft}")).status == 404
 
 
-async def test_a_partner_university_sees_its_own_only(office: Client, client_of: ClientOf) -> None:
+async def test_a_partner_university_sees_its_own_only_and_no_draft(
+    office: Client, client_of: ClientOf
+) -> None:
     own, other = await a_partner(office, "Own"), await a_partner(office, "Other")
     draft = await drafted(office, partner_id=own, reference="A")
+    ours = await proposed(office, partner_id=own, reference="C")
     foreign = await active(office, partner_id=other, reference="B")
     partner = await client_of(Role.PARTNER, partner_id=UUID(own))
-    assert [one["id"] for one in (await partner.get("/agreements")).body["items"]] == [draft]
+    assert [one["id"] for one in (await partner.get("/agreements")).body["items"]] == [ours]
     assert (await partner.get("/agreements", partner_id=other)).body["items"] == []
-    assert (await partner.get(f"/agreements/{foreign}")).status == 404
+    assert (await partner.get(f"/agreements/{ours}")).status == 200
+    for hidden in (foreign, draft):
+        assert (await partner.get(f"/agreements/{hidden}")).status == 404
 
 
 async def test_only_the_office_changes_agreements(office: Client, client_of: ClientOf) -> None:

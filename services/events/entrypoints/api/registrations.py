@@ -1,7 +1,6 @@
 """Registrations: of oneself, or by the office; read by those concerned."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +9,9 @@ from fastapi.responses import Response
 
 from chassis.http.edge import Edge, edge
 from chassis.http.paging import Page, Paging, page_query
-from chassis.identity.caller import Caller, NotYours, Role
+from chassis.identity.access import PEOPLE, allowed
+from chassis.identity.caller import NotYours, Role
+from chassis.refusal import NotFound
 from contracts.vocabulary import RegistrationStatus
 from services.events.adapters.registrations import RegistrationFilter
 from services.events.adapters.work import EventsWork
@@ -23,12 +24,13 @@ router = APIRouter(tags=["registrations"])
 
 EventsEdge = Annotated[Edge[EventsWork], Depends(edge)]
 PageQuery = Annotated[Paging, Depends(page_query)]
-SEE_ALL = (Role.OFFICE, Role.OPS)
 
 
 @router.post("/events/{event_id}/registrations", status_code=201, response_model=RegistrationOut)
+@allowed(everything=[Role.OFFICE], own=PEOPLE)
 async def register_person(event_id: UUID, body: RegistrationIn, edge: EventsEdge) -> Response:
     """Take a place, or a number on the waiting list."""
+    edge.sight.require(NotYours(), person_id=body.person_id)
     return await edge.run(
         lambda work: register(event_id, body.person_id, edge.caller, work, edge.now()),
         RegistrationOut.of,
@@ -37,6 +39,7 @@ async def register_person(event_id: UUID, body: RegistrationIn, edge: EventsEdge
 
 
 @router.get("/events/{event_id}/registrations", response_model=Page[RegistrationOut])
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def list_of_event(
     event_id: UUID, edge: EventsEdge, page: PageQuery, status: RegistrationStatus | None = None
 ) -> Response:
@@ -45,6 +48,7 @@ async def list_of_event(
 
 
 @router.get("/registrations", response_model=Page[RegistrationOut])
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def list_registrations(
     edge: EventsEdge,
     page: PageQuery,
@@ -56,47 +60,35 @@ async def list_registrations(
 
 
 @router.get("/registrations/{registration_id}", response_model=RegistrationOut)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def read_registration(registration_id: UUID, edge: EventsEdge) -> Response:
     async def found(work: EventsWork) -> Registration:
         registration = await work.registrations.get(registration_id)
-        _require_visible(registration, edge.caller)
+        edge.sight.require(
+            NotFound(what="registration"), person_id=registration.person_id, faculty=registration.faculty
+        )
         return registration
 
     return await edge.read(found, RegistrationOut.of)
 
 
 @router.post("/registrations/{registration_id}/cancel", response_model=RegistrationOut)
+@allowed(everything=[Role.OFFICE], own=PEOPLE)
 async def cancel(registration_id: UUID, edge: EventsEdge) -> Response:
     """Do not come; the first in line has the place."""
     version = edge.expected_version
     return await edge.run(
-        lambda work: cancel_registration(registration_id, edge.caller, version, work, edge.now()),
+        lambda work: cancel_registration(registration_id, edge.sight, version, work, edge.now()),
         RegistrationOut.of,
     )
 
 
 async def _page(wanted: RegistrationFilter, edge: Edge[EventsWork], page: Paging) -> Response:
-    visible = _visible(wanted, edge.caller)
     (after,) = page.after(UUID) or (None,)
 
     def present(rows: Sequence[Registration]) -> Page[RegistrationOut]:
         return Page.of(rows, page, RegistrationOut.of, lambda row: (row.id,))
 
-    return await edge.read(lambda work: work.registrations.page(visible, after, page.fetch), present)
-
-
-def _visible(wanted: RegistrationFilter, caller: Caller) -> RegistrationFilter:
-    """``wanted``, narrowed to what the caller may see. Raises: NotYours for somebody else's rows."""
-    if caller.has(*SEE_ALL):
-        return wanted
-    if caller.has(Role.COORDINATOR) and caller.faculty is not None:
-        return replace(wanted, faculty=caller.faculty)
-    if caller.person_id is None or wanted.person_id not in (None, caller.person_id):
-        raise NotYours
-    return replace(wanted, person_id=caller.person_id)
-
-
-def _require_visible(registration: Registration, caller: Caller) -> None:
-    """Raises: NotYours."""
-    if not caller.is_person(registration.person_id):
-        caller.require_faculty_or(registration.faculty or "", *SEE_ALL)
+    return await edge.read(
+        lambda work: work.registrations.page(wanted, edge.sight, after, page.fetch), present
+    )

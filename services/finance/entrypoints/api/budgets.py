@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from chassis.http.paging import Page
+from chassis.identity.access import allowed
 from contracts.finance import Budget as BudgetOut
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.allocate import allocate_more, open_budget
@@ -17,9 +18,9 @@ router = APIRouter(tags=["budgets"])
 
 
 @router.post("/budgets", status_code=201, response_model=BudgetOut)
+@allowed(everything=MONEY_ROLES)
 async def open_one(body: BudgetIn, edge: FinanceEdge) -> Response:
     """The first allocation. People who already wait in the call year's line are served at once, by rank."""
-    edge.caller.require(*MONEY_ROLES)
     return await edge.run(
         lambda work: open_budget(body.programme, body.call_year, body.allocated.money(), work, edge.now()),
         budget_state,
@@ -28,9 +29,9 @@ async def open_one(body: BudgetIn, edge: FinanceEdge) -> Response:
 
 
 @router.post("/budgets/{budget_id}/allocations", response_model=BudgetOut)
+@allowed(everything=MONEY_ROLES)
 async def allocate(budget_id: UUID, body: AllocationIn, edge: FinanceEdge) -> Response:
     """More money; the next in line get their grants."""
-    edge.caller.require(*MONEY_ROLES)
     version = edge.expected_version
     return await edge.run(
         lambda work: allocate_more(budget_id, body.amount.money(), version, work, edge.now()), budget_state
@@ -38,8 +39,8 @@ async def allocate(budget_id: UUID, body: AllocationIn, edge: FinanceEdge) -> Re
 
 
 @router.get("/budgets", response_model=Page[BudgetOut])
+@allowed(everything=MONEY_ROLES)
 async def list_all(edge: FinanceEdge, page: PageQuery) -> Response:
-    edge.caller.require(*MONEY_ROLES)
 
     async def query(work: FinanceWork) -> Page[BudgetOut]:
         (after,) = page.after(UUID) or (None,)
@@ -50,6 +51,6 @@ async def list_all(edge: FinanceEdge, page: PageQuery) -> Response:
 
 
 @router.get("/budgets/{budget_id}", response_model=BudgetOut)
+@allowed(everything=MONEY_ROLES)
 async def read(budget_id: UUID, edge: FinanceEdge) -> Response:
-    edge.caller.require(*MONEY_ROLES)
     return await edge.read(lambda work: work.budgets.get(budget_id), budget_state)

@@ -7,6 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from chassis.http.paging import Page
+from chassis.identity.access import PEOPLE, allowed
+from chassis.identity.caller import Role
+from chassis.refusal import NotFound
 from contracts.finance import Grant as GrantOut
 from contracts.vocabulary import GrantStatus
 from services.finance.adapters.grants import GrantFilter
@@ -14,13 +17,14 @@ from services.finance.adapters.work import FinanceWork
 from services.finance.application.published import grant_state
 from services.finance.application.receive_recovery import record_recovery
 from services.finance.domain.grant import Grant
-from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery, sight_of
+from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
 from services.finance.entrypoints.api.models import CallYear, RecoveryIn
 
 router = APIRouter(tags=["grants"])
 
 
 @router.get("/grants", response_model=Page[GrantOut])
+@allowed(everything=MONEY_ROLES, faculty=[Role.COORDINATOR], own=PEOPLE)
 async def list_all(
     edge: FinanceEdge,
     page: PageQuery,
@@ -28,33 +32,32 @@ async def list_all(
     call_year: Annotated[CallYear | None, Query()] = None,
 ) -> Response:
     """Finance and office see all, a coordinator the own faculty's, everyone else their own."""
-    sight = sight_of(edge.caller)
-    wanted = GrantFilter(status, call_year, sight.person_id, sight.faculty)
+    wanted = GrantFilter(status, call_year)
 
     async def query(work: FinanceWork) -> Page[GrantOut]:
         (after,) = page.after(UUID) or (None,)
-        found = await work.grants.page(wanted, after, page.fetch)
+        found = await work.grants.page(wanted, edge.sight, after, page.fetch)
         return Page[GrantOut].of(found, page, grant_state, lambda grant: (grant.id,))
 
     return await edge.read(query, lambda answer: answer)
 
 
 @router.get("/grants/{grant_id}", response_model=GrantOut)
+@allowed(everything=MONEY_ROLES, faculty=[Role.COORDINATOR], own=PEOPLE)
 async def read(grant_id: UUID, edge: FinanceEdge) -> Response:
-    sight = sight_of(edge.caller)
 
     async def query(work: FinanceWork) -> Grant:
         grant = await work.grants.get(grant_id)
-        sight.require(grant.person_id, grant.faculty)
+        edge.sight.require(NotFound(what="grant"), person_id=grant.person_id, faculty=grant.faculty)
         return grant
 
     return await edge.read(query, grant_state)
 
 
 @router.post("/grants/{grant_id}/recoveries", response_model=GrantOut)
+@allowed(everything=MONEY_ROLES)
 async def recover(grant_id: UUID, body: RecoveryIn, edge: FinanceEdge) -> Response:
     """Money came back from a participant; the next in line may get it."""
-    edge.caller.require(*MONEY_ROLES)
     version = edge.expected_version
     return await edge.run(
         lambda work: record_recovery(grant_id, body.receipt(), version, work, edge.now()), grant_state

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from chassis.http.paging import Page
+from chassis.identity.access import allowed
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.published import money
 from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
@@ -16,11 +17,11 @@ router = APIRouter(prefix="/ledger", tags=["ledger"])
 
 
 @router.get("/transactions", response_model=Page[LedgerTransactionOut])
+@allowed(everything=MONEY_ROLES)
 async def list_transactions(
     edge: FinanceEdge, page: PageQuery, grant_id: Annotated[UUID | None, Query()] = None
 ) -> Response:
     """In the order of posting."""
-    edge.caller.require(*MONEY_ROLES)
 
     async def query(work: FinanceWork) -> Page[LedgerTransactionOut]:
         (after,) = page.after(UUID) or (None,)
@@ -31,9 +32,9 @@ async def list_transactions(
 
 
 @router.get("/accounts", response_model=AccountsOut)
+@allowed(everything=MONEY_ROLES)
 async def list_accounts(edge: FinanceEdge, page: PageQuery) -> Response:
     """Balances, summed from the entries."""
-    edge.caller.require(*MONEY_ROLES)
 
     async def query(work: FinanceWork) -> AccountsOut:
         after = page.after(str, str)

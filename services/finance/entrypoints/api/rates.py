@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from chassis.http.paging import Page
+from chassis.identity.access import ANYBODY, allowed
 from chassis.ids import new_id
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.enter_rate import enter_rate
@@ -19,6 +20,7 @@ router = APIRouter(tags=["rates"])
 
 
 @router.get("/rates", response_model=Page[RateOut])
+@allowed(everything=ANYBODY)
 async def list_rates(
     edge: FinanceEdge,
     page: PageQuery,
@@ -36,14 +38,15 @@ async def list_rates(
 
 
 @router.post("/rates", status_code=201, response_model=RateOut)
+@allowed(everything=MONEY_ROLES)
 async def enter(body: RateIn, edge: FinanceEdge) -> Response:
     """A figure nobody had confirmed, or a correction. Grants that waited for it are computed, by rank."""
-    edge.caller.require(*MONEY_ROLES)
     rate = body.rate(new_id(), edge.now(), edge.caller.subject)
     return await edge.run(lambda work: enter_rate(rate, work, edge.now()), RateOut.of, status=201)
 
 
 @router.get("/travel-bands", response_model=Page[TravelBandOut])
+@allowed(everything=ANYBODY)
 async def list_travel_bands(edge: FinanceEdge, call_year: Annotated[CallYear, Query()]) -> Response:
     """All bands of a call year, on one page."""
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from chassis.http.paging import Page
+from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
 from contracts import mobility as published
 from services.mobility.adapters.rule_files import rule_book
@@ -14,13 +15,14 @@ from services.mobility.adapters.work import MobilityWork
 from services.mobility.application.end_stay import complete_stay, return_early
 from services.mobility.application.published_language import mobility_state
 from services.mobility.application.withdraw import MobilityGone, withdraw_mobility
+from services.mobility.domain.missing import NoSuchMobility
 from services.mobility.domain.mobility import Mobility
-from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery, require_row, visible
+from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
 from services.mobility.entrypoints.api.inputs import Day, Input, Line
 
 router = APIRouter(tags=["mobilities"])
 
-READERS = (Role.OFFICE, Role.FINANCE, Role.OPS)
+READERS = (Role.OFFICE, Role.FINANCE)
 
 
 class StayEnds(Input):
@@ -43,70 +45,69 @@ class MobilityGoneOut(published.Mobility):
 
 
 @router.get("/mobilities", response_model=Page[published.Mobility])
+@allowed(everything=READERS, faculty=[Role.COORDINATOR], own=PEOPLE)
 async def list_all(
     edge: MobilityEdge,
     page: PageQuery,
     call_id: Annotated[UUID | None, Query()] = None,
     person_id: Annotated[UUID | None, Query()] = None,
 ) -> Response:
-    """Office, finance and operators see all, a coordinator the faculty's, others their own."""
-    seen = visible(edge.caller, *READERS)
+    """Office and finance see all, a coordinator the faculty's, others their own."""
 
     async def query(work: MobilityWork) -> Page[published.Mobility]:
         (after,) = page.after(UUID) or (None,)
-        found = await work.mobilities.page(seen, call_id, person_id, after, page.fetch)
+        found = await work.mobilities.page(edge.sight, call_id, person_id, after, page.fetch)
         return Page[published.Mobility].of(found, page, mobility_state, lambda row: (row.id,))
 
     return await edge.read(query, lambda answer: answer)
 
 
 @router.get("/mobilities/{mobility_id}", response_model=published.Mobility)
+@allowed(everything=READERS, faculty=[Role.COORDINATOR], own=PEOPLE)
 async def read(mobility_id: UUID, edge: MobilityEdge) -> Response:
-    async def query(work: MobilityWork) -> Mobility:
-        mobility = await work.mobilities.get(mobility_id)
-        require_row(edge.caller, mobility.person_id, mobility.faculty, *READERS)
-        return mobility
-
-    return await edge.read(query, mobility_state)
+    return await edge.read(lambda work: _permitted(mobility_id, work, edge), mobility_state)
 
 
 @router.post("/mobilities/{mobility_id}/early-return", response_model=published.Mobility)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
 async def shorten(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Response:
     """The stay ended before its planned day; days are counted again."""
     version = edge.expected_version
 
     async def command(work: MobilityWork) -> Mobility:
-        await _of_our_faculty(mobility_id, work, edge)
+        await _permitted(mobility_id, work, edge)
         return await return_early(mobility_id, body.ends, work, rule_book(), expected=version)
 
     return await edge.run(command, mobility_state)
 
 
 @router.post("/mobilities/{mobility_id}/complete", response_model=published.Mobility)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
 async def complete(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Response:
     """The stay is over; ``ends`` is the day its certificate gives."""
     version = edge.expected_version
 
     async def command(work: MobilityWork) -> Mobility:
-        await _of_our_faculty(mobility_id, work, edge)
+        await _permitted(mobility_id, work, edge)
         return await complete_stay(mobility_id, body.ends, work, rule_book(), expected=version)
 
     return await edge.run(command, mobility_state)
 
 
 @router.post("/mobilities/{mobility_id}/withdraw", response_model=MobilityGoneOut)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def withdraw(mobility_id: UUID, body: Withdrawal, edge: MobilityEdge) -> Response:
     """Not going after all: the place goes to the next of the reserve."""
     version = edge.expected_version
 
     async def command(work: MobilityWork) -> MobilityGone:
-        mobility = await work.mobilities.get(mobility_id)
-        require_row(edge.caller, mobility.person_id, mobility.faculty, Role.OFFICE)
+        await _permitted(mobility_id, work, edge)
         return await withdraw_mobility(mobility_id, body.reason, work, edge.today(), expected=version)
 
     return await edge.run(command, MobilityGoneOut.of)
 
 
-async def _of_our_faculty(mobility_id: UUID, work: MobilityWork, edge: MobilityEdge) -> None:
+async def _permitted(mobility_id: UUID, work: MobilityWork, edge: MobilityEdge) -> Mobility:
     mobility = await work.mobilities.get(mobility_id)
-    edge.caller.require_faculty_or(mobility.faculty or "", Role.OFFICE)
+    edge.sight.require(NoSuchMobility(), person_id=mobility.person_id, faculty=mobility.faculty)
+    return mobility

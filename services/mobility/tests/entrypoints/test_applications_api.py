@@ -125,7 +125,7 @@ async def test_a_coordinator_verifies_in_the_own_faculty_what_is_not_special(
     absence = {"rule": "M5", "accepted": True, "evidence": "yoklama"}
     assert (await ours.post(path, absence)).status == 201
     assert (await ours.post(path, SEEN)).code == "verification-needs-office"
-    assert (await theirs.post(path, absence)).code == "not-yours"
+    assert (await theirs.post(path, absence)).code == "application-not-found"
 
 
 async def test_lists_show_what_the_caller_may_see_page_by_page(office: Office, client_of: ClientOf) -> None:
@@ -145,3 +145,24 @@ async def test_a_country_of_citizenship_costs_ten(office: Office) -> None:
     application = await office.apply(await office.call(place), place, citizen_of=["TR", "DE"])
     assert application["score_lines"][-1]["rule"] == "M2"
     assert application["score_lines"][-1]["points"] == "-10.00"
+
+
+async def test_until_the_lists_are_public_an_applicant_reads_nothing_of_the_ranking(
+    office: Office, client_of: ClientOf
+) -> None:
+    place, person = await office.place(), await office.person()
+    call = await office.call(place)
+    path = f"/applications/{(await office.apply(call, place, person_id=person))['id']}"
+    student = await client_of(Role.STUDENT, person_id=person)
+    coordinator = await client_of(Role.COORDINATOR, faculty="engineering")
+    await office.close(call)
+    await office.post(f"/calls/{call}/rank")
+    listed = (await student.get("/applications")).body["items"][0]
+    for told in (listed, (await student.get(path)).body):
+        assert (told["status"], told["rank"], told["score"]) == ("submitted", None, None)
+        assert told["score_lines"] == []
+    score = (await student.get(f"{path}/score")).body
+    assert (score["rank"], score["score"], score["lines"]) == (None, None, [])
+    assert [(await one.get(path)).body["rank"] for one in (office.client, coordinator)] == [1, 1]
+    await office.post(f"/calls/{call}/publish")
+    assert (await student.get(path)).body["rank"] == 1

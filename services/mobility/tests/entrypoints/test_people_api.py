@@ -51,7 +51,7 @@ async def test_a_student_does_not_change_the_faculty_nor_anybody_else(
     person, other = await office.person(), await office.person()
     student = await client_of(Role.STUDENT, person_id=person)
     assert (await student.patch(f"/people/{person}", {"faculty": "theology"}, 1)).code == "field-not-yours"
-    assert (await student.patch(f"/people/{other}", {"iban": IBAN}, 1)).status == 403
+    assert (await student.patch(f"/people/{other}", {"iban": IBAN}, 1)).code == "person-not-found"
 
 
 async def test_everybody_sees_whom_they_may(office: Office, client_of: ClientOf) -> None:
@@ -61,8 +61,17 @@ async def test_everybody_sees_whom_they_may(office: Office, client_of: ClientOf)
     finance = await client_of(Role.FINANCE)
     assert [one["id"] for one in (await coordinator.get("/people")).body["items"]] == [str(theologian)]
     assert [one["id"] for one in (await student.get("/people")).body["items"]] == [str(engineer)]
-    assert (await finance.get("/people")).body["items"] == []
-    assert (await student.get(f"/people/{theologian}")).status == 403
+    assert (await finance.get("/people")).code == "role-missing"
+    assert (await student.get(f"/people/{theologian}")).code == "person-not-found"
+
+
+async def test_a_coordinator_does_not_see_where_the_money_goes(office: Office, client_of: ClientOf) -> None:
+    person = await office.person("theology", iban=IBAN)
+    coordinator = await client_of(Role.COORDINATOR, faculty="theology")
+    student = await client_of(Role.STUDENT, person_id=person)
+    assert (await coordinator.get(f"/people/{person}")).body["iban"] is None
+    assert [one["iban"] for one in (await coordinator.get("/people")).body["items"]] == [None]
+    assert (await student.get(f"/people/{person}")).body["iban"] == IBAN
 
 
 async def test_only_the_office_registers_and_erases(office: Office, client_of: ClientOf) -> None:

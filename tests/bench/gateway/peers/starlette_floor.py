@@ -52,7 +52,7 @@ def _pool(database_url: str) -> asyncpg.Pool:
 
 async def _pass_json_on(connection: asyncpg.Connection) -> None:
     await connection.set_type_codec(
-        "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+        "text", schema="pg_catalog", encoder=str.encode, decoder=bytes, format="binary"
     )
 
 

@@ -1,0 +1,62 @@
+"""Where a group without a position begins: a new one at the beginning, one that lost it where memory begins.
+
+Kafka forgets the positions of a group that was away for a week, or somebody deletes them. From the beginning
+on, a reactor would act a second time on what its inbox has forgotten. So it goes back as far as the topics
+promise to keep every change, which is less than the inbox remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from chassis import inbox
+from chassis.telemetry import metrics
+from chassis.work import Transactions, UnitOfWork
+from contracts.topics import COMPACTION_LAG_DAYS
+
+REACH = timedelta(days=COMPACTION_LAG_DAYS)
+
+W = TypeVar("W", bound=UnitOfWork)
+
+log = structlog.get_logger()
+
+
+async def place(
+    consumer: AIOKafkaConsumer,
+    group: str,
+    assigned: Sequence[TopicPartition],
+    transactions: Transactions[W],
+    now: datetime,
+) -> None:
+    """Move partitions whose position a known group has lost. Raises KafkaError, and what the database does.
+
+    A topic that a known group did not read before counts as lost: a reactor does not act on old history.
+    """
+    lost = [partition for partition in assigned if await consumer.committed(partition) is None]
+    if not lost or not await _acted_before(transactions, group):
+        return
+    since = int((now - REACH).timestamp() * 1000)
+    found = await consumer.offsets_for_times(dict.fromkeys(lost, since))
+    for partition in lost:
+        await _move(consumer, partition, found.get(partition))
+    for topic in {partition.topic for partition in lost}:
+        metrics.group_out_of_range(group, topic)
+    log.error("consumer.offsets_lost", group=group, partitions=len(lost), since=(now - REACH).isoformat())
+
+
+async def _acted_before(transactions: Transactions[W], group: str) -> bool:
+    async with transactions.read() as work:
+        return await inbox.knows(work.connection, group)
+
+
+async def _move(consumer: AIOKafkaConsumer, partition: TopicPartition, first: object) -> None:
+    """To the first record since then, or behind the last when there is none."""
+    if first is None:
+        await consumer.seek_to_end(partition)
+    else:
+        consumer.seek(partition, first.offset)  # type: ignore[attr-defined]

@@ -1,0 +1,43 @@
+"""The broker is gone for a minute while students register: nobody is refused, nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from tests.drills.accounting import account, require_places_kept
+from tests.drills.figures import Figures
+from tests.drills.ground import Ground
+from tests.drills.load import Clients, Crowd, crowding
+from tests.drills.watching import seconds_to_rest, watching
+
+pytestmark = [pytest.mark.drill, pytest.mark.timeout(400)]
+
+AWAY_SECONDS = 60
+WARM_SECONDS = 3
+
+
+async def test_a_minute_without_a_broker_costs_nobody_a_registration(
+    ground: Ground, session: aiohttp.ClientSession, figures: Figures
+) -> None:
+    clients = Clients(ground, session)
+    crowd = Crowd(await clients.announce_fair())
+    async with watching(ground, crowd.fair) as worst:
+        async with crowding(clients, crowd):
+            await asyncio.sleep(WARM_SECONDS)
+            await ground.kill_broker()
+            await asyncio.sleep(AWAY_SECONDS)
+            waiting = (await ground.status("events"))["outbox"]["depth"]
+            await ground.perform("broker-away")
+            recovered = asyncio.create_task(seconds_to_rest(ground, crowd.fair))
+        seconds = await recovered
+    found = await account(ground, crowd)
+    figures.add(f"{len(crowd.registered)} registered", crowd.longest_wait, crowd.longest_look, worst.words())
+    figures.add(f"recovered in {seconds:.1f} s", found.words())
+    assert (crowd.refused, found.clean) == ([], True), (crowd.errors, found)
+    assert waiting > 0
+    assert "consumer.lag_unknown" in ground.log("gateway")
+    await require_places_kept(ground, crowd.fair)
+    assert "events.orientations" in await ground.perform("broker-away", "Over")

@@ -1,0 +1,1 @@
+"""Every role along every route, by the rules that the routes declare."""

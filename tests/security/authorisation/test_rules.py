@@ -1,0 +1,77 @@
+"""The rules themselves: written down, and never wider than what the gateway shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from chassis.http.app import create_app
+from chassis.identity.access import Reach
+from chassis.identity.caller import Role
+from gateway import policies
+from gateway.policies import POLICIES, Rows
+from tests.security.authorisation import page
+from tests.security.authorisation.walking import SERVICES, Route, routes
+
+WITHOUT_TOKEN = {"/health/live", "/health/ready", "/status", "/metrics", "/openapi.json"}
+
+TYPES = {
+    "partners": "Partner",
+    "agreements": "Agreement",
+    "people": "Person",
+    "calls": "Call",
+    "applications": "Application",
+    "placements": "Placement",
+    "mobilities": "Mobility",
+    "budgets": "Budget",
+    "grants": "Grant",
+    "payment-orders": "PaymentOrder",
+    "ledger": "LedgerTransaction",
+    "events": "Event",
+    "registrations": "Registration",
+}
+FIGURES = ("isced-fields", "rates", "travel-bands")
+"""Published by the Commission; they are about nobody."""
+
+SHOWN_BY: dict[Rows, frozenset[Reach]] = {
+    policies.everything: frozenset(Reach),
+    policies.oneself: frozenset({Reach.OWN}),
+    policies.own: frozenset({Reach.OWN}),
+    policies.own_public: frozenset({Reach.OWN}),
+    policies.own_offered: frozenset({Reach.OWN}),
+    policies.own_faculty: frozenset({Reach.FACULTY}),
+    policies.agreed: frozenset({Reach.IN_FORCE}),
+    policies.own_agreements: frozenset({Reach.UNIVERSITY}),
+}
+"""What the gateway's rows cover of a service's reach. The services' own tests hold what is withheld inside
+a row: a coordinator's IBANs, a ranking before it is public."""
+
+READS = [route for route in routes() if route.method == "GET" and route.path.split("/")[2] not in FIGURES]
+
+
+def test_the_written_rules_are_the_present_ones() -> None:
+    assert page.PAGE.read_text(encoding="utf-8") == page.present(), page.OUT_OF_DATE
+
+
+@pytest.mark.parametrize("route", READS, ids=str)
+def test_a_service_shows_nobody_more_than_the_gateway(route: Route) -> None:
+    """Two doors into one house."""
+    resource = "registrations" if route.path.endswith("/registrations") else route.path.split("/")[2]
+    for role in Role:
+        shown: frozenset[Reach] = frozenset().union(
+            *(SHOWN_BY[rule.rows] for rule in POLICIES[TYPES[resource]] if role in rule.roles)
+        )
+        assert route.access.reaches(role) <= shown, role
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_only_what_every_process_has_is_open_without_a_token(service: str) -> None:
+    parts: dict[str, object] = {"transactions": None, "verifier": None, "health": None}
+    app = create_app(title="x", version="1", routers=SERVICES[service].routers, **parts)  # type: ignore[arg-type]
+    operations = app.openapi()["paths"].items()
+    open_paths = {
+        path
+        for path, methods in operations
+        for operation in methods.values()
+        if "security" not in operation or "x-kervan-access" not in operation
+    }
+    assert open_paths <= WITHOUT_TOKEN

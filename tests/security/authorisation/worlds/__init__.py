@@ -1,0 +1,1 @@
+"""A world of each service, made by its own office."""

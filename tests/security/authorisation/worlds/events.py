@@ -1,0 +1,61 @@
+"""An orientation, and three people who are registered for it: me, a colleague of my faculty, a stranger."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import aiohttp
+
+from chassis.identity.caller import Role
+from chassis.identity.issuer import DevelopmentIssuer
+from chassis.ids import new_id
+from chassis.work import Transactions
+from contracts.mobility import MobilityPlanned
+from services.events.adapters.work import EventsWork
+from services.events.tests.builders import a_mobility
+from services.events.tests.conftest import Client, OtherServices, an_event
+from tests.security.authorisation.world import (
+    MY_FACULTY,
+    OTHER_FACULTY,
+    World,
+    everybodys,
+    open_to_all_readers,
+)
+
+
+async def build(
+    url: str,
+    session: aiohttp.ClientSession,
+    issuer: DevelopmentIssuer,
+    transactions: Transactions[EventsWork],
+) -> World:
+    others, call = OtherServices(transactions), new_id()
+    people = [new_id() for _ in range(3)]
+    for person, faculty in zip(people, (MY_FACULTY, MY_FACULTY, OTHER_FACULTY), strict=True):
+        await others.say(MobilityPlanned(state=a_mobility(call, person, faculty=faculty)))
+    async with aiohttp.ClientSession(url) as at_events:
+        office = Client(at_events, issuer.issue(Role.OFFICE))
+        fair = await office.announces(capacity=9)
+        event = await office.announces(capacity=9, kind="orientation", call_id=str(call))
+        registrations = (await office.get(f"/events/{event['id']}/registrations")).body["items"]
+    of_person = {each["person_id"]: UUID(each["id"]) for each in registrations}
+    return World(
+        me=people[0],
+        my_university=new_id(),
+        things={
+            "person": everybodys(people),
+            "event": open_to_all_readers(UUID(event["id"]), UUID(fair["id"])),
+            "registration": everybodys([of_person[str(person)] for person in people]),
+        },
+        bodies={
+            "POST /v1/events": an_event(),
+            "PATCH /v1/events/{event_id}": {"capacity": 12},
+            "POST /v1/events/{event_id}/registrations": {"person_id": str(people[0])},
+        },
+        about={"POST /v1/events/{event_id}/registrations": "person"},
+        lists={
+            "GET /v1/events": ("event", "id"),
+            "GET /v1/events/{event_id}/registrations": ("registration", "id"),
+            "GET /v1/registrations": ("registration", "id"),
+        },
+    )

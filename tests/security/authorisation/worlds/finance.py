@@ -1,0 +1,75 @@
+"""Three people with a grant and its order: me, a colleague of my faculty, a stranger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+
+from chassis.identity.issuer import DevelopmentIssuer
+from chassis.ids import new_id
+from chassis.work import Transactions
+from services.finance.adapters.figures import load_figures
+from services.finance.adapters.work import FinanceWork
+from services.finance.tests.builders import account, planned
+from services.finance.tests.office import Office
+from tests.security.authorisation.world import (
+    MY_FACULTY,
+    OTHER_FACULTY,
+    World,
+    everybodys,
+    open_to_all_readers,
+)
+
+MONEY = {"amount": "100.00", "currency": "EUR"}
+RATE: dict[str, Any] = {
+    "call_year": 2025,
+    "kind": "student-study",
+    "country_group": "1",
+    "amount": "660.00",
+    "currency": "EUR",
+    "unit": "month",
+    "source": "National Agency, letter of 3 May",
+}
+
+
+async def build(
+    _url: str,
+    _session: aiohttp.ClientSession,
+    _issuer: DevelopmentIssuer,
+    transactions: Transactions[FinanceWork],
+) -> World:
+    async with transactions.begin() as work:
+        await load_figures(work.connection)
+    office = Office(transactions)
+    budget = await office.budget("100000.00")
+    stays = [planned(faculty=faculty) for faculty in (MY_FACULTY, MY_FACULTY, OTHER_FACULTY)]
+    for stay in stays:
+        await office.hears(account(stay.state.person_id))
+        await office.hears(stay)
+    grants = [await office.grant_of(stay) for stay in stays]
+    orders = [(await office.orders_of(stay))[0] for stay in stays]
+    return World(
+        me=stays[0].state.person_id,
+        my_university=new_id(),
+        things={
+            "budget": open_to_all_readers(budget.id),
+            "grant": everybodys([grant.id for grant in grants]),
+            "order": everybodys([order.id for order in orders]),
+        },
+        bodies={
+            "POST /v1/budgets": {"programme": "mevlana", "call_year": 2024, "allocated": MONEY},
+            "POST /v1/budgets/{budget_id}/allocations": {"amount": MONEY},
+            "POST /v1/rates": RATE,
+            "POST /v1/grants/{grant_id}/recoveries": {
+                "amount": MONEY,
+                "received_on": "2026-06-01",
+                "bank_reference": "TR-1",
+            },
+        },
+        lists={
+            "GET /v1/budgets": ("budget", "id"),
+            "GET /v1/grants": ("grant", "id"),
+            "GET /v1/payment-orders": ("order", "id"),
+        },
+    )

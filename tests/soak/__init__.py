@@ -1,0 +1,1 @@
+"""``make soak``: an hour's traffic in ten minutes; nothing may grow from the first third to the last."""
