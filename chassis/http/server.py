@@ -82,6 +82,7 @@ async def serve_on(
     Stopping: /health/ready says no, ``unready_seconds`` for load balancers to notice, connections that would
     stay are told to reconnect, no new ones, running requests finish (at most DRAIN_SECONDS_MAX), return.
     """
+    app.state.draining = False
     server = _Server(
         uvicorn.Config(
             _Reconnecting(app),
