@@ -7,6 +7,7 @@ from collections import Counter
 from uuid import UUID
 
 import aiohttp
+import pytest
 
 from chassis.ids import new_id
 from tests.drills.accounting import account, require_places_kept
@@ -14,6 +15,8 @@ from tests.drills.figures import Figures
 from tests.drills.ground import Beside, Ground, beside
 from tests.drills.load import Clients, Crowd
 from tests.drills.watching import seconds_to_rest
+
+pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 
 MODULE = "tests.drills.skewed"
 A_LITTLE, MUCH = "4", "7200"

@@ -6,6 +6,7 @@ import asyncio
 import time
 
 import aiohttp
+import pytest
 
 from chassis.identity.caller import Role
 from chassis.ids import new_id
@@ -13,6 +14,8 @@ from deploy.local.apache_kafka import java_command
 from tests.drills.figures import Figures
 from tests.drills.ground import Ground
 from tests.drills.mobility import GROUP, Going, acted_on, invited, orientation, say
+
+pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 
 GOERS = 200
 STANDING = "SELECT id, status, version FROM registration WHERE event_id = $1 ORDER BY id"

@@ -24,6 +24,7 @@ from tests.drills.watching import seconds_to_rest
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(400)]
 
 BEFORE, SINCE, AFTERWARDS, CAPACITY, GOERS = 30, 20, 10, 35, 20
+GOING = "SELECT person_id FROM goer WHERE call_id = $1"
 COUNT = "SELECT count(*) FROM registration WHERE event_id = $1"
 
 
@@ -53,6 +54,7 @@ async def test_a_restored_service_lifts_what_its_topics_know(
         await ground.shell("make up")
     printed = await ground.perform("restored-backup", **told)
     await come(clients, crowd, AFTERWARDS)
+    await ground.until("who goes to be read again", lambda: goers_known(ground, going))
     seconds = await seconds_to_rest(ground, crowd.fair)
     found = await account(ground, crowd)
     figures.add(f"{SINCE} registrations and {GOERS} invitations after the backup", printed.splitlines()[0])
@@ -69,6 +71,12 @@ async def come(clients: Clients, crowd: Crowd, count: int) -> None:
 
 async def all_invited(ground: Ground, going: Going) -> bool:
     return await acted_on(ground, going.goers) == len(going.goers) == len(await invited(ground, going))
+
+
+async def goers_known(ground: Ground, going: Going) -> bool:
+    """What is private of events comes from the inputs: they are read again from before the backup."""
+    rows = await ground.rows("events", GOING, going.call.event.key)
+    return {row["person_id"] for row in rows} == going.people
 
 
 async def same_invitations(ground: Ground, event_id: UUID, people: Sequence[UUID]) -> bool:

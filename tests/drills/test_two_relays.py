@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 
 import aiohttp
+import pytest
 
 from tests.drills.accounting import account, require_places_kept
 from tests.drills.figures import Figures
 from tests.drills.ground import Ground, beside
 from tests.drills.load import Clients, Crowd, crowding
 from tests.drills.watching import seconds_to_rest
+
+pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 
 LEADERS = """
     SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
