@@ -33,7 +33,7 @@ FIGURES = ("isced-fields", "rates", "travel-bands")
 """Published by the Commission; they are about nobody."""
 
 OF_A_SERVICE = ("erasures",)
-"""A log of each service's own, which the gateway has no type for: ids that name nobody any more, and counts."""
+"""A log of each service's own, without a type in the gateway: ids that name nobody any more, and counts."""
 
 SHOWN_BY: dict[Rows, frozenset[Reach]] = {
     policies.everything: frozenset(Reach),
