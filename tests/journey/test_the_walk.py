@@ -68,7 +68,7 @@ ENDED = {
 }
 """What became of everybody in a walk that nothing disturbed, counted where it is decided."""
 
-HEARTBEATS = ("cache_lease",)  # renewed every second
+HEARTBEATS = ("cache_lease", "person_reading")  # renewed every second; looking again is noted again
 
 
 async def test_the_office_s_record_is_the_published_one(system: System) -> None:
