@@ -22,6 +22,10 @@ FROM payment_orders JOIN grants ON grants.id = grant_id WHERE mobility_id = ANY(
 UNBALANCED = """
 SELECT transaction_id, currency, sum(amount) FROM ledger_entries GROUP BY 1, 2 HAVING sum(amount) <> 0
 """
+PARKED = """
+SELECT consumer_group, key, error FROM parked_record JOIN parked_key USING (consumer_group, topic, key)
+WHERE key = ANY($1)
+"""
 MONEY = """
 SELECT (SELECT -coalesce(sum(amount), 0) FROM ledger_entries
         WHERE account = 'bank' AND amount < 0) AS left_bank,
@@ -41,8 +45,14 @@ async def broken(database: str, mobilities: Sequence[UUID], records: Iterable[Co
         *_told_as_stored(orders, received),
         *_no_gap_no_fork(grants, received),
         *[f"unbalanced: {row}" for row in await rows(database, UNBALANCED)],
+        *[f"parked: {row}" for row in await rows(database, PARKED, _keys(mobilities, orders))],
         *_money_agrees(*await rows(database, MONEY)),
     ]
+
+
+def _keys(mobilities: Iterable[UUID], orders: Iterable[asyncpg.Record]) -> list[str]:
+    """Under which finance hears of them."""
+    return [str(each) for each in [*mobilities, *(row["id"] for row in orders)]]
 
 
 def _a_grant_each(mobilities: Iterable[UUID], grants: Iterable[asyncpg.Record]) -> list[str]:
