@@ -11,7 +11,7 @@ from aiokafka import ConsumerRecord
 
 from contracts import cloudevents
 from contracts.cloudevents import Received
-from contracts.finance import GrantEvent, PaymentOrderIssued
+from contracts.finance import GrantEvent, PaymentOrderIssued, PaymentOrderPaid
 from tests.failpoints.site import rows
 
 GRANTS = "SELECT id, mobility_id, version, status FROM grants WHERE mobility_id = ANY($1)"
@@ -43,6 +43,7 @@ async def broken(database: str, mobilities: Sequence[UUID], records: Iterable[Co
         *_a_grant_each(mobilities, grants),
         *_an_order_an_instalment(orders),
         *_told_as_stored(orders, received),
+        *_paid_once(orders, received),
         *_no_gap_no_fork(grants, received),
         *[f"unbalanced: {row}" for row in await rows(database, UNBALANCED)],
         *[f"parked: {row}" for row in await rows(database, PARKED, _keys(mobilities, orders))],
@@ -78,6 +79,15 @@ def _told_as_stored(orders: Iterable[asyncpg.Record], received: Iterable[Receive
         for instalment, order in stored.items()
         if told[instalment] != {order}
     ]
+
+
+def _paid_once(orders: Iterable[asyncpg.Record], received: Iterable[Received]) -> list[str]:
+    """However often the finance office said so, and under however many ids."""
+    payments: dict[UUID, set[str]] = defaultdict(set)
+    for each in received:
+        if isinstance(each.event, PaymentOrderPaid):
+            payments[each.key].add(each.id)
+    return [f"order {row['id']} was paid {n} times" for row in orders if (n := len(payments[row["id"]])) != 1]
 
 
 def _no_gap_no_fork(grants: Iterable[asyncpg.Record], received: Iterable[Received]) -> list[str]:
