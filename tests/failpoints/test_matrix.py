@@ -16,7 +16,7 @@ from tests.failpoints.site import Site
 
 pytestmark = pytest.mark.timeout(900)
 
-AT_ONCE = 4
+AT_ONCE = 6
 
 Walks = dict[Case, asyncio.Task[None]]
 

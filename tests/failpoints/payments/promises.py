@@ -11,7 +11,7 @@ from aiokafka import ConsumerRecord
 
 from contracts import cloudevents
 from contracts.cloudevents import Received
-from contracts.finance import GrantEvent, PaymentOrderIssued
+from contracts.finance import GrantEvent, PaymentOrderIssued, PaymentOrderPaid
 from tests.failpoints.site import rows
 
 GRANTS = "SELECT id, mobility_id, version, status FROM grants WHERE mobility_id = ANY($1)"
@@ -21,6 +21,10 @@ FROM payment_orders JOIN grants ON grants.id = grant_id WHERE mobility_id = ANY(
 """
 UNBALANCED = """
 SELECT transaction_id, currency, sum(amount) FROM ledger_entries GROUP BY 1, 2 HAVING sum(amount) <> 0
+"""
+PARKED = """
+SELECT consumer_group, key, error FROM parked_record JOIN parked_key USING (consumer_group, topic, key)
+WHERE key = ANY($1)
 """
 MONEY = """
 SELECT (SELECT -coalesce(sum(amount), 0) FROM ledger_entries
@@ -39,10 +43,17 @@ async def broken(database: str, mobilities: Sequence[UUID], records: Iterable[Co
         *_a_grant_each(mobilities, grants),
         *_an_order_an_instalment(orders),
         *_told_as_stored(orders, received),
+        *_paid_once(orders, received),
         *_no_gap_no_fork(grants, received),
         *[f"unbalanced: {row}" for row in await rows(database, UNBALANCED)],
+        *[f"parked: {row}" for row in await rows(database, PARKED, _keys(mobilities, orders))],
         *_money_agrees(*await rows(database, MONEY)),
     ]
+
+
+def _keys(mobilities: Iterable[UUID], orders: Iterable[asyncpg.Record]) -> list[str]:
+    """Under which finance hears of them."""
+    return [str(each) for each in [*mobilities, *(row["id"] for row in orders)]]
 
 
 def _a_grant_each(mobilities: Iterable[UUID], grants: Iterable[asyncpg.Record]) -> list[str]:
@@ -68,6 +79,15 @@ def _told_as_stored(orders: Iterable[asyncpg.Record], received: Iterable[Receive
         for instalment, order in stored.items()
         if told[instalment] != {order}
     ]
+
+
+def _paid_once(orders: Iterable[asyncpg.Record], received: Iterable[Received]) -> list[str]:
+    """However often the finance office said so, and under however many ids."""
+    payments: dict[UUID, set[str]] = defaultdict(set)
+    for each in received:
+        if isinstance(each.event, PaymentOrderPaid):
+            payments[each.key].add(each.id)
+    return [f"order {row['id']} was paid {n} times" for row in orders if (n := len(payments[row["id"]])) != 1]
 
 
 def _no_gap_no_fork(grants: Iterable[asyncpg.Record], received: Iterable[Received]) -> list[str]:

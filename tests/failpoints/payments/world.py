@@ -60,7 +60,7 @@ class World:
             await self._tell([account(person), planned(id=mobility, person_id=person)])
 
     async def _tell(self, events: Iterable[Event | Tombstone]) -> None:
-        """Each with the one id that it has however often it is told."""
+        """Each under an id of its own: that an answer came before only finance can tell."""
         producer = new_producer(self._bootstrap, "tests")
         await producer.start()
         try:
