@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend drills load soak test check fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -44,6 +44,9 @@ test: $(INSTALLED)
 	@$(RUN) -m pytest $(T)
 endif
 
+chaos: $(INSTALLED)  ## harm the whole system by schedule, then check it: SECONDS=120 SEED=7; DRY=1 prints the schedule
+	@$(RUN) -m tests.chaos --seconds $(or $(SECONDS),120) --seed $(or $(SEED),7) $(if $(MUTANT),--mutant $(MUTANT)) $(if $(DRY),--dry)
+
 check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fastest first
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -52,6 +55,9 @@ check: $(INSTALLED)  ## format, lint, types, import rules, generated schemas: fa
 	@$(RUN) -m gateway schema --check
 	@$(RUN) -m gateway access --check
 	@$(BIN)/mypy .
+
+audit: $(INSTALLED)  ## known vulnerabilities of what is pinned; says so where it could not look
+	@$(RUN) -m tests.security.audit
 
 fmt: $(INSTALLED)  ## format, and mend what lint can mend
 	@$(BIN)/ruff format .
@@ -80,6 +86,9 @@ bench-hostile: $(INSTALLED)  ## how long a good client waits while strangers att
 
 bench-subscriptions: $(INSTALLED)  ## 2,000 subscribers on one process, an event to all of them: p50 and p99
 	@$(RUN) -m tests.bench.subscriptions
+
+chaos-mutants: $(INSTALLED)  ## plant bugs, see the checker find each; ONLY="no-lock old-wins" SECONDS=25
+	@$(RUN) -m tests.chaos.mutants $(ONLY) --seconds $(or $(SECONDS),25)
 
 $(INSTALLED): requirements.lock
 	@test -n "$(PYTHON)" || { echo "Kervan needs Python 3.11 or newer with venv and pip (Debian: apt install python3 python3-venv)."; \

@@ -78,7 +78,7 @@ def _with_database(service: Service[Any], act: Any) -> Any:
 
     async def inside() -> Any:
         settings = service.settings()
-        engine = create_engine(settings.database_url, pool_size=4, application=f"{service.name}.cli")
+        engine = create_engine(settings.dsn, pool_size=4, application=f"{service.name}.cli")
         try:
             return await act(service.transactions(engine))
         finally:
@@ -92,7 +92,7 @@ def _add_upkeep(app: typer.Typer, service: Service[Any]) -> None:
     def migrate() -> None:
         """Bring the database to the newest version."""
         settings = service.settings()
-        asyncio.run(migrations.upgrade(settings.database_url, service.package))
+        asyncio.run(migrations.upgrade(settings.dsn, service.package))
 
     @app.command(name="republish")
     def republish_all() -> None:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import islice
 from typing import TypeVar
 
 from chassis.refusal import Kind, Refusal
 
 ROWS_MAX = 50_000
 DELIMITERS = ",;\t"
+NAMES_MAX = 20
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -159,13 +161,21 @@ def read_rows(raw: bytes, columns: Sequence[str]) -> Iterator[Row | Rejected]:
     Raises, at the first step: CsvNotUtf8, CsvColumnsWrong; CsvTooLong when there is more.
     """
     lines = _Lines(_decoded(raw).splitlines(keepends=True))
-    header = next(csv.reader([lines.first_row()], delimiter=lines.delimiter), [])
-    names = [name.strip() for name in header]
+    names = _header(lines)
     _require_columns(names, columns)
     for count, cells in enumerate(_records(lines)):
         if count >= ROWS_MAX:
             raise CsvTooLong(rows_max=ROWS_MAX)
         yield cells if isinstance(cells, Rejected) else _row(lines.record_began_at, cells, names)
+
+
+def _header(lines: _Lines) -> list[str]:
+    """What is no row at all has no columns."""
+    try:
+        cells = next(csv.reader([lines.first_row()], delimiter=lines.delimiter), [])
+    except csv.Error:
+        return []
+    return [cell.strip() for cell in cells]
 
 
 def _row(line: int, cells: list[str], names: Sequence[str]) -> Row | Rejected:
@@ -239,4 +249,7 @@ def _require_columns(found: Sequence[str], columns: Sequence[str]) -> None:
 
 
 def _without(names: Iterable[str], others: Sequence[str]) -> str:
-    return ", ".join(name[:60] for name in names if name not in others)
+    """At most ``NAMES_MAX``: a file that is no table may have a hundred thousand of them."""
+    found = islice((name[:60] for name in names if name not in others), NAMES_MAX + 1)
+    told = list(found)
+    return ", ".join(told[:NAMES_MAX]) + (", …" if len(told) > NAMES_MAX else "")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
 import asyncpg
 import orjson
 from sqlalchemy import AdaptedConnection, MetaData, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 FAREWELL = asyncpg.InternalClientError
@@ -17,6 +20,12 @@ that is just being sent. The connection is gone; nothing is wrong with the state
 
 LOCK_WAIT_MS_MAX = 4_000
 STATEMENT_MS_MAX = 15_000
+
+RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
+NO_WAY_THERE = (ConnectionError, TimeoutError, socket.gaierror)
+"""What asyncpg lets through when there is no connection to be had."""
+BROKEN_CONNECTION = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FAREWELL)
+"""What a connection of asyncpg's own may end with; the last when it was cut in the middle of a statement."""
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -35,6 +44,23 @@ def new_metadata() -> MetaData:
 def plain_url(url: str) -> str:
     """The URL as libpq and asyncpg take it."""
     return url.replace("postgresql+asyncpg://", "postgresql://", 1)
+
+
+def was_cut(error: DBAPIError) -> bool:
+    """True when the driver lost its place in the conversation, which SQLAlchemy takes for no disconnect."""
+    return error.connection_invalidated or isinstance(
+        error.orig, AsyncAdapt_asyncpg_dbapi.InternalClientError
+    )
+
+
+def is_passing(error: Exception) -> bool:
+    """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
+    if isinstance(error, (PoolTimeout, InterfaceError, OperationalError, *NO_WAY_THERE, FAREWELL)):
+        return True
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return was_cut(error) or state in RETRY_STATES or state.startswith("08")
+    return False
 
 
 def create_engine(

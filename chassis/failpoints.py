@@ -56,11 +56,11 @@ class Failpoint(StrEnum):
     """Records joined their parked key; the others of the batch have no effect yet."""
 
     REPLAY_APPLIED = "replay-applied"
-    """A parked key's records have their effects in the transaction; they are still parked."""
+    """The first of a parked key's records has its effects in the transaction; it is still parked."""
     REPLAY_RELEASED = "replay-released"
-    """The key is free in the transaction; nothing is committed."""
+    """The record is released in the transaction; nothing is committed."""
     REPLAY_COMMITTED = "replay-committed"
-    """The replayed key is durable; whoever asked for it was not told."""
+    """The replayed record is durable; those behind it still wait, and whoever asked was not told."""
     REPUBLISH_CONTINUES = "republish-continues"
     """Some aggregates are said again, durably; the next ones are not read."""
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from struct import iter_unpack
 
+import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import for_code
+from aiokafka.errors import KafkaError, for_code
 
 from contracts.topics import Topic
 
@@ -18,6 +19,10 @@ RETRY_MS = 300
 MURMUR2_SEED, MURMUR2_FACTOR, UINT32 = 0x9747B28C, 0x5BD1E995, 0xFFFFFFFF
 TOPIC_EXISTS = 36
 TOPIC_WAIT_SECONDS_MAX = 30.0
+TOPICS_AGAIN_SECONDS = 1.0
+STOP_SECONDS_MAX = 10.0
+
+log = structlog.get_logger()
 
 
 @lru_cache(maxsize=65_536)
@@ -68,25 +73,41 @@ def new_consumer(bootstrap: str, group: str) -> AIOKafkaConsumer:
     )
 
 
-async def leave(consumer: AIOKafkaConsumer) -> None:
-    """Stop ``consumer`` to the end, also while its broker is away.
+async def stop_consumer(consumer: AIOKafkaConsumer) -> None:
+    """Leave the group and close the connections, also where aiokafka does not get that far.
 
-    Then aiokafka lets the cancellation of its own waiting fetch out of ``stop`` (aiokafka #647) before it has
-    closed its connections. Taken for ours, it would end whoever only wanted to begin anew.
+    Its ``stop`` awaits fetches that it has cancelled, so while the broker is away it ends as if *we* had been
+    cancelled, its connections still open; a broker that does not answer makes it wait.
     """
-    stopping = asyncio.create_task(consumer.stop(), name="consumer.stop")
-    await asyncio.wait([stopping])
-    if stopping.cancelled():
+    stopping = asyncio.create_task(consumer.stop(), name="stop of a consumer")
+    await asyncio.wait({stopping}, timeout=STOP_SECONDS_MAX)
+    if not stopping.done() or stopping.cancelled() or stopping.exception():
+        stopping.cancel()
         await consumer._client.close()
-    else:
-        stopping.result()
+
+
+async def topics_stand(bootstrap: str, topics: Iterable[Topic], stop: asyncio.Event) -> None:
+    """``ensure_topics`` as soon as the broker answers, or until ``stop``.
+
+    Raises: KafkaError when the broker answers and refuses.
+    """
+    while not stop.is_set():
+        try:
+            async with asyncio.timeout(TOPIC_WAIT_SECONDS_MAX):
+                await ensure_topics(bootstrap, topics)
+            return
+        except (KafkaError, OSError, TimeoutError) as error:
+            if isinstance(error, KafkaError) and not error.retriable:
+                raise
+            log.warning("topics.unknown", error=type(error).__name__)
+            await asyncio.sleep(TOPICS_AGAIN_SECONDS)
 
 
 async def ensure_topics(bootstrap: str, topics: Iterable[Topic]) -> None:
     """Create what is missing, with its compaction settings. Safe to call from every process at once."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    await admin.start()
     try:
+        await admin.start()
         wanted = {topic.name: topic for topic in topics}
         missing = [topic for name, topic in wanted.items() if name not in set(await admin.list_topics())]
         if missing:

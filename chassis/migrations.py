@@ -129,6 +129,26 @@ def create_reading_table(op: Operations) -> None:
         op.execute(statement)
 
 
+ERASURES_V1 = (
+    """
+    CREATE TABLE erasure (
+        id uuid CONSTRAINT pk_erasure PRIMARY KEY,
+        person text NOT NULL,
+        erased_at timestamptz NOT NULL DEFAULT now(),
+        asked_by text,
+        rows jsonb NOT NULL
+    )
+    """,
+    "CREATE INDEX ix_erasure_person ON erasure (person)",
+)
+
+
+def create_erasure_table(op: Operations) -> None:
+    """The log of erasures, for who keeps something of people (``chassis.erasures``)."""
+    for statement in ERASURES_V1:
+        op.execute(statement)
+
+
 def only_sealed(op: Operations, table: str, *columns: str) -> None:
     """From now on the columns take sealed values or none. Rows from before stay until they are written."""
     for column in columns:

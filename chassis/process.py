@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+import stamina
 import structlog
+from aiokafka.errors import KafkaError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,13 +23,14 @@ from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
-from chassis.database import FAREWELL, create_engine
+from chassis.database import FAREWELL, create_engine, is_passing
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
-from chassis.kafka import ensure_topics
+from chassis.kafka import ensure_topics, topics_stand
 from chassis.relay import Relay
 from chassis.sealed import keyring
 from chassis.service import Assembled, Service, assemble
+from chassis.settings import ProcessSettings
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.setup import instrument_engine, instrument_http_client, start_telemetry
@@ -36,6 +39,9 @@ from contracts.topics import TOPICS
 
 W = TypeVar("W", bound=UnitOfWork)
 
+PREPARES_SECONDS_MAX = 120.0
+PREPARES_AGAIN_SECONDS = 2.0
+LOOKS_AHEAD_SECONDS_MAX = 15.0
 COLLECTED_AFTER = (50_000, 20, 50)
 
 log = structlog.get_logger()
@@ -106,22 +112,18 @@ async def run(service: Service[W], part: Part) -> None:
     telemetry_settings = TelemetrySettings()
     configure_logging(service.name, telemetry_settings.log_level)
     telemetry = start_telemetry(service.name, telemetry_settings)
-    engine = create_engine(
-        settings.database_url, pool_size=settings.database_pool_size, application=service.name
-    )
+    engine = create_engine(settings.dsn, pool_size=settings.database_pool_size, application=service.name)
     instrument_engine(engine)
     instrument_http_client()
     try:
         health = ProcessHealth(engine)
         assembled = assemble(service, settings, engine, health)
         await _prepare(service, assembled)
-        await ensure_topics(settings.kafka_bootstrap, TOPICS)
-        if part is not Part.CONSUMER and not settings.topics_ahead_allowed:
-            await require_not_behind(service, assembled.transactions, settings.kafka_bootstrap)
+        looked = await _look_ahead_of_tables(service, part, assembled)
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
             settle_memory()
-        await _until_stopped(service, part, assembled, health.groups)
+        await _until_stopped(service, part, assembled, health.groups, looked)
     finally:
         await engine.dispose()
         telemetry.shutdown()
@@ -157,13 +159,40 @@ def consumer_groups(service: Service[W], assembled: Assembled[W]) -> list[Consum
 
 
 async def _prepare(service: Service[W], assembled: Assembled[W]) -> None:
-    if service.prepare is not None:
-        async with assembled.transactions.begin() as work:
-            await service.prepare(work)
+    """A database that is just starting too is waited for, bounded."""
+    if service.prepare is None:
+        return
+    async for attempt in stamina.retry_context(
+        on=is_passing, attempts=None, timeout=PREPARES_SECONDS_MAX, wait_max=PREPARES_AGAIN_SECONDS
+    ):
+        with attempt:
+            async with assembled.transactions.begin() as work:
+                await service.prepare(work)
+
+
+async def _look_ahead_of_tables(service: Service[W], part: Part, assembled: Assembled[W]) -> bool:
+    """Before anything is written; false when there was nothing to be seen. Raises BehindItsTopics.
+
+    A broker that is away keeps no process from starting: then the relay looks before it sends anything.
+    """
+    if part is Part.CONSUMER or assembled.settings.topics_ahead_allowed:
+        return True
+    try:
+        async with asyncio.timeout(LOOKS_AHEAD_SECONDS_MAX):
+            await ensure_topics(assembled.settings.kafka_bootstrap, TOPICS)
+            await require_not_behind(service, assembled.transactions, assembled.settings.kafka_bootstrap)
+    except (KafkaError, OSError, TimeoutError) as error:
+        log.warning("process.topics_not_seen", error=type(error).__name__)
+        return False
+    return True
 
 
 async def _until_stopped(
-    service: Service[W], part: Part, assembled: Assembled[W], groups: Sequence[ConsumerGroup[W]]
+    service: Service[W],
+    part: Part,
+    assembled: Assembled[W],
+    groups: Sequence[ConsumerGroup[W]],
+    looked: bool,
 ) -> None:
     """Two stops in order: first what brings work in (requests, records), then the relay that sends it on."""
     stop_intake, stop_relay = asyncio.Event(), asyncio.Event()
@@ -171,7 +200,7 @@ async def _until_stopped(
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop_intake.set)
     intake = _intake(service, part, assembled, groups, stop_intake)
-    relay = _relay(service, part, assembled, stop_relay)
+    relay = _relay(service, part, assembled, stop_relay, looked)
     log.info("process.started", part=part.value, port=assembled.settings.http_port)
     try:
         await _first_end(intake + relay, stop_intake)
@@ -191,7 +220,9 @@ def _intake(
     stop: asyncio.Event,
 ) -> list[asyncio.Task[None]]:
     settings = assembled.settings
-    parts: dict[str, Coroutine[Any, Any, None]] = {g.progress.group: g.run(stop) for g in groups}
+    parts: dict[str, Coroutine[Any, Any, None]] = {
+        g.progress.group: _on_kafka(settings, g, stop) for g in groups
+    }
     parts["http"] = serve_on(
         _app(service, part, assembled),
         listen(settings.http_host, settings.http_port),
@@ -199,6 +230,23 @@ def _intake(
         settings.http_unready_seconds,
     )
     return [asyncio.create_task(coroutine, name=name) for name, coroutine in parts.items()]
+
+
+async def _on_kafka(settings: ProcessSettings, part: ConsumerGroup[Any], stop: asyncio.Event) -> None:
+    """What lives on Kafka begins when that answers; commands are taken meanwhile, and wait in the outbox."""
+    await topics_stand(settings.kafka_bootstrap, TOPICS, stop)
+    await part.run(stop)
+
+
+async def _send_on(
+    service: Service[W], assembled: Assembled[W], relay: Relay, stop: asyncio.Event, looked: bool
+) -> None:
+    """Raises BehindItsTopics, where that could not be seen at the start."""
+    settings = assembled.settings
+    await topics_stand(settings.kafka_bootstrap, TOPICS, stop)
+    if not (looked or stop.is_set()):
+        await require_not_behind(service, assembled.transactions, settings.kafka_bootstrap)
+    await relay.run(stop)
 
 
 def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Application:
@@ -209,13 +257,13 @@ def _app(service: Service[W], part: Part, assembled: Assembled[W]) -> Applicatio
 
 
 def _relay(
-    service: Service[W], part: Part, assembled: Assembled[W], stop: asyncio.Event
+    service: Service[W], part: Part, assembled: Assembled[W], stop: asyncio.Event, looked: bool
 ) -> list[asyncio.Task[None]]:
     if not (part.includes(Part.RELAY) and service.snapshots):
         return []
     settings = assembled.settings
     relay = Relay(
-        settings.database_url,
+        settings.dsn,
         settings.kafka_bootstrap,
         service=service.name,
         wake=assembled.transactions.committed,
@@ -224,7 +272,7 @@ def _relay(
     )
     keeping = housekeeping.keep_house(assembled.engine, utc_now, settings.forget_seconds, stop)
     return [
-        asyncio.create_task(relay.run(stop), name="relay"),
+        asyncio.create_task(_send_on(service, assembled, relay, stop, looked), name="relay"),
         asyncio.create_task(keeping, name="housekeeping"),
     ]
 

@@ -1,10 +1,11 @@
 """Who of the staff read what of whom: noted as it is answered, written a moment later, shown to the person.
 
 Reading must not wait for this, so readings gather in the process, counted by person, hour, reader and
-operation, and go to its database together: every ``WRITTEN_AFTER_SECONDS``, and before the process ends. A
-process that is killed loses what it noted in that time; who must not lose any (a number read in full, a
-service's own endpoint) waits for ``written`` before answering. When so much waits that there is no room any
-more, reading is refused: nobody reads unseen.
+operation, and go to its database together. The first one of an hour is written within
+``WRITTEN_AFTER_SECONDS``; how often it was repeated, within ``REPEATS_AFTER_SECONDS``; both before the
+process ends. A process that is killed loses what it noted in that time; who must not lose any (a number read
+in full, a service's own endpoint) waits for ``written`` before answering. When so much waits that there is no
+room any more, reading is refused: nobody reads unseen.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from sqlalchemy import (
     func,
     select,
     tuple_,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -48,7 +50,8 @@ from chassis.ids import new_id
 from chassis.refusal import Kind, Refusal
 
 WRITTEN_AFTER_SECONDS: Final = 0.2
-WAITING_MAX: Final = 50_000
+REPEATS_AFTER_SECONDS: Final = 60.0
+WAITING_MAX: Final = 100_000
 ROWS_A_STATEMENT: Final = 5_000
 FORGOTTEN_EVERY: Final = timedelta(hours=1)
 OF_THEIR_OWN: Final = frozenset({Role.STUDENT, Role.PARTNER})
@@ -97,6 +100,15 @@ def reading_table(metadata: MetaData) -> Table:
 READING: Final = reading_table(new_metadata())
 
 
+class Group(NamedTuple):
+    """What the readings of several people have in common."""
+
+    hour: datetime
+    reader: str
+    roles: str
+    operation: str
+
+
 class Read(NamedTuple):
     """What is counted together."""
 
@@ -123,15 +135,40 @@ def is_staff(caller: Caller) -> bool:
     return bool(caller.roles - OF_THEIR_OWN)
 
 
+class Noted:
+    """Readings by group and person that are not in the database yet."""
+
+    def __init__(self) -> None:
+        self._groups: dict[Group, dict[UUID, Count]] = {}
+        self.size = 0
+
+    def add(self, group: Group, person: UUID, count: Count) -> None:
+        people = self._groups.setdefault(group, {})
+        known = people.setdefault(person, count)
+        if known is count:
+            self.size += 1
+        else:
+            known.and_also(count)
+
+    def rows(self) -> dict[Read, Count]:
+        return {
+            Read(person, *group): count
+            for group, people in self._groups.items()
+            for person, count in people.items()
+        }
+
+
 class Readings:
     """One for a process."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
         self._kept = timedelta(days=ReadingSettings().readings_kept_days)
-        self._waiting: dict[Read, Count] = {}
+        self._new, self._repeated = Noted(), Noted()
+        self._written: dict[Group, set[UUID]] = {}
         self._one_at_a_time = asyncio.Lock()
         self._writing: asyncio.Task[None] | None = None
+        self._repeats_written_at = 0.0
         self._forgotten_at: datetime | None = None
 
     def note(self, caller: Caller, operation: str, people: Iterable[UUID]) -> None:
@@ -139,21 +176,22 @@ class Readings:
         others = [person for person in people if person != caller.person_id] if is_staff(caller) else []
         if not others:
             return
-        if len(self._waiting) >= WAITING_MAX:
+        if self._new.size >= WAITING_MAX:
             raise ReadingsFull
         now = self._clock()
         hour, roles = now.replace(minute=0, second=0, microsecond=0), ",".join(sorted(caller.roles))
+        group = Group(hour, caller.subject, roles, operation)
+        written = self._written.get(group, ())
         for person in others:
-            self._count(Read(person, hour, caller.subject, roles, operation), Count(1, now, now))
+            noted = self._repeated if person in written else self._new
+            noted.add(group, person, Count(1, now, now))
         if self._writing is None:
             # not in the reader's context: its trace would never end
             self._writing = asyncio.create_task(self._write_soon(), name="readings", context=Context())
 
     async def written(self) -> None:
         """Returns when everything noted so far is committed. Raises what kept it from being."""
-        if not self._waiting and not self._one_at_a_time.locked():
-            return
-        await asyncio.shield(self._write_in_turn())
+        await self._write(repeats=True)
 
     async def close(self) -> None:
         """After the last answer: what still waits is written. Raises what kept it from being."""
@@ -161,40 +199,61 @@ class Readings:
             self._writing.cancel()  # it sleeps or is about to; a write in hand is awaited by ``written``
         await self.written()
 
-    def _count(self, read: Read, count: Count) -> None:
-        known = self._waiting.setdefault(read, count)
-        if known is not count:
-            known.and_also(count)
-
     async def _write_soon(self) -> None:
         try:
-            while self._waiting:
+            while self._new.size or self._repeated.size:
                 await asyncio.sleep(WRITTEN_AFTER_SECONDS)
                 await self._write_if_possible()
         finally:
             self._writing = None
 
     async def _write_if_possible(self) -> None:
+        waited = asyncio.get_running_loop().time() - self._repeats_written_at
+        repeats = waited >= REPEATS_AFTER_SECONDS or self._repeated.size >= WAITING_MAX
         try:
-            await self.written()
+            await self._write(repeats=repeats)
         except (SQLAlchemyError, OSError, FAREWELL) as error:
-            log.warning("readings.postponed", error=type(error).__name__, waiting=len(self._waiting))
+            log.warning("readings.postponed", error=type(error).__name__, waiting=self._new.size)
 
-    async def _write_in_turn(self) -> None:
+    async def _write(self, *, repeats: bool) -> None:
+        if self._new.size or (repeats and self._repeated.size) or self._one_at_a_time.locked():
+            await asyncio.shield(self._write_in_turn(repeats))
+
+    async def _write_in_turn(self, repeats: bool) -> None:
         async with self._one_at_a_time:
-            await self._write()
+            new, self._new = self._new.rows(), Noted()
+            repeated: Mapping[Read, Count] = {}
+            if repeats:
+                repeated, self._repeated = self._repeated.rows(), Noted()
+                self._repeats_written_at = asyncio.get_running_loop().time()
+            try:
+                await self._commit(new, repeated)
+            except BaseException:
+                self._put_back(new, repeated)
+                raise
+            self._remember(new)
 
-    async def _write(self) -> None:
+    async def _commit(self, new: Mapping[Read, Count], repeated: Mapping[Read, Count]) -> None:
+        async with self._engine.begin() as connection:
+            await _each(connection, ADD, new)
+            await _each(connection, REPEAT, repeated)
+            await self._forget(connection)
+
+    def _put_back(self, new: Mapping[Read, Count], repeated: Mapping[Read, Count]) -> None:
         """What cannot be written waits again; where only the commit's answer was lost it is counted twice."""
-        taken, self._waiting = self._waiting, {}
-        try:
-            async with self._engine.begin() as connection:
-                await _add(connection, taken)
-                await self._forget(connection)
-        except BaseException:
-            for read, count in taken.items():
-                self._count(read, count)
-            raise
+        for noted, rows in ((self._new, new), (self._repeated, repeated)):
+            for read, count in rows.items():
+                noted.add(Group(*read[1:]), read.person_id, count)
+
+    def _remember(self, new: Iterable[Read]) -> None:
+        """Whose reading of this hour is in the log. Forgetting does no harm: it is then written as new."""
+        if sum(map(len, self._written.values())) >= WAITING_MAX:
+            self._written.clear()
+        this_hour = self._clock().replace(minute=0, second=0, microsecond=0)
+        for group in [group for group in self._written if group.hour < this_hour]:
+            del self._written[group]
+        for read in new:
+            self._written.setdefault(Group(*read[1:]), set()).add(read.person_id)
 
     async def _forget(self, connection: AsyncConnection) -> None:
         now = self._clock()
@@ -203,15 +262,21 @@ class Readings:
             self._forgotten_at = now
 
 
+def _given() -> Any:
+    columns = list(READING.c)
+    arrays = (bindparam(f"given_{each.name}", type_=ARRAY(each.type)) for each in columns)
+    return (
+        func.unnest(*arrays)
+        .table_valued(*(column(each.name, each.type) for each in columns))
+        .render_derived()
+    )
+
+
 def _added() -> Any:
     """Rows in the order of what makes them one, so that two processes never wait for each other."""
-    columns = list(READING.c)
-    given = (bindparam(each.name, type_=ARRAY(each.type)) for each in columns)
-    rows = (
-        func.unnest(*given).table_valued(*(column(each.name, each.type) for each in columns)).render_derived()
-    )
+    rows, names = _given(), [each.name for each in READING.c]
     order = (rows.c[name] for name in Read._fields)
-    sent = insert(READING).from_select([each.name for each in columns], select(*rows.c).order_by(*order))
+    sent = insert(READING).from_select(names, select(*rows.c).order_by(*order))
     return sent.on_conflict_do_update(
         index_elements=[READING.c[name] for name in Read._fields],
         set_={
@@ -222,10 +287,24 @@ def _added() -> Any:
     )
 
 
+def _repeated() -> Any:
+    """Only of rows that are still there: an erased person's are not, and must not come back."""
+    rows = _given()
+    return (
+        update(READING)
+        .where(*(READING.c[name] == rows.c[name] for name in Read._fields))
+        .values(
+            version=READING.c.version + rows.c.version,
+            last_at=func.greatest(READING.c.last_at, rows.c.last_at),
+        )
+    )
+
+
 ADD: Final = _added()
+REPEAT: Final = _repeated()
 
 
-async def _add(connection: AsyncConnection, counted: Mapping[Read, Count]) -> None:
+async def _each(connection: AsyncConnection, statement: Any, counted: Mapping[Read, Count]) -> None:
     rows = sorted(counted.items())
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         some = rows[start : start + ROWS_A_STATEMENT]
@@ -238,7 +317,7 @@ async def _add(connection: AsyncConnection, counted: Mapping[Read, Count]) -> No
             "first_at": [count.first_at for _, count in some],
             "last_at": [count.last_at for _, count in some],
         }
-        await connection.execute(ADD, values)
+        await connection.execute(statement, {f"given_{name}": given for name, given in values.items()})
 
 
 async def page_of(

@@ -20,7 +20,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from chassis.database import FAREWELL, plain_url
+from chassis.database import BROKEN_CONNECTION, plain_url
 from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_producer, partition_of
 from chassis.outbox import as_sent
@@ -37,7 +37,6 @@ NEXT = """
 # so the next rows need not wait until the disk has it. Whoever reads rows still waits for their own commit.
 SESSION = {"application_name": "relay", "synchronous_commit": "off"}
 LEADER_LOCK = "SELECT pg_try_advisory_lock(hashtext('kervan.relay'))"
-LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FAREWELL, KafkaError)
 TAKE_OVER_SECONDS = 0.5
 RESTART_SECONDS = 1.0
 
@@ -110,7 +109,7 @@ class Relay:
             try:
                 async with self._leading(stop) as connection, self._producing() as producer:
                     await self._relay(connection, producer, stop)
-            except LOST as error:
+            except (*BROKEN_CONNECTION, KafkaError) as error:
                 log.warning("relay.restarting", error=type(error).__name__, detail=str(error)[:200])
                 await _pause(stop, RESTART_SECONDS)
 

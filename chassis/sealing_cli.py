@@ -58,9 +58,7 @@ async def _count(engine: AsyncEngine, places: Any) -> Mapping[str, int]:
 
 def _run(service: Service[Any], act: Callable[[AsyncEngine], Awaitable[T]]) -> T:
     async def inside() -> T:
-        engine = create_engine(
-            service.settings().database_url, pool_size=4, application=f"{service.name}.keys"
-        )
+        engine = create_engine(service.settings().dsn, pool_size=4, application=f"{service.name}.keys")
         try:
             return await act(engine)
         finally:

@@ -9,6 +9,7 @@ from graphql import NoSchemaIntrospectionCustomRule
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.database import create_engine
+from chassis.http import erasures
 from chassis.http.app import create_app
 from chassis.service import Assembled, Service, readings_of
 from chassis.telemetry.setup import instrument_engine
@@ -52,7 +53,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
     app = create_app(
         title=TITLE,
         version="1.0.0",
-        routers=(),
+        routers=(erasures.router,),
         transactions=assembled.transactions,
         verifier=assembled.verifier,
         health=assembled.health,
@@ -116,10 +117,10 @@ def execution_of(
     """What runs operations: from the cache, as one statement where that can be, else field by field."""
     texts = RowTexts(settings.row_texts_bytes_max)
     connections = Connections(
-        settings.database_url, settings.database_pool_size, _statement_ms_max(settings), texts.forget
+        settings.dsn, settings.database_pool_size, _statement_ms_max(settings), texts.forget
     )
     results = Results(settings.cache_bytes_max)
-    lease = Lease(settings.database_url, assembled.engine, results)
+    lease = Lease(settings.dsn, assembled.engine, results)
     for close in (connections.close, lease.close):
         assembled.closing.push_async_callback(close)
     cached = CachedAnswers(Answering(Compiler(schema.graphql), connections, texts), results, lease)
@@ -129,7 +130,7 @@ def execution_of(
 def reading_engine(settings: GatewaySettings) -> AsyncEngine:
     """Connections for requests: a statement ends when its request's time does."""
     engine = create_engine(
-        settings.database_url,
+        settings.dsn,
         pool_size=settings.database_pool_size,
         application="gateway.reading",
         statement_ms_max=_statement_ms_max(settings),

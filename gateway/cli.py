@@ -91,7 +91,7 @@ def rebuild() -> None:
 
 async def _rebuild() -> int:
     settings = GatewaySettings()
-    engine = create_engine(settings.database_url, pool_size=4, application="gateway.rebuild")
+    engine = create_engine(settings.dsn, pool_size=4, application="gateway.rebuild")
     try:
         return await rebuild_views(engine, settings.kafka_bootstrap)
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection
 from functools import lru_cache
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from graphql import FieldNode
 from chassis.readings import Readings, is_staff
 from gateway.documents.document import Operation
 from gateway.execution import Asked
-from gateway.reading.marks import taken_out
+from gateway.reading.marks import Marked
 
 WORDS_CHARACTERS_MAX = 200
 
@@ -22,21 +22,18 @@ class Recording:
     def __init__(self, readings: Readings) -> None:
         self._readings = readings
 
-    def compiled(self, asked: Asked, data: bytes) -> bytes:
-        """The answer without its marks; written a moment later. Raises: ReadingsFull."""
-        if not is_staff(asked.caller):
-            return data
-        clean, people = taken_out(data)
-        self.note(asked, people)
-        return clean
+    def compiled(self, asked: Asked, answer: Marked) -> bytes:
+        """The answer's data; written a moment later. Raises: ReadingsFull."""
+        self.note(asked, answer.people)
+        return answer.data
 
-    async def resolved(self, asked: Asked, people: Set[UUID]) -> None:
+    async def resolved(self, asked: Asked, people: Collection[UUID]) -> None:
         """Written before the answer leaves: numbers in full are read this way. Raises: ReadingsFull."""
         if people and is_staff(asked.caller):
             self.note(asked, people)
             await self._readings.written()
 
-    def note(self, asked: Asked, people: Set[UUID]) -> None:
+    def note(self, asked: Asked, people: Collection[UUID]) -> None:
         """Raises: ReadingsFull."""
         if people:
             self._readings.note(asked.caller, words_of(asked.operation), people)

@@ -11,14 +11,13 @@ from typing import Generic, TypeVar
 
 import stamina
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 
 from chassis.clock import Clock
 from chassis.consuming import parking
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
-from chassis.database import FAREWELL
+from chassis.database import is_passing
 from chassis.failpoints import Failpoint, reached
 from chassis.refusal import Refusal
 from chassis.telemetry import metrics, names, tracing
@@ -29,7 +28,6 @@ W = TypeVar("W", bound=UnitOfWork)
 
 log = structlog.get_logger()
 
-RETRY_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
 RETRY_WAIT_SECONDS_MAX = 10.0
 
 
@@ -54,22 +52,33 @@ class Delivery(Generic[W]):
         if not wanted:
             return
         async for attempt in stamina.retry_context(
-            on=_is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
+            on=is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
         ):
             with attempt:
                 await self._deliver(wanted)
 
     async def replay(self, key: parking.ParkedKey) -> int:
-        """Handle a parked key's records in order, in one transaction. Raises what the handler raises."""
+        """Handle a parked key's records in order, each in its own transaction; how many there were.
+
+        Raises what the handler raises: that record and those behind it stay parked, those before it are done.
+        So a second poison among them does not bind what waited between the two.
+        """
+        handled = 0
+        while await self._replay_first(key):
+            handled += 1
+        return handled
+
+    async def _replay_first(self, key: parking.ParkedKey) -> bool:
+        """False when nothing of the key waits any more."""
         async with self.transactions.begin() as work:
-            records = [record for record, _ in await parking.lock_records(work.connection, key)]
-            for record in records:
+            waiting = [record for record, _ in await parking.lock_records(work.connection, key, limit=1)]
+            for record in waiting:
                 await self._handler.apply(work, [record.decode()], self.clock())
             reached(Failpoint.REPLAY_APPLIED)
-            await parking.release(work.connection, key.group, records)
+            await parking.release(work.connection, key.group, waiting)
             reached(Failpoint.REPLAY_RELEASED)
         reached(Failpoint.REPLAY_COMMITTED)
-        return len(records)
+        return bool(waiting)
 
     def _wants(self, record: Record) -> bool:
         return self._handler.wants(record.header("ce_type") or "") and not record.told_beside()
@@ -78,7 +87,7 @@ class Delivery(Generic[W]):
         try:
             await self._apply(records)
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             await self._one_by_one(records, error)
 
@@ -95,7 +104,7 @@ class Delivery(Generic[W]):
         try:
             await self._apply([record])
         except Exception as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise
             return error
         return None
@@ -161,16 +170,6 @@ class Delivery(Generic[W]):
         if len(records) == 1:
             found[names.EVENT_TYPE] = records[0].header("ce_type") or ""
         return found
-
-
-def _is_passing(error: Exception) -> bool:
-    """True when a later try may succeed: the database was away, busy, or broke a deadlock at our cost."""
-    if isinstance(error, PoolTimeout | ConnectionError | InterfaceError | OperationalError | FAREWELL):
-        return True
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state in RETRY_STATES or state.startswith("08")
-    return False
 
 
 def _words(error: Exception) -> str:

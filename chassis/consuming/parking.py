@@ -155,13 +155,16 @@ async def list_keys(
     ]
 
 
-async def lock_records(connection: AsyncConnection, key: ParkedKey) -> list[tuple[Record, str]]:
-    """The key's records in order, each with its error; the key stays locked."""
+async def lock_records(
+    connection: AsyncConnection, key: ParkedKey, limit: int | None = None
+) -> list[tuple[Record, str]]:
+    """The key's records in order, or the first of them, each with its error; the key stays locked."""
     await connection.execute(select(PARKED_KEY).where(_is_key(PARKED_KEY, key)).with_for_update())
     statement = (
         select(PARKED_RECORD)
         .where(_is_key(PARKED_RECORD, key))
         .order_by(PARKED_RECORD.c.partition, PARKED_RECORD.c.offset)
+        .limit(limit)
     )
     return [(_record(row), row.error) for row in await connection.execute(statement)]
 

@@ -21,7 +21,7 @@ from chassis.consuming.health import Progress
 from chassis.consuming.record import Record
 from chassis.database import FAREWELL
 from chassis.failpoints import Failpoint, reached
-from chassis.kafka import leave, new_consumer
+from chassis.kafka import new_consumer, stop_consumer
 from chassis.telemetry import metrics
 from chassis.work import UnitOfWork
 
@@ -103,7 +103,7 @@ class ConsumerGroup(Generic[W]):
         finally:
             self._pending.clear()
             self._place_unknown = False
-            await leave(consumer)
+            await stop_consumer(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
         """Poll until told to stop or standing still. Ends with everything delivered committed."""

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from chassis.clock import Clock, utc_now
 from chassis.http import health as health_routes
-from chassis.http.body_limit import BodyLimit
+from chassis.http.body_limit import SECONDS_MAX, BodyLimit
 from chassis.http.database_problems import Constraints
 from chassis.http.handlers import UnhandledErrors, install_handlers
 from chassis.http.health import Health
@@ -40,6 +40,7 @@ def create_app(
     constraints: Constraints | None = None,
     docs: bool = False,
     body_bytes_max: int = BODY_BYTES_MAX,
+    body_seconds_max: float = SECONDS_MAX,
     strangers: Strangers | None = None,
 ) -> FastAPI:
     """A service's routers under ``/v1``, with problems, health, metrics and limits around them.
@@ -61,7 +62,7 @@ def create_app(
             Middleware(SecurityHeaders),
             Middleware(StrangersLimit, strangers=strangers or Strangers(), verifier=verifier),
             Middleware(UnhandledErrors),
-            Middleware(BodyLimit, bytes_max=body_bytes_max),
+            Middleware(BodyLimit, bytes_max=body_bytes_max, seconds_max=body_seconds_max),
         ],
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock

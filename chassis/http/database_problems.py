@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from chassis.database import FAREWELL
+from chassis.database import FAREWELL, NO_WAY_THERE, was_cut
 from chassis.refusal import Kind, Refusal
 
 Constraints = Mapping[str, type[Refusal]]
@@ -51,7 +50,6 @@ class RecordsCollide(Refusal):
 
 # The same again may succeed: serialisation failure, deadlock, lock or statement timeout, no free connection
 BUSY = frozenset({"40001", "40P01", "55P03", "57014", "53300"})
-NO_WAY_THERE = (ConnectionError, TimeoutError, socket.gaierror)
 UNREACHABLE_CLASSES = ("08", "57P")
 DATA_CLASS, INTEGRITY_CLASS = "22", "23"
 
@@ -93,7 +91,7 @@ def _driver_error(error: Exception) -> BaseException:
 def _from_driver(error: DBAPIError, constraints: Constraints) -> Refusal | None:
     cause = _driver_error(error)
     state = getattr(cause, "sqlstate", None) or ""
-    if error.connection_invalidated and state not in BUSY:
+    if was_cut(error) and state not in BUSY:
         return DatabaseUnreachable()
     return _from_state(state, cause, constraints)
 

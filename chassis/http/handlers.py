@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis.http.body_limit import TOO_LARGE, BodyTooLarge
+from chassis.http.body_limit import TOO_LARGE, TOO_SLOW, UNSUPPORTED, BodyTooLarge, BodyTooSlow
 from chassis.http.database_problems import HANDLED, Constraints, cause_of, refusal_of
 from chassis.http.problems import problem_response
 from chassis.http.validation import field_problems, input_invalid
@@ -40,6 +40,12 @@ class MethodNotAllowed(Refusal):
     next_tr, next_en = "Allow başlığındaki yöntemleri kullanın.", "Use a method of the Allow header."
 
 
+class MediaTypeUnsupported(Refusal):
+    code, kind = "media-type-unsupported", Kind.INVALID
+    tr, en = "Bu türde bir gövde kabul edilmiyor.", "A body of this type is not taken here."
+    next_tr, next_en = "Content-Type: text/csv ile gönderin.", "Send it with Content-Type: text/csv."
+
+
 class RequestMalformed(Refusal):
     code, kind = "request-malformed", Kind.INVALID
     tr, en = "İstek okunamadı.", "The request could not be read."
@@ -47,11 +53,15 @@ class RequestMalformed(Refusal):
 
 
 WRONG_METHOD = 405
+ERRORS_MAX = 50
+"""Told at once: a body of a megabyte may be wrong in a hundred thousand places."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 BY_STATUS: Mapping[int, type[Refusal]] = {
     404: NoSuchAddress,
     WRONG_METHOD: MethodNotAllowed,
     TOO_LARGE: BodyTooLarge,
+    TOO_SLOW: BodyTooSlow,
+    UNSUPPORTED: MediaTypeUnsupported,
 }
 
 
@@ -64,7 +74,7 @@ def install_handlers(app: FastAPI, constraints: Constraints) -> None:
 
     async def badly_shaped(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        problems = field_problems(error.errors())
+        problems = field_problems(error.errors()[:ERRORS_MAX])
         return problem_response(request, input_invalid(problems), errors=problems)
 
     async def by_framework(request: Request, error: Exception) -> Response:

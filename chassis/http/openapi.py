@@ -1,4 +1,4 @@
-"""What the generated document cannot know: problem answers, headers, and who may use each operation."""
+"""What the generated document cannot know: problem answers, headers, who may use what, what leads where."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -75,6 +75,7 @@ def _complete(document: dict[str, Any], rules: Mapping[tuple[str, str], Access])
             _add_headers(method, operation)
             if access := rules.get((method.upper(), path)):
                 operation[ACCESS] = access.by_role()
+    _add_links(document["paths"])
     return document
 
 
@@ -88,3 +89,23 @@ def _add_headers(method: str, operation: dict[str, Any]) -> None:
     )
     if method not in COMMANDS:
         operation["responses"]["304"] = {"description": "The caller holds the present version"}
+
+
+def _add_links(paths: dict[str, Any]) -> None:
+    """From where a thing is made (``/v1/calls``) to what can be done with it (``/v1/calls/{call_id}``)."""
+    for collection, operations in paths.items():
+        made = operations.get("post", {}).get("responses", {}).get("201")
+        if made and (links := _links_behind(collection, paths)):
+            made["links"] = links
+
+
+def _links_behind(collection: str, paths: dict[str, Any]) -> dict[str, Any]:
+    return {
+        operation["operationId"]: {
+            "operationId": operation["operationId"],
+            "parameters": {path.removeprefix(f"{collection}/{{").partition("}")[0]: "$response.body#/id"},
+        }
+        for path, operations in paths.items()
+        if path.startswith(f"{collection}/{{")
+        for operation in operations.values()
+    }

@@ -11,13 +11,11 @@ from typing import Protocol
 import uvicorn
 from starlette.datastructures import State
 from starlette.types import Message, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from chassis.http.punctual import BODY_SECONDS_MAX, CONNECTIONS_MAX, HEAD_SECONDS_MAX, punctual
 
 DRAIN_SECONDS_MAX = 30
-HEAD_SECONDS_MAX = 10.0
-CONNECTIONS_MAX = 4000
 WEBSOCKET_MESSAGE_BYTES_MAX = 1024 * 1024
-FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Application(Protocol):
@@ -62,54 +60,6 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-class _PunctualHttp(HttpToolsProtocol):
-    """Closes connections whose request's head does not come, and those beyond the bound.
-
-    uvicorn waits for a head for ever, so a few thousand connections that send a byte now and then would hold
-    every file descriptor of the process.
-    """
-
-    head_seconds_max, connections_max = HEAD_SECONDS_MAX, CONNECTIONS_MAX
-    _in_head, _head_due = True, None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        if len(self.connections) > self.connections_max:
-            transport.write(FULL)
-            transport.close()
-        else:
-            self._head_due = self.loop.call_later(self.head_seconds_max, transport.close)
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if self._head_due is None:
-            if self._in_head and not self.transport.is_closing():
-                self._head_due = self.loop.call_later(self.head_seconds_max, self.transport.close)
-        elif not self._in_head:
-            self._head_due.cancel()
-            self._head_due = None
-
-    def on_message_begin(self) -> None:
-        self._in_head = True
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        self._in_head = False
-        super().on_headers_complete()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._head_due is not None:
-            self._head_due.cancel()
-        super().connection_lost(exc)
-
-
-def _punctual(head_seconds: float, connections: int) -> type[_PunctualHttp]:
-    class Punctual(_PunctualHttp):
-        head_seconds_max, connections_max = head_seconds, connections
-
-    return Punctual
-
-
 async def serve(
     app: Application, host: str, port: int, stop: asyncio.Event, unready_seconds: float = 0.0
 ) -> None:
@@ -124,6 +74,7 @@ async def serve_on(
     unready_seconds: float = 0.0,
     *,
     head_seconds_max: float = HEAD_SECONDS_MAX,
+    body_seconds_max: float = BODY_SECONDS_MAX,
     connections_max: int = CONNECTIONS_MAX,
 ) -> None:
     """Like ``serve``, on a socket that listens already.
@@ -131,10 +82,11 @@ async def serve_on(
     Stopping: /health/ready says no, ``unready_seconds`` for load balancers to notice, connections that would
     stay are told to reconnect, no new ones, running requests finish (at most DRAIN_SECONDS_MAX), return.
     """
+    app.state.draining = False
     server = _Server(
         uvicorn.Config(
             _Reconnecting(app),
-            http=_punctual(head_seconds_max, connections_max),
+            http=punctual(head_seconds_max, body_seconds_max, connections_max),
             loop="none",
             lifespan="off",
             log_config=None,

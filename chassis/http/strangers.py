@@ -56,7 +56,12 @@ class Strangers:
         self._pace.give_back(client_of(scope, self._trusted))
 
     async def admit(self, scope: Scope, token: str | None, verifier: TokenVerifier) -> Caller:
-        """Who is behind a token that was not seen before. Raises: TooManyFromHere, and as ``verify``."""
+        """Who is behind a token; one that was not seen before waits with strangers.
+
+        Raises: TooManyFromHere, and as ``verify``.
+        """
+        if token and (known := verifier.remembered(token)) is not None:
+            return known
         self.let_in(scope)
         caller = await verifier.verify(token)
         self.was_none(scope)

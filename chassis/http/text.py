@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 NUL = "\x00"
 ESCAPED_NUL = b"\\u0000"
@@ -17,9 +18,17 @@ async def refuse_nul(request: Request) -> None:
     ]
     found += [("query", name) for name, value in request.query_params.multi_items() if NUL in name + value]
     if "json" in request.headers.get("content-type", "") and ESCAPED_NUL in await request.body():
-        found += [("body", *path) for path in _paths_with_nul(await request.json())]
+        found += [("body", *path) for path in _paths_with_nul(await _read(request))]
     if found:
         raise RequestValidationError([{"type": "text_with_nul", "loc": _readable(loc)} for loc in found])
+
+
+async def _read(request: Request) -> Any:
+    """Raises: HTTPException for what is no JSON, or is deeper than can be read."""
+    try:
+        return await request.json()
+    except (ValueError, RecursionError) as error:
+        raise HTTPException(400) from error
 
 
 def _paths_with_nul(document: Any) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -121,6 +123,25 @@ async def test_a_crash_between_sending_and_deleting_repeats_and_loses_nothing(
             await emptied(rows)
     sent = (await sequences(kafka_bootstrap, TOPIC, {str(key)}))[str(key)]
     assert sent == [1, 2, 3, 4, 5, 1, 2, 3, 4, 5]
+
+
+async def test_a_connection_cut_in_the_middle_of_a_statement_ends_no_relay(
+    new_relay: NewRelay, transactions: Transactions[UnitOfWork], rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """asyncpg says then that it cannot switch states: no error of PostgreSQL's, nor of its interface's."""
+    relay, ask = new_relay(), Relay._next
+    cuts = [asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")]
+
+    async def cut_once(self: Relay, *given: Any) -> Any:
+        if cuts:
+            raise cuts.pop()
+        return await ask(self, *given)
+
+    monkeypatch.setattr(Relay, "_next", cut_once)
+    await write(transactions, new_id(), 1)
+    async with running(relay):
+        await emptied(rows)
+    assert cuts == []
 
 
 async def test_one_relay_is_active_and_another_takes_over_when_it_dies(

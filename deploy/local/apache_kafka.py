@@ -27,8 +27,10 @@ PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller_port}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listeners={listeners}
+advertised.listeners={advertised}
+listener.security.protocol.map={protocols}
+inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 log.dirs={data}
 num.partitions=6
@@ -50,6 +52,15 @@ num.io.threads=4
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """One more way in. Clients are told ``advertised_port``: whoever listens there stands in between."""
+
+    name: str
+    port: int
+    advertised_port: int
+
+
+@dataclass(frozen=True, slots=True)
 class ApacheKafka:
     """One node with its data under ``home``; two ports, one for clients, one for its own controller."""
 
@@ -57,6 +68,7 @@ class ApacheKafka:
     port: int
     controller_port: int
     log: Path
+    doors: tuple[Door, ...] = ()
 
     @property
     def bootstrap(self) -> str:
@@ -96,11 +108,22 @@ class ApacheKafka:
     def _configure(self) -> Path:
         self.home.mkdir(parents=True, exist_ok=True)
         properties = self.home / "server.properties"
-        text = PROPERTIES.format(
-            port=self.port, controller_port=self.controller_port, data=self.home / "data"
+        properties.write_text(
+            PROPERTIES.format(
+                **self._listening(), controller_port=self.controller_port, data=self.home / "data"
+            )
         )
-        properties.write_text(text)
         return properties
+
+    def _listening(self) -> dict[str, str]:
+        """Where it listens and what it tells clients of that, in Kafka's own words."""
+        doors = (Door("PLAINTEXT", self.port, self.port), *self.doors)
+        inner = f"CONTROLLER://127.0.0.1:{self.controller_port}"
+        return {
+            "listeners": ",".join([*(f"{door.name}://127.0.0.1:{door.port}" for door in doors), inner]),
+            "advertised": ",".join(f"{door.name}://127.0.0.1:{door.advertised_port}" for door in doors),
+            "protocols": ",".join(f"{name}:PLAINTEXT" for name in (*(d.name for d in doors), "CONTROLLER")),
+        }
 
     def _format(self, properties: Path) -> None:
         command = [*java_command(), "kafka.tools.StorageTool", "format", "--ignore-formatted"]

@@ -23,7 +23,7 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
 from chassis.clock import Clock, utc_now
-from chassis.kafka import ensure_topics, leave, new_consumer, new_producer
+from chassis.kafka import new_consumer, new_producer, stop_consumer, topics_stand
 from chassis.telemetry import names, tracing
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
@@ -98,8 +98,8 @@ class Files:
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._bootstrap, client_id=NAME, enable_auto_commit=False
         )
-        await consumer.start()
         try:
+            await consumer.start()
             partitions = list(_partitions(self._desk.people, self._desk.results))
             consumer.assign(partitions)
             await consumer.seek_to_beginning(*partitions)
@@ -110,7 +110,7 @@ class Files:
                 if not self.complete.is_set() and await _reached(consumer, ends):
                     self.complete.set()
         finally:
-            await leave(consumer)
+            await stop_consumer(consumer)
 
     async def account_of(self, order: PaymentOrder) -> Account | None:
         """The account the order means, or a later one. Bounded: who is not known by then is unknown."""
@@ -157,7 +157,8 @@ class FinanceOffice:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``; a lost broker makes it begin anew."""
-        await ensure_topics(self._bootstrap, (self._desk.people, self._desk.orders, self._desk.results))
+        read_and_written = (self._desk.people, self._desk.orders, self._desk.results)
+        await topics_stand(self._bootstrap, read_and_written, stop)
         while not stop.is_set():
             try:
                 await self._work(stop)
@@ -183,17 +184,17 @@ class FinanceOffice:
             new_producer(self._bootstrap, NAME),
         )
         consumer.subscribe([self._desk.orders.name])
-        await producer.start()
-        await consumer.start()
-        log.info("office.open")
         try:
+            await producer.start()
+            await consumer.start()
+            log.info("office.open")
             while not (stop.is_set() or filing.done()):
                 polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=1)
                 for partition, (record,) in polled.items():
                     await self._take(record, files, producer)
                     await consumer.commit({partition: record.offset + 1})
         finally:
-            await leave(consumer)
+            await stop_consumer(consumer)
             await producer.stop()
 
     async def _take(self, record: ConsumerRecord, files: Files, producer: AIOKafkaProducer) -> None:

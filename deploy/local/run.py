@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from rich.console import Console
 
@@ -25,21 +24,28 @@ from deploy.local.programs import PROGRAMS, USUAL_PORT_POSTGRES, Program
 from deploy.local.screen import note, step
 from deploy.local.site import Site
 
+Arrange = Callable[[Site], Site]
+
 STOP_SECONDS_MAX = 20
 REPUBLISH_SECONDS_MAX = 120
 
 
 def up(
-    console: Console, layout: Layout, *, fresh: bool = False, programs: Sequence[Program] = PROGRAMS
+    console: Console,
+    layout: Layout,
+    *,
+    fresh: bool = False,
+    programs: Sequence[Program] = PROGRAMS,
+    arrange: Arrange = lambda site: site,
 ) -> Site:
     """Start what of ``programs`` does not run yet and return when all is ready; what runs already is kept.
 
-    Raises: LocalFailure.
+    ``arrange`` may change what was chosen before anything is started. Raises: LocalFailure.
     """
     with layout.one_at_a_time():
         if fresh:
             _begin_anew(console, layout)
-        site = _start_stores(console, layout)
+        site = _start_stores(console, arrange(_site_with_jars(console, layout)))
         with step(console, "Databases, schemas and topics", "Veritabanları, şemalar ve konular"):
             asyncio.run(_prepare(site))
         _start_programs(console, site, programs)
@@ -88,14 +94,17 @@ def _begin_anew(console: Console, layout: Layout) -> None:
         )
 
 
-def _start_stores(console: Console, layout: Layout) -> Site:
-    """PostgreSQL and Kafka side by side: each waits mostly for its own disk."""
+def _site_with_jars(console: Console, layout: Layout) -> Site:
     if kind_here() is Kind.APACHE and not apache_kafka.jars().exists():
         with step(
             console, "Fetching Apache Kafka, once (43 MB)", "Apache Kafka indiriliyor, bir kez (43 MB)"
         ):
             apache_kafka.fetch_jars()
-    site = chosen_site(layout)
+    return chosen_site(layout)
+
+
+def _start_stores(console: Console, site: Site) -> Site:
+    """PostgreSQL and Kafka side by side: each waits mostly for its own disk."""
     _stop_other_brokers(site)
     with (
         step(console, f"PostgreSQL 18 and Kafka ({site.kind})", f"PostgreSQL 18 ve Kafka ({site.kind})"),
@@ -143,14 +152,15 @@ def _stop_outdated(console: Console, site: Site) -> None:
 
 def _ensure_started(site: Site, program: Program) -> Awaited:
     log, url = site.layout.log(program.name), site.url(program) if program.usual_port else None
-    identity = running_identity(site.layout, program) or _start(site, program, log)
+    identity = running_identity(site.layout, program) or start_program(site, program)
     return Awaited(program.name, identity, log, url)
 
 
-def _start(site: Site, program: Program, log: Path) -> Identity:
+def start_program(site: Site, program: Program) -> Identity:
+    """Start it, whether or not it runs already; nobody waits until it is ready."""
     identity = spawn(
         site.command(program),
-        log=log,
+        log=site.layout.log(program.name),
         environment=site.environment(program),
         recipe=site.recipe(program),
         folder=CHECKOUT,

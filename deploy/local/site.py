@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +22,36 @@ from deploy.local.programs import GATEWAY, SERVICES, WITH_DATABASE, Program
 SHARED_CODE = ("contracts", "chassis")
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a program reaches the stores when it does not go straight there: through somebody in between."""
+
+    kafka_bootstrap: str
+    postgres_port: int
+
+
 @dataclass(frozen=True)
 class Site:
-    """Everything chosen: ports, PostgreSQL, and the Kafka of this run."""
+    """Everything chosen: ports, PostgreSQL, and the Kafka of this run.
+
+    ``launcher`` names a module that starts the programs' modules (none: they start themselves); ``ways`` are
+    detours by program, ``told`` settings beside the usual ones.
+    """
 
     layout: Layout
     ports: Ports
     postgres: Postgres
     kind: Kind
     broker: Broker
+    launcher: tuple[str, ...] = ()
+    ways: Mapping[str, Way] = field(default_factory=dict)
+    told: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
     def url(self, program: Program) -> str:
         return f"http://{HOST}:{self.ports[program.name]}"
 
     def command(self, program: Program) -> list[str]:
-        return [sys.executable, "-m", program.module, *program.arguments]
+        return [sys.executable, "-m", *self.launcher, program.module, *program.arguments]
 
     def environment(self, program: Program) -> dict[str, str]:
         """The settings of one process: the ``KERVAN_`` variables, beside what the shell has."""
@@ -47,8 +63,9 @@ class Site:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def _settings(self, program: Program) -> dict[str, str]:
+        way = self.ways.get(program.name) or Way(self.broker.bootstrap, self.postgres.port)
         settings = {
-            "KERVAN_KAFKA_BOOTSTRAP": self.broker.bootstrap,
+            "KERVAN_KAFKA_BOOTSTRAP": way.kafka_bootstrap,
             "KERVAN_JWKS": str(self.layout.issuer / "jwks.json"),
             "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
             "KERVAN_AUDIENCE": AUDIENCE,
@@ -61,11 +78,12 @@ class Site:
         if self.kind is Kind.EXISTING:  # it may hold what another run's databases said
             settings["KERVAN_TOPICS_AHEAD_ALLOWED"] = "true"
         if program.owns_database:
-            settings["KERVAN_DATABASE_URL"] = dsn_of(program, self.postgres, self.layout)
+            reached = replace(self.postgres, port=way.postgres_port)
+            settings["KERVAN_DATABASE_URL"] = dsn_of(program, reached, self.layout)
             settings["KERVAN_SEALING_KEYS_FILE"] = str(self.layout.sealing_keys(program.name))
         if program == GATEWAY:
             settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
-        return settings
+        return settings | self.told.get(program.name, {})
 
     def issuer(self) -> DevelopmentIssuer:
         return DevelopmentIssuer.at(self.layout.issuer)

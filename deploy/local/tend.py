@@ -22,7 +22,8 @@ def tend(layout: Layout, name: str, arguments: Sequence[str]) -> int:
     """
     program = _program(name)
     command = [sys.executable, "-m", program.module, *arguments]
-    environment = os.environ | settings_of(program, _endpoints(layout))
+    keys = {"KERVAN_SEALING_KEYS_FILE": str(layout.sealing_keys(program.name))}
+    environment = os.environ | settings_of(program, _endpoints(layout)) | keys
     return subprocess.run(command, env=environment, cwd=CHECKOUT, check=False).returncode
 
 

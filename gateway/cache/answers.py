@@ -13,6 +13,7 @@ from gateway.cache.results import Result, Results
 from gateway.compiler.answering import Answering, Planned
 from gateway.compiler.restrict_rows import caller_shape
 from gateway.execution import Asked, Recalled
+from gateway.reading.marks import Marked
 
 
 class CachedAnswers:
@@ -32,7 +33,7 @@ class CachedAnswers:
         metrics.operation_cached()
         return Recalled(*found)
 
-    async def data(self, asked: Asked) -> bytes:
+    async def data(self, asked: Asked) -> Marked:
         """The first question begins the lease: it belongs to the running loop. Raises: NotCompilable."""
         self._lease.begin()
         planned = self._answering.planned(asked.operation, asked.variables, asked.caller)
@@ -44,11 +45,11 @@ class CachedAnswers:
         if result is None and key in self._reading:
             result = await asyncio.shield(self._reading[key])
         if result is None:
-            return await self._read(key, planned, asked)
+            return Marked(await self._read(key, planned, asked), ())
         metrics.operation_cached()
         self._know(asked, result)
         assert result.data is not None
-        return result.data
+        return Marked(result.data, ())
 
     async def _read(self, key: Hashable, planned: Planned, asked: Asked) -> bytes:
         metrics.operation_compiled()
@@ -58,7 +59,7 @@ class CachedAnswers:
             result = self._results.begin(key, planned.plan.touches.of(planned.variables))
         if result is None:
             metrics.cache_missed("changing")
-            return await self._answering.run(planned)
+            return (await self._answering.run(planned)).data
         metrics.cache_missed("unknown")
         data = await self._read_for_all(key, result, planned)
         self._know(asked, result)
@@ -69,7 +70,7 @@ class CachedAnswers:
         reading = self._reading[key] = asyncio.get_running_loop().create_future()
         stands = False
         try:
-            data = await self._answering.run(planned)
+            data = (await self._answering.run(planned)).data
             stands = self._results.keep(result, data)
         finally:
             del self._reading[key]

@@ -18,7 +18,7 @@ import orjson
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.database import plain_url
+from chassis.database import BROKEN_CONNECTION, plain_url
 from gateway.cache.results import Results
 from gateway.views.announcing import CHANNEL, Beside, stand_beside, step_aside
 from gateway.views.differences import Differences
@@ -31,13 +31,6 @@ RENEW_SECONDS = 1.0
 MARGIN_SECONDS = 0.25
 """So much earlier than the database this process takes its lease as ended."""
 AGAIN_SECONDS = 0.05
-LOST = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
 
 _CLOCK: Final[int] = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
@@ -95,14 +88,14 @@ class Lease:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._waits is not None:
-            with contextlib.suppress(*LOST):
+            with contextlib.suppress(*BROKEN_CONNECTION):
                 await self._waits.close(timeout=1)
 
     async def _keep(self) -> None:
         while True:
             try:
                 await self._hold()
-            except (LeaseLost, *LOST) as lost:
+            except (LeaseLost, *BROKEN_CONNECTION) as lost:
                 log.info("cache.lease-lost", error=type(lost).__name__)
             self._until = 0.0
             self._results.clear()
@@ -136,7 +129,7 @@ class Lease:
     async def _end(self, connection: asyncpg.Connection) -> None:
         """A writer need not wait for who has gone."""
         self._until = 0.0
-        with contextlib.suppress(*LOST):
+        with contextlib.suppress(*BROKEN_CONNECTION):
             await connection.execute(END, self._beside.holder, timeout=1)
             await connection.close(timeout=1)
 
@@ -152,7 +145,7 @@ class Lease:
 
     async def _answer(self, connection: asyncpg.Connection, batch: str) -> None:
         """Lost with its connection: then the lease is lost too."""
-        with contextlib.suppress(*LOST):
+        with contextlib.suppress(*BROKEN_CONNECTION):
             async with self._answering:
                 await connection.execute(ANSWER, self._beside.holder, batch, timeout=LEASE_SECONDS)
 
@@ -175,7 +168,7 @@ class Lease:
         """False: the database is away, which says nothing about the writer."""
         try:
             await self._writer_ends()
-        except LOST:
+        except BROKEN_CONNECTION:
             await asyncio.sleep(AGAIN_SECONDS)
             return False
         return True

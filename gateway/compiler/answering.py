@@ -21,6 +21,7 @@ from gateway.compiler.query import Query, Variables, query_of
 from gateway.compiler.restrict_rows import caller_shape
 from gateway.compiler.row_texts import RowTexts
 from gateway.documents.document import Operation
+from gateway.reading.marks import Marked, taken_out
 
 V = TypeVar("V")
 
@@ -96,7 +97,7 @@ class Answering:
         """Raises: NotCompilable."""
         return self._compiler.plan(operation, given, caller)
 
-    async def run(self, planned: Planned) -> bytes:
+    async def run(self, planned: Planned) -> Marked:
         """The answer's ``data`` as JSON. Raises: NotCompilable where a required value is missing."""
         plan, _, arguments = planned
         if plan.rows is not None:
@@ -104,9 +105,9 @@ class Answering:
         data: bytes | None = (await self._row(plan.sql, arguments))[0]
         if data is None:
             raise NotCompilable("missing value")
-        return data
+        return taken_out(data) if plan.is_marked else Marked(data, ())
 
-    async def _list(self, plan: RowPlan, arguments: list[Any]) -> bytes:
+    async def _list(self, plan: RowPlan, arguments: list[Any]) -> Marked:
         """Each statement sees the rows as they are; the second answers alone, whatever the first one saw."""
         if self._texts.worth_naming(plan):
             ids, writers, before, after = await self._row(plan.naming.sql, arguments)
@@ -114,7 +115,7 @@ class Answering:
             if texts is not None:
                 return _joined(before, texts, after)
         ids, writers, before, after, written = await self._row(plan.writing, arguments)
-        texts = [text.encode() for text in written or ()]
+        texts = [taken_out(text.encode()) for text in written or ()]
         self._texts.keep(plan, ids or (), writers or (), texts)
         return _joined(before, texts, after)
 
@@ -131,5 +132,6 @@ class Answering:
         return found
 
 
-def _joined(before: bytes, texts: Sequence[bytes], after: bytes) -> bytes:
-    return b"%b%b%b" % (before, b",".join(texts), after)
+def _joined(before: bytes, texts: Sequence[Marked], after: bytes) -> Marked:
+    data = b"%b%b%b" % (before, b",".join([text.data for text in texts]), after)
+    return Marked(data, frozenset(person for text in texts for person in text.people))

@@ -17,6 +17,7 @@ from gateway.compiler.query import Variables
 from gateway.compiler.remembered_rows import RowStatements, render_rows
 from gateway.compiler.render import Rendered
 from gateway.compiler.touches import Touches, touches_of
+from gateway.reading.marks import MARK
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
@@ -68,6 +69,11 @@ class Plan(Statement):
     def touches(self) -> Touches | None:
         """What its answers depend on; None: they are not to be cached."""
         return touches_of(self.body)
+
+    @cached_property
+    def is_marked(self) -> bool:
+        """Whether it tells whom it shows, between the lines."""
+        return MARK in self.sql
 
     @cached_property
     def rows(self) -> RowPlan | None:

@@ -12,6 +12,8 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 from uuid import UUID
 
+from gateway.reading.marks import Marked
+
 OVERHEAD_BYTES = 250
 """What a text takes besides itself: its name and its place."""
 TURN_SECONDS = 60.0
@@ -21,8 +23,8 @@ class RowTexts:
     """At most ``bytes_max`` of them. A name is a plan, a row's id and the transaction that wrote the row."""
 
     def __init__(self, bytes_max: int, turn_seconds: float = TURN_SECONDS) -> None:
-        self._young: dict[Hashable, bytes] = {}
-        self._old: dict[Hashable, bytes] = {}
+        self._young: dict[Hashable, Marked] = {}
+        self._old: dict[Hashable, Marked] = {}
         self._half, self._young_bytes = bytes_max // 2, 0
         self._turn_seconds = turn_seconds
         self._timer: asyncio.TimerHandle | None = None
@@ -37,7 +39,7 @@ class RowTexts:
         """Whether all rows of the plan's last answer were remembered, so that they may be this time too."""
         return plan in self._whole
 
-    def all_of(self, plan: Hashable, ids: Sequence[UUID], writers: Sequence[int]) -> list[bytes] | None:
+    def all_of(self, plan: Hashable, ids: Sequence[UUID], writers: Sequence[int]) -> list[Marked] | None:
         """The texts of all these rows; None where one is missing."""
         found = []
         for row, writer in zip(ids, writers, strict=True):
@@ -53,7 +55,7 @@ class RowTexts:
         return found
 
     def keep(
-        self, plan: Hashable, ids: Sequence[UUID], writers: Sequence[int], texts: Sequence[bytes]
+        self, plan: Hashable, ids: Sequence[UUID], writers: Sequence[int], texts: Sequence[Marked]
     ) -> None:
         if not self._half:
             return
@@ -71,11 +73,11 @@ class RowTexts:
         self._young, self._old, self._young_bytes = {}, {}, 0
         self._whole.clear()
 
-    def _put(self, name: Hashable, text: bytes) -> None:
+    def _put(self, name: Hashable, text: Marked) -> None:
         if self._young_bytes > self._half:
             self._turn()
         self._young[name] = text
-        self._young_bytes += len(text) + OVERHEAD_BYTES
+        self._young_bytes += len(text.data) + OVERHEAD_BYTES
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._turn_seconds, self._turn_in_time)
 

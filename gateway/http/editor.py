@@ -10,7 +10,8 @@ from gateway.http.exchange import Exchange, raw
 POLICY = (
     "default-src 'self' https://unpkg.com https://esm.sh; img-src 'self' data:; font-src data: "
     "https://esm.sh; script-src 'unsafe-inline' 'unsafe-eval' blob: https://unpkg.com https://esm.sh; "
-    "worker-src blob:; style-src 'unsafe-inline' https://unpkg.com https://esm.sh"
+    "worker-src blob:; style-src 'unsafe-inline' https://unpkg.com https://esm.sh; "
+    "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 

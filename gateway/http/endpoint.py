@@ -7,6 +7,7 @@ from functools import partial
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
+from chassis.http.body_limit import EncodingUnsupported, is_packed
 from chassis.http.handlers import MethodNotAllowed
 from chassis.http.server import Application
 from chassis.http.strangers import Strangers
@@ -121,6 +122,8 @@ class Endpoint:
 
     async def _post(self, exchange: Exchange) -> None:
         caller, token = await self._who_asks(exchange)
+        if is_packed(exchange.headers.get(b"content-encoding", b"").decode("latin-1")):
+            raise EncodingUnsupported
         content_type = exchange.headers.get(b"content-type")
         if not is_json(content_type):
             raise MediaTypeUnsupported(given=(content_type or b"?").decode("latin-1")[:100])

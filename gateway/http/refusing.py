@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import structlog
 from starlette.requests import Request
 
-from chassis.http.body_limit import TOO_LARGE, BodyTooLarge
+from chassis.http.body_limit import TOO_LARGE, UNSUPPORTED, BodyTooLarge, EncodingUnsupported
 from chassis.http.database_problems import cause_of, refusal_of
 from chassis.http.handlers import WRONG_METHOD, InternalError, MethodNotAllowed
 from chassis.http.problems import RETRY_AFTER_SECONDS, problem_response
@@ -50,6 +50,7 @@ FORBIDDEN, TOO_MANY, UNAVAILABLE = 403, 429, 503
 # not yet GraphQL: told as every other address of Kervan tells it
 BEFORE_GRAPHQL = (
     BodyTooLarge,
+    EncodingUnsupported,
     InternalError,
     KeysUnavailable,
     MethodNotAllowed,
@@ -61,6 +62,7 @@ STATUS: Mapping[type[Refusal], int] = {
     BodyTooSlow: 408,
     DocumentNotTrusted: FORBIDDEN,
     BodyTooLarge: TOO_LARGE,
+    EncodingUnsupported: UNSUPPORTED,
     InternalError: 500,
     MediaTypeUnsupported: 415,
     MethodNotAllowed: WRONG_METHOD,

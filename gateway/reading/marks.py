@@ -11,7 +11,8 @@ of somebody's making is taken for it.
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Collection
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from gateway.reading.ids import BETWEEN
@@ -21,9 +22,15 @@ _NODE: Final = re.escape(f"Person{BETWEEN}") + "([0-9a-f-]{36})"
 _MARKED: Final = re.compile(rf'"{MARK}"\s*:\s*"{_NODE}"\s*,\s*'.encode())
 
 
-def taken_out(data: bytes) -> tuple[bytes, frozenset[UUID]]:
-    """The answer as its client gets it, and whom it shows."""
+class Marked(NamedTuple):
+    """An answer, or a part of it, as its client gets it, and whom it shows."""
+
+    data: bytes
+    people: Collection[UUID]
+
+
+def taken_out(data: bytes) -> Marked:
     found = _MARKED.findall(data)
     if not found:
-        return data, frozenset()
-    return _MARKED.sub(b"", data), frozenset(UUID(each.decode()) for each in set(found))
+        return Marked(data, ())
+    return Marked(_MARKED.sub(b"", data), frozenset(UUID(each.decode()) for each in set(found)))

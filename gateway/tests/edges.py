@@ -81,7 +81,7 @@ async def serving(execute: Execute, issuer: DevelopmentIssuer, **settings: Any) 
 
 def _subscriptions(settings: GatewaySettings) -> Subscriptions:
     """They may be opened and read nothing: there is no database."""
-    engine = create_engine(settings.database_url)
+    engine = create_engine(settings.dsn)
     recording = Recording(Readings(engine, utc_now))
     execution = Execution(build_schema(), engine, owners_of(settings), error_of, recording)
     return subscriptions_of(execution, asyncio.Event(), settings)

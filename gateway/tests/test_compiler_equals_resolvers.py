@@ -25,7 +25,7 @@ from gateway.compiler.row_texts import RowTexts
 from gateway.documents.reading import DocumentRefused
 from gateway.http.plain_execution import PlainExecution
 from gateway.reading.ids import node_id
-from gateway.reading.marks import taken_out
+from gateway.reading.marks import MARK
 from gateway.recording import Recording
 from gateway.tests.crowd import Crowd
 from gateway.tests.fixtures import Views
@@ -66,13 +66,13 @@ async def resolved(views: Views, caller: Caller, asked: Asked) -> Any:
 
 
 async def compiled(answering: Answering, caller: Caller, asked: Asked) -> Any:
-    """Where rows are remembered: written, known when written again, and named alone. Without the marks of who
-    is shown, which no client gets."""
+    """Where rows are remembered: written, known when written again, and named alone. Without the marks of
+    who is shown, which no client gets."""
     planned = answering.planned(operation_of(asked.document), asked.variables, caller)
     answers = {await answering.run(planned) for _ in range(3 if planned.plan.rows else 1)}
     (answer,) = answers
-    data, _ = taken_out(answer)
-    return orjson.loads(data)
+    assert MARK.encode() not in answer.data
+    return orjson.loads(answer.data)
 
 
 @pytest.mark.parametrize("root", connections())

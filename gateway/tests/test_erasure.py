@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from chassis.consuming import parking
 from chassis.consuming.record import Record
+from chassis.erasures import digest
 from chassis.ids import new_id
 from contracts import topics
 from gateway.tests import office
@@ -38,6 +39,7 @@ async def test_nothing_is_left_of_an_erased_person(views: Views) -> None:
     after = await everything_stored(views)
     assert [word for word in TELLING if word not in before] == []
     assert [word for word in TELLING if word in after] == []
+    assert [line["person"] for line in await views.rows("erasure")][-1:] == [digest(person.key)]
 
 
 async def test_an_older_event_does_not_bring_an_erased_person_back(views: Views) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import readings
+from chassis import erasures, readings
 from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.projection import Projection
@@ -104,10 +104,16 @@ async def _forget(connection: AsyncConnection, touched: Touched, tombstones: Set
                 if view.root is mirror:
                     gone += await view.run(connection, view.drop, {"ids": list(erased)})
             if mirror is PERSON:
-                await readings.forget_person(connection, *erased)
+                await _forget_people(connection, erased)
             for key in erased:
                 await parking.forget_key(connection, mirror.topic.name, str(key))
     return gone
+
+
+async def _forget_people(connection: AsyncConnection, erased: Set[UUID]) -> None:
+    for person in erased:
+        seen = await readings.forget_person(connection, person)
+        await erasures.note(connection, person, {"person_view": 1, "person_reading": seen})
 
 
 async def _recompute(connection: AsyncConnection, touched: Touched) -> list[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chassis.http import erasures
 from chassis.service import Service
 from contracts import topics
 from services.events.adapters import snapshots
@@ -17,7 +18,7 @@ SERVICE: Service[EventsWork] = Service(
     package="services.events",
     title="Kervan events",
     work=EventsWork,
-    routers=(events.router, registrations.router),
+    routers=(events.router, registrations.router, erasures.router),
     handlers=(ORIENTATIONS, ERASURES),
     snapshots=(snapshots.gatherings, snapshots.registrations),
     lifts={topics.EVENT: lift_gatherings, topics.REGISTRATION: lift_registrations},

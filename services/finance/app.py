@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from chassis.http import erasures
 from chassis.service import Service
 from services.finance.adapters import snapshots
 from services.finance.adapters.figures import load_figures
@@ -24,7 +25,14 @@ SERVICE: Service[FinanceWork] = Service(
     package="services.finance",
     title="Kervan finance",
     work=partial(FinanceWork, plan=PlanSettings().plan),
-    routers=(budgets.router, rates.router, grants.router, payment_orders.router, ledger.router),
+    routers=(
+        budgets.router,
+        rates.router,
+        grants.router,
+        payment_orders.router,
+        ledger.router,
+        erasures.router,
+    ),
     handlers=REACTORS,
     snapshots=(snapshots.budgets, snapshots.grants, snapshots.orders, snapshots.ledger),
     sealed=(IBAN,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chassis.http import erasures
 from chassis.service import Service
 from services.mobility.adapters import snapshots
 from services.mobility.adapters.people import SEALED
@@ -23,6 +24,7 @@ SERVICE: Service[MobilityWork] = Service(
         placements.router,
         mobilities.router,
         imports.router,
+        erasures.router,
     ),
     handlers=(AGREEMENTS,),
     snapshots=(

@@ -33,7 +33,8 @@ class Said:
     ``key`` is the Idempotency-Key: attempts that share it are the same command. ``service`` owns the
     aggregate; ``aggregate`` is its id and ``version`` the one after the command, known when acknowledged.
     ``given`` is the input, ``code`` the refusal's stable code or the error's name, ``at`` seconds since the
-    run began.
+    run began. ``through`` is the gateway or the service itself; an answer through the gateway shows the
+    aggregate as its view has it, perhaps already with a later change, so its ``version`` stays unknown.
     """
 
     at: float
@@ -48,6 +49,7 @@ class Said:
     version: int | None = None
     code: str | None = None
     answer: dict[str, Any] | None = None
+    through: str = "service"
 
 
 def write(log: TextIO, said: Said) -> None:

@@ -16,8 +16,8 @@ from deploy.local.ports import is_free
 from tests.failpoints import launcher
 from tests.failpoints.launcher import DIED, Death, Program
 
-ENDS_SECONDS_MAX = 60
-SERVES_SECONDS_MAX = 60
+ENDS_SECONDS_MAX = 120
+SERVES_SECONDS_MAX = 120
 
 
 @cache

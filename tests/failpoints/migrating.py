@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tests.failpoints.launcher import Death, Program
 from tests.failpoints.lives import started
 from tests.failpoints.site import Site, new_run, rows
+from tests.failpoints.verdict import none_broken
 
 MODULE = "gateway"
 """The longest history."""
@@ -36,16 +37,21 @@ class Migrating:
     run: str = field(default_factory=new_run)
 
     async def die(self, death: Death) -> None:
-        async with started(self._program(), ("migrate",), death) as life:
+        async with started(self.program(), ("migrate",), death) as life:
             await life.must_die()
 
     async def come_back(self) -> None:
-        async with started(self._program(), ("migrate",)) as life:
+        async with started(self.program(), ("migrate",)) as life:
             await life.must_end()
-        assert await shape(self.database) == self.expected
+        await self.check()
         self.database = await self.site.new_database()
 
-    def _program(self) -> Program:
+    async def check(self) -> None:
+        """Raises PromiseBroken where the database is not as one migration in one go makes it."""
+        found = zip(await shape(self.database), self.expected, strict=True)
+        none_broken([f"{one}, not {other}" for one, other in found if one != other])
+
+    def program(self) -> Program:
         return self.site.program(MODULE, self.database, self.run)
 
 

@@ -14,7 +14,7 @@ from chassis.failpoints import Failpoint
 from tests.failpoints.matrix import CASES, Case
 from tests.failpoints.site import Site
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 AT_ONCE = 4
 

@@ -117,8 +117,8 @@ class System:
 
     async def _committed_up_to(self, ends: dict[TopicPartition, int]) -> bool:
         admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap)
-        await admin.start()
         try:
+            await admin.start()
             for group, read in READERS.items():
                 committed = await admin.list_consumer_group_offsets(group)
                 positions = {at: found.offset for at, found in committed.items()}

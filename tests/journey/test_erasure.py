@@ -5,14 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import aiohttp
 import pytest
 from aiokafka import ConsumerRecord
 
+from chassis.identity.caller import Role
 from contracts.topics import PERSON
 from tests.journey.another_call import Offer, accept
 from tests.journey.personal import words
 from tests.journey.stored import everything_in
-from tests.journey.system import System
+from tests.journey.system import System, program
 from tests.journey.topics import records_of
 
 pytestmark = pytest.mark.timeout(300)
@@ -27,6 +29,7 @@ query Stay($mobility: ID!, $person: ID!) {
 }
 """
 EVENT = "query OwnInvitation { registrations(first: 1) { nodes { event { id } } } }"
+CONFIRM = ("mobility", "finance", "events", "gateway")
 ACCOUNTS = "SELECT count(*) FROM payees WHERE person_id = $1"
 PAID_TO = "SELECT sum(amount) FROM ledger_entries WHERE account = $1"
 
@@ -112,6 +115,28 @@ async def test_the_ledger_stays_in_balance_under_an_id_that_names_nobody(
     total = await system.rows("finance", "SELECT sum(amount) FROM ledger_entries")
     assert paid[0][0] == Decimal("2720.00")
     assert total[0][0] == 0
+
+
+async def test_every_service_that_knew_her_logs_the_erasure_and_says_nothing_of_her(
+    system: System, erased: Offer
+) -> None:
+    """Who asked stands where it was asked; the others' lines are their confirmations."""
+    lines = {name: await _erasure_at(system, name, erased) for name in CONFIRM}
+    assert {name for name, line in lines.items() if line["asked_by"]} == {"mobility"}
+    assert lines["mobility"]["rows"]["person"] == 1
+    assert lines["finance"]["rows"]["payees"] == 1
+    assert lines["events"]["rows"]["registration"] >= 1
+    told = words(str(lines))
+    assert (told & _words_of(erased), erased.person_id in str(lines)) == (set(), False)
+
+
+async def _erasure_at(system: System, name: str, erased: Offer) -> dict[str, Any]:
+    """The one line of a service's log, as an operator reads it."""
+    operator = {"Authorization": f"Bearer {system.site.issuer().issue(Role.OPS)}"}
+    address = f"{system.site.url(program(name))}/v1/erasures?person_id={erased.person_id}"
+    async with aiohttp.ClientSession(headers=operator) as session, session.get(address) as answer:
+        (line,) = (await answer.json())["items"]
+    return dict(line)
 
 
 async def test_the_tombstone_is_the_last_that_the_topic_says_of_the_person(

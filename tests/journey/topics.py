@@ -18,8 +18,8 @@ async def _reader(
 ) -> AsyncIterator[tuple[AIOKafkaConsumer, Positions]]:
     """A consumer without a group, and the ends at this moment."""
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
-    await consumer.start()
     try:
+        await consumer.start()
         partitions = [
             TopicPartition(topic.name, number) for topic in topics for number in range(topic.partitions)
         ]

@@ -42,15 +42,21 @@ class Run:
 
 
 async def leaks_of(run: Run, people: People) -> list[Leak]:
-    """Everything outside the topic of people and the tables that may know them."""
-    found = [leak for name in LEFT for leak in leaks_in_folder(run.folder / name, people)]
+    """Everything outside the topic of people and the tables that may know them.
+
+    In threads: a loop that is held up for seconds loses its other connections.
+    """
+    found: list[Leak] = []
+    for name in LEFT:
+        found += await asyncio.to_thread(leaks_in_folder, run.folder / name, people)
     for topic in TOPICS:
         if not topic.personal:
-            found += leaks_in_records(topic.name, await records_of(run.bootstrap, [topic]), people)
+            records = await records_of(run.bootstrap, [topic])
+            found += await asyncio.to_thread(leaks_in_records, topic.name, records, people)
     for name, url in {**run.endpoints["services"], "gateway": run.endpoints["gateway"]["url"]}.items():
         found += leaks_in(f"metrics of {name}", [await metrics_of(url)], people)
     for name, dsn in run.endpoints["databases"].items():
-        found += leaks_in_rows(name, await everything_in(dsn), people)
+        found += await asyncio.to_thread(leaks_in_rows, name, await everything_in(dsn), people)
     return found
 
 

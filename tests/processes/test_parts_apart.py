@@ -32,12 +32,10 @@ def issuer(tmp_path: Path) -> DevelopmentIssuer:
 
 
 @pytest.fixture
-async def parts(
+async def settings(
     new_database: Callable[..., Awaitable[str]], kafka_bootstrap: str, issuer: DevelopmentIssuer
-) -> AsyncIterator[dict[str, str]]:
-    """The address of each part of the events service."""
-    await ensure_topics(kafka_bootstrap, TOPICS)
-    settings = {
+) -> dict[str, str]:
+    return {
         "KERVAN_DATABASE_URL": await new_database("services.events"),
         "KERVAN_KAFKA_BOOTSTRAP": kafka_bootstrap,
         "KERVAN_JWKS": str(issuer.jwks),
@@ -45,6 +43,12 @@ async def parts(
         "KERVAN_AUDIENCE": AUDIENCE,
         "KERVAN_TOPICS_AHEAD_ALLOWED": "true",  # Kafka is all tests', the database is this one's
     }
+
+
+@pytest.fixture
+async def parts(settings: dict[str, str], kafka_bootstrap: str) -> AsyncIterator[dict[str, str]]:
+    """The address of each part of the events service."""
+    await ensure_topics(kafka_bootstrap, TOPICS)
     ports = dict(zip(PARTS, free_ports(len(PARTS)), strict=True))
     async with started(settings, ports):
         yield {part: f"http://127.0.0.1:{port}" for part, port in ports.items()}
@@ -66,7 +70,7 @@ async def started(settings: dict[str, str], ports: dict[str, int]) -> AsyncItera
         for process in processes:
             process.terminate()
         codes = [await asyncio.wait_for(process.wait(), 30) for process in processes]
-    assert codes == [0, 0, 0]
+    assert codes == [0] * len(ports)
 
 
 async def get(url: str) -> tuple[int, Any]:
@@ -116,3 +120,15 @@ async def test_api_relay_and_consumer_run_apart_and_work_together(
         while not (await sequences(kafka_bootstrap, EVENT, {event_id}))[event_id]:  # noqa: ASYNC110
             await asyncio.sleep(0.2)
     assert (await get(f"{parts['relay']}/v1/events"))[0] == 404
+
+
+async def test_started_while_kafka_is_away_it_takes_commands(
+    settings: dict[str, str], issuer: DevelopmentIssuer
+) -> None:
+    """What they say waits in the outbox; asked to end, the process ends well."""
+    port, closed = free_ports(2)
+    url = f"http://127.0.0.1:{port}"
+    async with started(settings | {"KERVAN_KAFKA_BOOTSTRAP": f"127.0.0.1:{closed}"}, {"all": port}):
+        await until_ready(url)
+        await schedule_a_fair(url, issuer.issue(Role.OFFICE))
+        assert (await get(f"{url}/status"))[1]["outbox"]["depth"] == 1

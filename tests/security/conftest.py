@@ -30,7 +30,7 @@ async def gateway(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> A
         issuer=DEVELOPMENT_ISSUER,
         body_seconds_max=0.5,
     )
-    engine = create_engine(settings.database_url, pool_size=2)
+    engine = create_engine(settings.dsn, pool_size=2)
     assembled = assemble(SERVICE, settings, engine, ProcessHealth(engine))
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     app = SERVICE.app(assembled)

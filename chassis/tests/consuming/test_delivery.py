@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy.exc import InternalError
 
 from chassis.clock import utc_now
 from chassis.consuming import parking
@@ -60,6 +63,33 @@ async def test_an_effect_that_fails_leaves_no_inbox_row(
     await delivery.deliver([poisoned])
     assert await rows("SELECT 1 FROM inbox") == []
     assert await rows(PARKED) == [(poisoned.key, poisoned.offset)]
+
+
+PASSING = (
+    InternalError("SELECT 1", {}, AsyncAdapt_asyncpg_dbapi.InternalClientError("state 12")),  # type: ignore[no-untyped-call]
+    TimeoutError("no connection within a minute"),
+    ConnectionResetError("cut"),
+    socket.gaierror("no such host now"),
+)
+"""What a connection ends with that is cut in the middle of a statement, or cannot be had."""
+
+
+@pytest.mark.parametrize("trouble", PASSING, ids=lambda error: type(error).__name__)
+async def test_a_database_that_is_away_parks_nothing(
+    trouble: Exception, transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    troubles = [trouble]
+
+    async def note_later(event: Counted, work: UnitOfWork, now: datetime) -> None:
+        if troubles:
+            raise troubles.pop()
+        await note(event, work, now)
+
+    record = record_of(counted())
+    reactor: Reactor[UnitOfWork] = Reactor(noting.group, {Counted: note_later})
+    await delivery_of(reactor, transactions).deliver([record])
+    assert await rows(EFFECTS) == [(record.key, 1)]
+    assert await rows(PARKED) == []
 
 
 async def test_poison_parks_its_own_key_and_nothing_else(delivery: Delivery[UnitOfWork], rows: Rows) -> None:
@@ -120,6 +150,22 @@ async def test_a_replay_that_fails_again_changes_nothing(
         await delivery.replay(parked)
     assert len(await rows(PARKED)) == 2
     assert await rows(EFFECTS) == []
+
+
+async def test_a_replay_goes_as_far_as_the_next_record_that_fails(
+    delivery: Delivery[UnitOfWork], transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    """Else what waits between two poisons could only be thrown away with them."""
+    key = new_id()
+    records = [record_of(counted(key, n, POISON if n in (1, 3) else "")) for n in (1, 2, 3, 4)]
+    await delivery.deliver(records)
+    [parked] = await _parked(transactions)
+    async with transactions.begin() as work:
+        await parking.release(work.connection, parked.group, records[:1])
+    with pytest.raises(Exception, match="counter 3"):
+        await delivery.replay(parked)
+    assert await rows(EFFECTS) == [(str(key), 2)]
+    assert len(await rows(PARKED)) == 2
 
 
 async def test_discarding_a_key_lets_later_events_through(

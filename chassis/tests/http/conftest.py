@@ -88,7 +88,9 @@ def rooms_app(
     issuer: DevelopmentIssuer,
     gate: rooms.Gate,
     health: Switch,
+    *,
     strangers: Strangers | None = None,
+    body_seconds_max: float = 30,
 ) -> FastAPI:
     return create_app(
         title="rooms",
@@ -101,6 +103,7 @@ def rooms_app(
         health=health,
         constraints=rooms.CONSTRAINTS,
         body_bytes_max=10_000,
+        body_seconds_max=body_seconds_max,
         strangers=strangers or Strangers(100_000),
     )
 
@@ -111,10 +114,10 @@ def app(engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health
 
 
 @contextlib.asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
+async def served(app: FastAPI, body_seconds_max: float = 60) -> AsyncIterator[str]:
     """The address where ``app`` is served until the block ends."""
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
-    serving = asyncio.create_task(serve_on(app, listening, stop))
+    serving = asyncio.create_task(serve_on(app, listening, stop, body_seconds_max=body_seconds_max))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     stop.set()
     await serving

@@ -15,19 +15,35 @@ class PromiseBroken(AssertionError):
 
 
 async def fuzz(
-    base_url: str, token: str, folder: Path, examples: int = 10, phases: str = "coverage,fuzzing"
+    base_url: str,
+    token: str,
+    folder: Path,
+    *,
+    examples: int = 10,
+    phases: str = "coverage,fuzzing",
+    mode: str = "all",
 ) -> None:
     """Every operation of the service's document under generated requests. Raises: PromiseBroken.
 
     The promises: no 5xx, only documented statuses and shapes, no entry without a token, 405 for other
     methods. The tool keeps its notes in ``folder``. ``coverage`` tries every boundary of every field: minutes
-    where bodies are nested.
+    where bodies are nested. In mode ``positive`` requests fit the document, so that more of them are done.
     """
     tool = await asyncio.create_subprocess_exec(
         Path(sys.executable).with_name("schemathesis"),
         *("run", f"{base_url}/openapi.json", "--header", f"Authorization: Bearer {token}"),
         *("--exclude-checks", NOT_PROMISED, "--max-examples", str(examples), "--seed", "1"),
-        *("--phases", phases, "--generation-database", "none", "--warnings", "off", "--no-color"),
+        *(
+            "--mode",
+            mode,
+            "--phases",
+            phases,
+            "--generation-database",
+            "none",
+            "--warnings",
+            "off",
+            "--no-color",
+        ),
         cwd=folder,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.http.server import listen, serve, serve_on
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DevelopmentIssuer
-from chassis.tests.http.conftest import Client, Switch
+from chassis.tests.http.conftest import Client, Switch, rooms_app, served
 from chassis.tests.http.rooms import Gate
 
 ClientOf = Callable[[str | None], Client]
@@ -73,3 +75,42 @@ async def test_the_document_tells_of_problems_and_tokens(client_of: ClientOf) ->
     assert "application/problem+json" in add["responses"]["4XX"]["content"]
     assert {"$ref": "#/components/parameters/IdempotencyKey"} in add["parameters"]
     assert add["security"] == [{"HTTPBearer": []}]
+
+
+async def test_a_body_that_does_not_come_is_refused_in_words_and_ends_its_connection(
+    engine: AsyncEngine, issuer: DevelopmentIssuer, gate: Gate, health: Switch, empty: None
+) -> None:
+    app = rooms_app(engine, issuer, gate, health, body_seconds_max=0.2)
+    async with served(app) as address:
+        where = urlsplit(address)
+        reader, writer = await asyncio.open_connection(where.hostname, where.port)
+        token = issuer.issue(Role.OFFICE)
+        head = f"POST /v1/rooms HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer {token}\r\n"
+        writer.write(
+            f'{head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"name": '.encode()
+        )
+        told = await asyncio.wait_for(reader.read(), 30)  # until the server closes
+        assert told.startswith(b"HTTP/1.1 408 ")
+        assert b'"code":"body-too-slow"' in told
+        writer.close()
+
+
+async def test_what_goes_on_sending_after_the_answer_is_cut(
+    engine: AsyncEngine, issuer: DevelopmentIssuer, gate: Gate, health: Switch, empty: None
+) -> None:
+    """The answer was given long ago; bytes that come one by one must not keep the connection."""
+    async with served(rooms_app(engine, issuer, gate, health), body_seconds_max=0.5) as address:
+        where = urlsplit(address)
+        reader, writer = await asyncio.open_connection(where.hostname, where.port)
+        writer.write(b"POST /nowhere HTTP/1.1\r\nHost: k\r\nContent-Length: 9000\r\n\r\na")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 404 ")
+        assert await asyncio.wait_for(_until_closed(reader, writer), 30)
+
+
+async def _until_closed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    """Sends a byte now and then, as long as the other side takes it."""
+    reading = asyncio.create_task(reader.read())
+    while not reading.done():
+        writer.write(b"a")
+        await asyncio.wait({reading}, timeout=0.05)
+    return True

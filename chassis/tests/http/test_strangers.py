@@ -89,7 +89,7 @@ def test_a_million_addresses_fill_no_memory() -> None:
 async def paced(
     engine: AsyncEngine, issuer: DevelopmentIssuer, gate: rooms.Gate, health: Switch, empty: None
 ) -> AsyncIterator[aiohttp.ClientSession]:
-    app: FastAPI = rooms_app(engine, issuer, gate, health, Strangers(3, (ip_network("127.0.0.1"),)))
+    app: FastAPI = rooms_app(engine, issuer, gate, health, strangers=Strangers(3, (ip_network("127.0.0.1"),)))
     async with served(app) as address, aiohttp.ClientSession(address) as session:
         yield session
 

@@ -10,6 +10,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from chassis.http.edge import Edge, edge
+from chassis.identity.access import allowed
+from chassis.identity.caller import Role
 from chassis.refusal import Refusal
 from chassis.service import Service
 from chassis.tests.sample.service import count_up, noting, say_again, viewing
@@ -37,6 +39,7 @@ class CounterOut(BaseModel):
 
 
 @router.post("/{counter_id}", response_model=CounterOut)
+@allowed(everything=[Role.OFFICE])
 async def count(
     counter_id: UUID, body: CountUp, edge: Annotated[Edge[UnitOfWork], Depends(edge)]
 ) -> Response:

@@ -39,7 +39,7 @@ PROGRAMMES = {
 
 async def directory(stage: Stage, environment: dict[str, str]) -> Facts:
     """6,142 European institutions with their Erasmus codes, found whatever letters one types."""
-    loaded = await _load_directory(environment)
+    loaded = await load_directory(environment)
     stage.story.step("python -m services.agreements load-directory", loaded)
 
     async def count() -> int:
@@ -64,7 +64,7 @@ def _institutions() -> int:
     return len(lines) - 1
 
 
-async def _load_directory(environment: dict[str, str]) -> str:
+async def load_directory(environment: dict[str, str]) -> str:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "services.agreements", "load-directory",
         env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -13,7 +13,9 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from chassis.failpoints import Failpoint, reached
+from chassis.http.idempotency import KEY, KeyMalformed
 from chassis.ids import new_id
+from chassis.refusal import Refusal
 from gateway.commands.command import Command, Done, Refused, Sending
 from gateway.reading.ids import IdInvalid, parse_node_id
 from gateway.schema.node import Ask
@@ -67,7 +69,7 @@ async def perform(info: Ask, command: Command, given: Any, payload: type[P], fie
     """``field``: the payload's field that shows the object."""
     try:
         sending = _sending(info, command, given)
-    except IdInvalid as refusal:
+    except (IdInvalid, KeyMalformed) as refusal:
         return _payload(payload, given, errors=[_refusal(refusal)])
     awaited = await _version_before(info, sending)
     outcome = await info.context.owners.send(sending)
@@ -80,7 +82,9 @@ async def perform(info: Ask, command: Command, given: Any, payload: type[P], fie
 
 
 def _sending(info: Ask, command: Command, given: Any) -> Sending:
-    """Raises: IdInvalid."""
+    """Raises: IdInvalid, KeyMalformed: the key is sent on as a header."""
+    if given.idempotency_key and KEY.fullmatch(given.idempotency_key) is None:
+        raise KeyMalformed("idempotencyKey")
     identifier = getattr(given, "id", None)
     return Sending(
         command=command,
@@ -161,7 +165,7 @@ async def _read(info: Ask, written: Sequence[Written]) -> dict[str, Any]:
     return {each.field: await reader.one(each.type, each.id) for each in written if each.field}
 
 
-def _refusal(refusal: IdInvalid) -> dict[str, Any]:
+def _refusal(refusal: Refusal) -> dict[str, Any]:
     step = refusal.next_step
     return {
         "code": refusal.code,

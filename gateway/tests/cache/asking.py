@@ -86,12 +86,12 @@ class Process:
     async def ask(self, asked: Asked) -> bytes:
         """As the endpoint does: by the request's bytes first."""
         recalled = self.cached.recall(asked.body, asked.caller)
-        return await self.cached.data(asked) if recalled is None else recalled.data
+        return (await self.cached.data(asked)).data if recalled is None else recalled.data
 
     async def read(self, asked: Asked) -> bytes:
         """Without the cache."""
         planned = self.answering.planned(asked.operation, asked.variables, asked.caller)
-        return await self.answering.run(planned)
+        return (await self.answering.run(planned)).data
 
     def holds(self, asked: Asked) -> bool:
         return self.cached.recall(asked.body, asked.caller) is not None

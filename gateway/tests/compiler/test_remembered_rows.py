@@ -21,6 +21,7 @@ from gateway.compiler.answering import Answering, Compiler
 from gateway.compiler.connections import Connections
 from gateway.compiler.row_texts import RowTexts
 from gateway.http.plain_execution import PlainExecution
+from gateway.reading.marks import Marked
 from gateway.recording import Recording
 from gateway.tests.compiler.passes import OFFICE
 from gateway.tests.fixtures import Views
@@ -72,7 +73,7 @@ def changed(event: Any) -> Any:
 
 
 async def answered(answering: Answering, document: str = STAYS, caller: Caller = OFFICE) -> Any:
-    return orjson.loads(await answering.run(answering.planned(operation_of(document), {}, caller)))
+    return orjson.loads((await answering.run(answering.planned(operation_of(document), {}, caller))).data)
 
 
 async def resolved(views: Views, document: str = STAYS, caller: Caller = OFFICE) -> Any:
@@ -144,14 +145,14 @@ async def test_a_new_server_may_hold_other_rows_under_the_same_names(
 
 async def test_what_nobody_asks_for_is_gone_after_two_turns() -> None:
     texts = RowTexts(2**20, turn_seconds=0.05)
-    texts.keep("plan", [UUID(int=1)], [7], [b"Aylin"])
-    assert texts.all_of("plan", [UUID(int=1)], [7]) == [b"Aylin"]
+    texts.keep("plan", [UUID(int=1)], [7], [Marked(b"Aylin", ())])
+    assert texts.all_of("plan", [UUID(int=1)], [7]) == [Marked(b"Aylin", ())]
     await asyncio.sleep(0.3)
     assert texts.size == 0
 
 
 async def test_texts_take_no_more_room_than_given() -> None:
-    texts, text = RowTexts(100_000), b"x" * 750
+    texts, text = RowTexts(100_000), Marked(b"x" * 750, ())
     for number in range(1000):
         texts.keep("plan", [UUID(int=number)], [7], [text])
     assert 50 < texts.size <= 102
@@ -161,5 +162,5 @@ async def test_texts_take_no_more_room_than_given() -> None:
 
 async def test_no_room_remembers_nothing() -> None:
     texts = RowTexts(0)
-    texts.keep("plan", [UUID(int=1), UUID(int=2)], [7, 7], [b"one", b"two"])
+    texts.keep("plan", [UUID(int=1), UUID(int=2)], [7, 7], [Marked(b"one", ()), Marked(b"two", ())])
     assert texts.size == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import event
 
 from chassis.identity.caller import Caller, Role
 from chassis.ids import new_id
+from chassis.readings import WRITTEN_AFTER_SECONDS
 from gateway.documents.document import Document
 from gateway.documents.reading import Documents
 from gateway.execution import Asked
@@ -23,6 +25,7 @@ from gateway.subscriptions.shapes import shape_of
 from gateway.tests import office
 from gateway.tests.fixtures import Views
 from gateway.tests.subscriptions.line import Line
+from gateway.tests.test_readings import log_of
 from gateway.views.catalogue import BY_TYPE
 
 PLACES = "subscription { eventPlacesChanged { event { id registered } } }"
@@ -92,6 +95,23 @@ async def test_roles_that_see_other_columns_are_told_apart(line: Line, views: Vi
         for role, columns in seen.items():
             person = (await wires[role].told())["mobilityChanged"]["mobility"]["person"]
             assert (person["email"] is not None, person["iban"] is not None) == columns
+
+
+async def test_each_of_the_staff_who_is_told_of_a_person_is_noted(line: Line, views: Views) -> None:
+    """One read for all of a group, a reading for each; the student's own is none."""
+    student = office.person(new_id())
+    await views.take_in(student)
+    tokens = [line.token(Role.OFFICE), line.token(Role.FINANCE)]
+    async with AsyncExitStack() as stack:
+        for token in (*tokens, line.token(Role.STUDENT, person_id=student.key)):
+            wire = await stack.enter_async_context(line.connected(token))
+            await wire.subscribe(STAYS)
+        await line.listening(3)
+        await line.take_in(office.stay(new_id(), student.key))
+        await log_of(views, times=2)
+        await asyncio.sleep(2 * WRITTEN_AFTER_SECONDS)
+    rows = [row for row in await views.rows("person_reading") if row["person_id"] == student.key]
+    assert sorted(row["roles"] for row in rows) == ["finance", "office"]
 
 
 async def test_those_who_resume_elsewhere_share_what_comes_next(line: Line, views: Views) -> None:

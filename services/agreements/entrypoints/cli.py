@@ -23,7 +23,7 @@ def add_commands(app: typer.Typer, service: Service[AgreementsWork]) -> None:
 
 async def _load(service: Service[AgreementsWork]) -> Loaded:
     settings = service.settings()
-    engine = create_engine(settings.database_url, pool_size=4, application="agreements.load-directory")
+    engine = create_engine(settings.dsn, pool_size=4, application="agreements.load-directory")
     try:
         async with service.transactions(engine).begin() as work:
             await work.isced.replace(isced_fields())

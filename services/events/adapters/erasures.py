@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import erasures
 from chassis.consuming import parking
 from chassis.http import idempotency
 from contracts import topics
@@ -33,6 +34,10 @@ class ErasureRepository:
     async def record(self, person_id: UUID) -> None:
         row = insert(ERASED_PERSON).values(digest=_digest(person_id)).on_conflict_do_nothing()
         await self._connection.execute(row)
+
+    async def note(self, person_id: UUID, registrations: int) -> None:
+        """For the log that operators read."""
+        await erasures.note(self._connection, person_id, {"registration": registrations})
 
     async def forget_mentions(self, *identities: UUID) -> None:
         """Delete stored answers that name any of them, and records of theirs that are parked."""

@@ -23,6 +23,7 @@ async def erase_person(event: PersonErased, work: Work, now: datetime) -> None:
     registrations = sorted(await work.registrations.of_person(event.key), key=lambda one: one.event_id)
     for registration in registrations:
         await _erase(registration, work, now)
+    await work.erasures.note(event.key, len(registrations))
     await work.erasures.forget_mentions(event.key, *(one.id for one in registrations))
 
 

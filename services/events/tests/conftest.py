@@ -34,7 +34,7 @@ from services.events.adapters.work import EventsWork
 from services.events.app import SERVICE
 
 TRUNCATE = """
-    TRUNCATE gathering, registration, goer, erased_person,
+    TRUNCATE gathering, registration, goer, erased_person, erasure,
         outbox, inbox, idempotency, parked_key, parked_record
 """
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import erasures
 from chassis.consuming import parking
 from chassis.http import idempotency
 from chassis.resealing import SealedColumn
@@ -35,6 +36,8 @@ class PayeeTable:
 
     async def forget(self, person_id: UUID) -> None:
         """The account, answers kept for repeated requests, and parked records with personal data."""
-        await self._connection.execute(delete(PAYEES).where(PAYEES.c.person_id == person_id))
-        await idempotency.forget_mentions(self._connection, person_id)
+        gone = await self._connection.execute(delete(PAYEES).where(PAYEES.c.person_id == person_id))
+        answers = await idempotency.forget_mentions(self._connection, person_id)
         await parking.forget_key(self._connection, topics.PERSON.name, str(person_id))
+        rows = {"payees": gone.rowcount, "idempotency": answers}
+        await erasures.note(self._connection, person_id, rows)

@@ -31,7 +31,7 @@ from services.finance.tests.office import Office
 EMPTY = (
     "SET LOCAL session_replication_role = replica",
     "TRUNCATE budgets, grants, payment_orders, payees, rates, country_groups, travel_bands,"
-    " ledger_transactions, ledger_entries, outbox, inbox, parked_record, parked_key, idempotency",
+    " ledger_transactions, ledger_entries, outbox, inbox, parked_record, parked_key, idempotency, erasure",
 )
 
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import readings
+from chassis import erasures, readings
 from chassis.consuming import parking
 from chassis.http import idempotency
 from chassis.identity.access import Sight
-from chassis.ids import new_id
 from chassis.outbox import OUTBOX, Outbox
 from chassis.resealing import SealedColumn
 from contracts import mobility as published
 from contracts import topics
 from services.mobility.adapters.aggregate_table import AggregateTable
-from services.mobility.adapters.tables import DESTRUCTION, PERSON
+from services.mobility.adapters.tables import PERSON
 from services.mobility.adapters.visible import within_sight
 from services.mobility.domain.missing import NoSuchPerson
 from services.mobility.domain.person import Person
@@ -77,7 +75,7 @@ class PostgresPeople:
         where = [] if after is None else [PERSON.c.id > after]
         return await self._table.lock_where(*where, limit=limit)
 
-    async def erase(self, person: Person, at: datetime) -> None:
+    async def erase(self, person: Person, asked_by: str) -> None:
         """The tombstone goes out behind whatever of them still waits, which is deleted unsent."""
         unsent = delete(OUTBOX).where(
             OUTBOX.c.topic == topics.PERSON.name, OUTBOX.c.aggregate_id == str(person.id)
@@ -91,6 +89,5 @@ class PostgresPeople:
             "idempotency": await idempotency.forget_mentions(self._connection, person.id),
         }
         await parking.forget_key(self._connection, topics.PERSON.name, str(person.id))
-        log = {"id": new_id(), "destroyed_at": at, "what": "person", "rows": rows}
-        await self._connection.execute(insert(DESTRUCTION).values(log))
+        await erasures.note(self._connection, person.id, rows, asked_by)
         self._outbox.add(published.PersonErased(key=person.id, sequence=person.version + 1))

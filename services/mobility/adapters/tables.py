@@ -186,13 +186,3 @@ PARTNER = Table(
     Column("name", Text, nullable=False),
     comment="Copy of agreements.partner.v1",
 )
-
-DESTRUCTION = Table(
-    "destruction",
-    METADATA,
-    Column("id", Uuid, primary_key=True),
-    Column("destroyed_at", DateTime(timezone=True), nullable=False),
-    Column("what", Text, nullable=False),
-    Column("rows", JSONB, nullable=False),
-    comment="KVKK art. 7: every destruction is logged, without personal data; kept three years",
-)

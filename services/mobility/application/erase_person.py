@@ -23,7 +23,7 @@ class StayStillRuns(Refusal):
     next_tr, next_en = "Önce hareketliliği tamamlayın ya da geri çekin.", "Complete or withdraw it first."
 
 
-async def erase_person(person_id: UUID, work: Work, now: datetime) -> None:
+async def erase_person(person_id: UUID, work: Work, now: datetime, *, asked_by: str) -> None:
     """Open applications are withdrawn first, so that nobody waits behind a person who is gone.
 
     Raises: NoSuchPerson, StayStillRuns.
@@ -36,7 +36,7 @@ async def erase_person(person_id: UUID, work: Work, now: datetime) -> None:
     for application in await work.applications.of_person(person_id):
         await _close(application, application.call_id in completed_in, work, now)
     await work.mobilities.forget_reasons(person_id)
-    await work.people.erase(person, now)
+    await work.people.erase(person, asked_by)
 
 
 async def _close(application: Application, done: bool, work: Work, now: datetime) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -55,8 +54,8 @@ class People(Protocol):
 
     async def save(self, person: Person, publishes: published.PersonEvent) -> None: ...
     async def add_all(self, people: Sequence[tuple[Person, published.PersonEvent]]) -> None: ...
-    async def erase(self, person: Person, at: datetime) -> None:
-        """The person's row and their traces in kept answers and records; the destruction is logged."""
+    async def erase(self, person: Person, asked_by: str) -> None:
+        """The person's row and their traces in kept answers and records; the erasure is logged."""
         ...
 
     async def by_student_number(self, numbers: Collection[str]) -> Mapping[str, UUID]: ...

@@ -28,7 +28,7 @@ from services.mobility.adapters.work import MobilityWork
 from services.mobility.app import SERVICE
 from services.mobility.tests.office import Office
 
-TABLES = "person, call, application, standing, placement, mobility, agreement, partner, destruction"
+TABLES = "person, call, application, standing, placement, mobility, agreement, partner, erasure"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from typing import Any
 
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from chassis.sealed import new_key_line
 from deploy.local.layout import CHECKOUT
 from deploy.local.ports import HOST, free_ports
 from tests.bench.gateway.load import Load, press
@@ -70,7 +71,10 @@ def kervan(database_url: str, bootstrap: str, home: Path) -> Iterator[Side]:
     """The gateway as it runs, asked by the office: token, policies and limits are on."""
     (port,) = free_ports(1)
     issuer = DevelopmentIssuer.at(home / "identity")
+    keys = home / "sealing.keys"
+    keys.write_text(new_key_line())
     settings = {
+        "KERVAN_SEALING_KEYS_FILE": str(keys),
         "KERVAN_DATABASE_URL": database_url,
         "KERVAN_KAFKA_BOOTSTRAP": bootstrap,
         "KERVAN_JWKS": str(issuer.jwks),

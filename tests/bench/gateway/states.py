@@ -98,7 +98,8 @@ SELECT n, 2 AS version, jsonb_build_object(
                   [1 + n % 9],
     'family_name', (ARRAY['Yılmaz', 'Kaya', 'Demir', 'Öztürk', 'Şahin', 'Çelik', 'Aydın'])
                    [1 + n % 7] || ' ' || n,
-    'email', 'person' || n || '@university.example', 'iban', 'TR' || 330006100519786000000000 + n,
+    'email', 'person' || n || '@university.example', 'iban', 'TR•• •••• ' || 1000 + n % 9000,
+    'national_id', NULL,
     'nationality', 'TR', 'student_number', (20180000 + n)::text, 'faculty', bench.faculty(n),
     'department', 'Department ' || n % 40, 'eqf_level', (5 + n % 4)::text, 'staff', n % 25 = 0) AS state
 FROM bench.size, generate_series(1, people) n

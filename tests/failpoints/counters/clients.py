@@ -17,7 +17,7 @@ from chassis.tests.sample.service import POISON
 from tests.failpoints.lives import Life
 
 COUNTERS = 5
-REPEATS_SECONDS_MAX = 30
+REPEATS_SECONDS_MAX = 120
 PAUSE_SECONDS = 0.1
 REFUSED = 422
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
@@ -50,7 +50,7 @@ class Clients:
         """A life begins with what the last one did not answer. Raises TimeoutError where it does not end."""
         async with self._session() as session, asyncio.timeout(REPEATS_SECONDS_MAX):
             while not life.ended:
-                await self._send(session, self._unanswered() or self._some())
+                await self._send(session, _unanswered(self.sent) or self._some())
                 await asyncio.sleep(PAUSE_SECONDS)
 
     async def count(self, bursts: int) -> None:
@@ -61,23 +61,22 @@ class Clients:
 
     async def repeat_unanswered(self) -> None:
         """As the promise of a key has it: until there is an answer."""
-        async with self._session() as session, asyncio.timeout(REPEATS_SECONDS_MAX):
-            while unanswered := self._unanswered():
-                await self._send(session, unanswered)
+        await self._repeat(self.sent)
 
     async def repeat_done(self) -> list[str]:
         """Every command that was done, again: the answers that differ from the first ones."""
         done = [command for command in self.sent if command.done]
         again = [Command(command.counter, command.label, command.key) for command in done]
-        async with self._session() as session:
-            await self._send(session, again)
+        await self._repeat(again)
         pairs = zip(done, again, strict=True)
         return [
             f"{one.key}: {one.answer}, then {two.answer}" for one, two in pairs if one.answer != two.answer
         ]
 
-    def _unanswered(self) -> list[Command]:
-        return [command for command in self.sent if command.answer is None]
+    async def _repeat(self, commands: list[Command]) -> None:
+        async with self._session() as session, asyncio.timeout(REPEATS_SECONDS_MAX):
+            while unanswered := _unanswered(commands):
+                await self._send(session, unanswered)
 
     def _some(self) -> list[Command]:
         """Good ones, one refused after all its work, one that poisons a counter, one behind the poison."""
@@ -106,6 +105,10 @@ class Clients:
             headers={"Authorization": f"Bearer {self._token}"},
             timeout=aiohttp.ClientTimeout(total=10),
         )
+
+
+def _unanswered(commands: list[Command]) -> list[Command]:
+    return [command for command in commands if command.answer is None]
 
 
 async def _carry_out(session: aiohttp.ClientSession, command: Command) -> None:

@@ -16,7 +16,7 @@ mutation Enter($input: CreatePartnerInput!) {
   createPartner(input: $input) { stale userErrors { code } partner { name } }
 }
 """
-REPEATS_SECONDS_MAX = 60
+REPEATS_SECONDS_MAX = 120
 PAUSE_SECONDS = 0.1
 AT_ONCE = 3
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)

@@ -15,7 +15,7 @@ from services.finance.tests.builders import account, paid, planned
 from tests.failpoints.lives import Life
 from tests.failpoints.site import rows
 
-GOES_ON_SECONDS_MAX = 60
+GOES_ON_SECONDS_MAX = 120
 PAUSE_SECONDS = 0.15
 AT_ONCE = 3
 UNANSWERED = """

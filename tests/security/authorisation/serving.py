@@ -58,7 +58,7 @@ async def served(
 @asynccontextmanager
 async def serving(service: Service[Any], settings: ProcessSettings) -> AsyncIterator[str]:
     """The service as its process builds it; its address."""
-    engine = create_engine(settings.database_url, pool_size=2)
+    engine = create_engine(settings.dsn, pool_size=2)
     parts = assemble(service, settings, engine, ProcessHealth(engine))
     app = service.app(parts)
     async with parts.closing, listening(app) as url:

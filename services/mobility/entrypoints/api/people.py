@@ -150,7 +150,10 @@ async def readings(person_id: UUID, edge: MobilityEdge, page: PageQuery) -> Resp
 @allowed(everything=[Role.OFFICE])
 async def erase(person_id: UUID, edge: MobilityEdge) -> Response:
     """Forget the person everywhere. Their applications and stays remain under an id that names nobody."""
-    return await edge.run(lambda work: erase_person(person_id, work, edge.now()), lambda _: None)
+    asked_by = edge.caller.subject
+    return await edge.run(
+        lambda work: erase_person(person_id, work, edge.now(), asked_by=asked_by), lambda _: None
+    )
 
 
 def _as_seen(person: Person, edge: MobilityEdge) -> Person:

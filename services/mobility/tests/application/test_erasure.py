@@ -71,15 +71,14 @@ async def test_nothing_of_the_person_is_left_but_an_id(office: Office, engine: A
     assert str(person) in left
 
 
-async def test_the_tombstone_goes_out_last_and_the_destruction_is_logged(
-    office: Office, outbox: Outbox
-) -> None:
+async def test_the_tombstone_goes_out_last_and_the_erasure_is_logged(office: Office, outbox: Outbox) -> None:
     person = await office.person()
     await office.client.delete(f"/people/{person}")
     (event,) = await outbox()
     assert (event.name, event.sequence, event.state) == ("person-erased", 2, None)
-    ((what, rows),) = await office.rows("SELECT what, rows FROM destruction")
-    assert (what, rows["person"]) == ("person", 1)
+    (line,) = (await office.client.get("/erasures", person_id=str(person))).body["items"]
+    assert line["rows"]["person"] == 1
+    assert line["asked_by"] is not None
     assert (await office.sees(f"/people/{person}")).code == "person-not-found"
 
 

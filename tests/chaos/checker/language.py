@@ -1,0 +1,122 @@
+"""What the checker knows of the system under test: which topic tells of which table, and who keeps copies.
+
+Written from docs/architecture.md and contracts/asyncapi.json, not imported from the code under test;
+``tests/test_language.py`` holds it against them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.chaos.checker.history import Row
+
+GATEWAY = "gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A kind of aggregate: its topic, its owner's table and the column of the version told (None: always 1).
+
+    ``mirror`` and ``view`` are the gateway's two copies; None where the gateway keeps none.
+    """
+
+    topic: str
+    service: str
+    table: str
+    mirror: str | None
+    view: str | None
+    version: str | None = "version"
+
+
+PARTNER = Aggregate("agreements.partner.v1", "agreements", "partner", "mirror_partner", "partner_view")
+AGREEMENT = Aggregate(
+    "agreements.agreement.v1", "agreements", "agreement", "mirror_agreement", "agreement_view"
+)
+PUBLISHED_AGREEMENT = Aggregate(
+    "partners.agreements.v1", "agreements", "agreement", None, None, "publication_version"
+)
+PERSON = Aggregate("mobility.person.v1", "mobility", "person", "mirror_person", "person_view")
+CALL = Aggregate("mobility.call.v1", "mobility", "call", "mirror_call", "call_view")
+APPLICATION = Aggregate(
+    "mobility.application.v1", "mobility", "application", "mirror_application", "application_view"
+)
+PLACEMENT = Aggregate("mobility.placement.v1", "mobility", "placement", "mirror_placement", "placement_view")
+MOBILITY = Aggregate("mobility.mobility.v1", "mobility", "mobility", "mirror_mobility", "mobility_view")
+BUDGET = Aggregate("finance.budget.v1", "finance", "budgets", "mirror_budget", "budget_view")
+GRANT = Aggregate("finance.grant.v1", "finance", "grants", "mirror_grant", "grant_view")
+ORDER = Aggregate(
+    "finance.payment-orders.v1",
+    "finance",
+    "payment_orders",
+    "mirror_payment_order",
+    "payment_order_view",
+)
+LEDGER = Aggregate(
+    "finance.ledger.v1", "finance", "ledger_transactions", "mirror_ledger", "ledger_view", None
+)
+EVENT = Aggregate("events.event.v1", "events", "gathering", "mirror_event", "event_view")
+REGISTRATION = Aggregate(
+    "events.registration.v1", "events", "registration", "mirror_registration", "registration_view"
+)
+
+AGGREGATES = (
+    PARTNER,
+    AGREEMENT,
+    PUBLISHED_AGREEMENT,
+    PERSON,
+    CALL,
+    APPLICATION,
+    PLACEMENT,
+    MOBILITY,
+    BUDGET,
+    GRANT,
+    ORDER,
+    LEDGER,
+    EVENT,
+    REGISTRATION,
+)
+
+PAYMENT_RESULTS = "finance.payment-results.v1"
+
+ACTS_ON = {
+    "finance.grants": (
+        "kervan.mobility.mobility-planned.v1",
+        "kervan.mobility.mobility-shortened.v1",
+        "kervan.mobility.mobility-completed.v1",
+        "kervan.mobility.mobility-withdrawn.v1",
+    ),
+    "finance.payees": (
+        "kervan.mobility.person-registered.v1",
+        "kervan.mobility.person-changed.v1",
+        "kervan.mobility.person-republished.v1",
+        "kervan.mobility.person-erased.v1",
+    ),
+    "finance.payment-results": ("kervan.finance-office.payment-answered.v1",),
+    "events.orientations": (
+        "kervan.mobility.call-published.v1",
+        "kervan.mobility.mobility-planned.v1",
+        "kervan.mobility.mobility-withdrawn.v1",
+    ),
+    "events.erasures": ("kervan.mobility.person-erased.v1",),
+}
+"""Groups that act once on each event of these types, and keep its id in their service's inbox."""
+
+READS = {
+    "mobility.agreements": (AGREEMENT.topic, PARTNER.topic),
+    "finance.grants": (MOBILITY.topic,),
+    "finance.payees": (PERSON.topic,),
+    "finance.payment-results": (PAYMENT_RESULTS,),
+    "events.orientations": (CALL.topic, MOBILITY.topic),
+    "events.erasures": (PERSON.topic,),
+    "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
+}
+"""Every group of Kervan and the topics it reads."""
+
+
+def database_of(group: str) -> str:
+    return group.split(".", maxsplit=1)[0]
+
+
+def version_of(aggregate: Aggregate, row: Row) -> int:
+    """The version of a row that Kafka must know; 0 for what is not told (an agreement never published)."""
+    return (row[aggregate.version] or 0) if aggregate.version else 1
