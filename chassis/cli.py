@@ -164,10 +164,10 @@ def _parked(service: Service[Any]) -> typer.Typer:
 def _keys(service: Service[Any], group: str | None, key: str | None) -> list[parking.ParkedKey]:
     async def read(transactions: Transactions[Any]) -> list[parking.ParkedKey]:
         async with transactions.begin() as work:
-            return await parking.list_keys(work.connection, group)
+            return await parking.list_keys(work.connection, group, key)
 
     found: list[parking.ParkedKey] = _with_database(service, read)
-    return [parked for parked in found if key in (None, parked.key)]
+    return found
 
 
 async def _records(transactions: Transactions[Any], key: parking.ParkedKey) -> Any:

@@ -127,8 +127,13 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
     return {row[0]: row[1] for row in await connection.execute(statement)}
 
 
-async def list_keys(connection: AsyncConnection, group: str | None, limit: int = 100) -> list[ParkedKey]:
-    """The oldest parked keys with their first error and how many records wait."""
+async def list_keys(
+    connection: AsyncConnection, group: str | None, key: str | None = None
+) -> list[ParkedKey]:
+    """Parked keys, oldest first, with their first error and how many records wait.
+
+    All of them: what is not listed can be neither replayed nor discarded. Too many never park at once.
+    """
     record = PARKED_RECORD
     first_error = (
         select(record.c.error)
@@ -141,7 +146,9 @@ async def list_keys(connection: AsyncConnection, group: str | None, limit: int =
     statement = select(PARKED_KEY, waiting.label("records"), first_error.label("error"))
     if group is not None:
         statement = statement.where(PARKED_KEY.c.consumer_group == group)
-    rows = await connection.execute(statement.order_by(PARKED_KEY.c.parked_at).limit(limit))
+    if key is not None:
+        statement = statement.where(PARKED_KEY.c.key == key)
+    rows = await connection.execute(statement.order_by(PARKED_KEY.c.parked_at))
     return [
         ParkedKey(row.consumer_group, row.topic, row.key, row.records, row.error or "", row.parked_at)
         for row in rows

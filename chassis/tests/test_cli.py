@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from chassis.cli import service_cli
@@ -21,6 +22,7 @@ from chassis.work import Transactions, UnitOfWork
 from contracts.mobility import PersonErased
 
 SAMPLE = Service("sample", "chassis.tests.sample", "Sample", UnitOfWork, handlers=(noting,))
+LAST_ONE_LAST = text("UPDATE parked_key SET parked_at = now() + interval '1 hour' WHERE key = 'key 100'")
 WAITING = 'SELECT "offset" FROM parked_record ORDER BY "offset"'
 
 
@@ -66,3 +68,16 @@ async def test_an_erasure_is_not_discarded_with_what_it_waits_behind(
     refused = await parked("discard", "--group", noting.group, "--key", key)
     assert refused.exit_code == 1
     assert await rows(WAITING) == [(poison.offset,), (2,)]
+
+
+async def test_a_key_behind_a_hundred_others_is_found_and_discarded(
+    transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    async with transactions.begin() as work:
+        for offset in range(101):
+            record = replace(record_of(counted()), key=f"key {offset:03}", offset=offset)
+            await parking.park(work.connection, noting.group, record, "Poisoned: 1")
+        await work.connection.execute(LAST_ONE_LAST)
+    discarded = await parked("discard", "--group", noting.group, "--key", "key 100")
+    assert "1 discarded" in discarded.output
+    assert await rows("SELECT count(*) FROM parked_key") == [(100,)]
