@@ -41,6 +41,7 @@ class Site:
             "RELAY_ROWS_MAX": "3",
             "CONSUMER_RECORDS_MAX": "5",
             "TEST_RUN": run,
+            "TOPICS_AHEAD_ALLOWED": "true",  # the topics are all scenarios', the database is this one's
         } | settings
         environment = {f"KERVAN_{name}": value for name, value in told.items()}
         return Program(module, environment, run, self.folder / f"{module}.{run}.log")
