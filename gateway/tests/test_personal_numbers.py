@@ -40,7 +40,8 @@ def next_key(sealing_keys: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def environment(settings: GatewaySettings, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("database_url", "kafka_bootstrap", "jwks", "issuer"):
+    monkeypatch.setenv("KERVAN_DATABASE_URL", settings.dsn)
+    for name in ("kafka_bootstrap", "jwks", "issuer"):
         monkeypatch.setenv(f"KERVAN_{name.upper()}", str(getattr(settings, name)))
 
 

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from contracts.topics import REGISTRATION
-from tests.drills.accounting import require_places_kept
+from tests.drills.accounting import SHOWN, require_places_kept
 from tests.drills.figures import Figures
 from tests.drills.ground import Ground
 from tests.drills.load import Clients, Crowd, crowding
@@ -40,8 +40,11 @@ async def test_a_broker_without_its_disk_is_filled_again(
     seconds = time.monotonic() - began
     await ground.until("every registration to stand on the topic", lambda: all_said(ground))
     figures.add(f"{len(crowd.registered)} registered", crowd.longest_wait, worst.words())
-    figures.add(f"recovered in {seconds:.1f} s", "lost 0 · duplicated 0")
+    shown = [row["person_id"] for row in await ground.rows("gateway", SHOWN, crowd.fair)]
+    figures.add(f"recovered in {seconds:.1f} s", f"lost {len(crowd.registered - set(shown))}")
+    figures.add(f"duplicated {len(shown) - len(set(shown))}")
     assert crowd.refused == [], crowd.errors
+    assert sorted(shown) == sorted(crowd.registered)
     await require_places_kept(ground, crowd.fair)
     await ground.perform("broker-disk-gone", "Over")
 
