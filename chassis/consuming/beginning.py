@@ -41,9 +41,11 @@ async def place(
     if not lost or not await _acted_before(transactions, group):
         return
     since = int((now - REACH).timestamp() * 1000)
+    ends = await consumer.end_offsets(lost)  # asked first: what is sent from now on lies behind them
     found = await consumer.offsets_for_times(dict.fromkeys(lost, since))
     for partition in lost:
-        await _move(consumer, partition, found.get(partition))
+        first = found.get(partition)
+        consumer.seek(partition, ends[partition] if first is None else first.offset)
     for topic in {partition.topic for partition in lost}:
         metrics.group_out_of_range(group, topic)
     log.error("consumer.offsets_lost", group=group, partitions=len(lost), since=(now - REACH).isoformat())
@@ -52,11 +54,3 @@ async def place(
 async def _acted_before(transactions: Transactions[W], group: str) -> bool:
     async with transactions.read() as work:
         return await inbox.knows(work.connection, group)
-
-
-async def _move(consumer: AIOKafkaConsumer, partition: TopicPartition, first: object) -> None:
-    """To the first record since then, or behind the last when there is none."""
-    if first is None:
-        await consumer.seek_to_end(partition)
-    else:
-        consumer.seek(partition, first.offset)  # type: ignore[attr-defined]
