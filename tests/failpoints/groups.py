@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 from aiokafka.protocol.group import LeaveGroupRequest
 
 from contracts.topics import Topic
@@ -15,6 +16,19 @@ from deploy.local.journey.clients import eventually
 from tests.journey.topics import Positions, ends_of
 
 READS_SECONDS_MAX = 90
+
+
+async def until_coordinated(admin: AIOKafkaAdminClient) -> None:
+    """A broker that has just begun has nobody yet who looks after groups; asking makes it choose."""
+
+    async def chosen() -> bool:
+        try:
+            await admin.find_coordinator("anybody")
+        except GroupCoordinatorNotAvailableError:
+            return False
+        return True
+
+    await eventually("a coordinator of groups", chosen, bool, READS_SECONDS_MAX)
 
 
 async def bury_members(admin: AIOKafkaAdminClient, groups: Iterable[str]) -> None:
