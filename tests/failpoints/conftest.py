@@ -12,6 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from chassis.identity.issuer import DevelopmentIssuer
 from chassis.kafka import ensure_topics
 from contracts.topics import TOPICS
+from tests.failpoints.groups import until_coordinated
 from tests.failpoints.site import Site
 
 
@@ -23,5 +24,6 @@ async def failpoint_site(
     await ensure_topics(kafka_bootstrap, TOPICS)
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka_bootstrap)
     await admin.start()
+    await until_coordinated(admin)
     yield Site(folder, kafka_bootstrap, admin, DevelopmentIssuer.at(folder / "issuer"), databases.create)
     await admin.close()

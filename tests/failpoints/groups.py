@@ -19,6 +19,19 @@ READS_SECONDS_MAX = 90
 COORDINATES_SECONDS_MAX = 30
 
 
+async def until_coordinated(admin: AIOKafkaAdminClient) -> None:
+    """A broker that has just begun has nobody yet who looks after groups; asking makes it choose."""
+
+    async def chosen() -> bool:
+        try:
+            await admin.find_coordinator("anybody")
+        except GroupCoordinatorNotAvailableError:
+            return False
+        return True
+
+    await eventually("a coordinator of groups", chosen, bool, READS_SECONDS_MAX)
+
+
 async def bury_members(admin: AIOKafkaAdminClient, groups: Iterable[str]) -> None:
     """Say goodbye for whoever died without: else the next life waits fifteen seconds for their session."""
     await asyncio.gather(*(_bury_members(admin, group) for group in groups))
