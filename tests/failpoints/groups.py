@@ -16,7 +16,6 @@ from deploy.local.journey.clients import eventually
 from tests.journey.topics import Positions, ends_of
 
 READS_SECONDS_MAX = 90
-COORDINATES_SECONDS_MAX = 30
 
 
 async def until_coordinated(admin: AIOKafkaAdminClient) -> None:
@@ -38,25 +37,10 @@ async def bury_members(admin: AIOKafkaAdminClient, groups: Iterable[str]) -> Non
 
 
 async def _bury_members(admin: AIOKafkaAdminClient, group: str) -> None:
-    coordinator = await eventually(
-        f"a coordinator of {group}", partial(_coordinator, admin, group), _is_known, COORDINATES_SECONDS_MAX
-    )
+    coordinator = await admin.find_coordinator(group)
     [described] = await admin.describe_consumer_groups([group], coordinator)
     for member in _members(described):
         await admin._send_request(LeaveGroupRequest(group, member), coordinator)
-
-
-async def _coordinator(admin: AIOKafkaAdminClient, group: str) -> int | None:
-    """A young broker makes the topic of positions first; until then there is none."""
-    try:
-        found: int = await admin.find_coordinator(group)
-    except GroupCoordinatorNotAvailableError:
-        return None
-    return found
-
-
-def _is_known(coordinator: int | None) -> bool:
-    return coordinator is not None
 
 
 def _members(described: Any) -> list[str]:
