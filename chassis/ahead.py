@@ -16,6 +16,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy import func, select
 
 from chassis.consuming.record import Record
+from chassis.kafka import stop_consumer
 from chassis.outbox import OUTBOX
 from chassis.service import Service
 from chassis.work import Transactions, UnitOfWork
@@ -110,8 +111,8 @@ async def _own_version(
 
 async def _records(bootstrap: str, topics: Iterable[Topic], at_most: int | None) -> AsyncIterator[Record]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
-    await consumer.start()
     try:
+        await consumer.start()
         partitions = [TopicPartition(t.name, number) for t in topics for number in range(t.partitions)]
         consumer.assign(partitions)
         begins, ends = await consumer.beginning_offsets(partitions), await consumer.end_offsets(partitions)
@@ -122,4 +123,4 @@ async def _records(bootstrap: str, topics: Iterable[Topic], at_most: int | None)
                 for message in messages:
                     yield Record.of(message)
     finally:
-        await consumer.stop()
+        await stop_consumer(consumer)

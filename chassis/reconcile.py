@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy import delete
 
 from chassis.ahead import Ahead, Said, ahead_of_tables, newest_said, own_topics, sequence_of
-from chassis.kafka import new_consumer
+from chassis.kafka import new_consumer, stop_consumer
 from chassis.outbox import OUTBOX
 from chassis.service import Service
 from chassis.work import Transactions, UnitOfWork
@@ -71,8 +71,8 @@ async def _drop_sent(work: UnitOfWork, said: Said) -> None:
 
 async def _read_again(bootstrap: str, group: str, topics: Sequence[tuple[str, int]], since: datetime) -> None:
     consumer: AIOKafkaConsumer = new_consumer(bootstrap, group)
-    await consumer.start()
     try:
+        await consumer.start()
         partitions = [TopicPartition(name, number) for name, count in topics for number in range(count)]
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
@@ -80,4 +80,4 @@ async def _read_again(bootstrap: str, group: str, topics: Sequence[tuple[str, in
         found: dict[TopicPartition, Any] = await consumer.offsets_for_times(wanted)
         await consumer.commit({at: found[at].offset if found.get(at) else ends[at] for at in partitions})
     finally:
-        await consumer.stop()
+        await stop_consumer(consumer)

@@ -19,6 +19,7 @@ from chassis.consuming.parking import parked_keys
 from chassis.consuming.projection import Projection
 from chassis.consuming.record import Record
 from chassis.failpoints import Failpoint, reached
+from chassis.kafka import stop_consumer
 from gateway.views.announcing import announce
 from gateway.views.catalogue import EVERYTHING, VIEWS
 from gateway.views.changes import CHANGE_CLOCK, CHANGES, begin_anew
@@ -59,8 +60,8 @@ async def rebuild(engine: AsyncEngine, bootstrap: str, projection: Projection = 
     Raises AnotherRebuild, and Undecodable at a record that should be parked.
     """
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
-    await consumer.start()
     try:
+        await consumer.start()
         async with _alone(engine):
             await _prepare(engine)
             reached(Failpoint.REBUILD_EMPTIED)
@@ -68,7 +69,7 @@ async def rebuild(engine: AsyncEngine, bootstrap: str, projection: Projection = 
             taken_in = await _catch_up(engine, consumer, projection)
             return taken_in + await _switch(engine, consumer, projection)
     finally:
-        await consumer.stop()
+        await stop_consumer(consumer)
 
 
 @asynccontextmanager
