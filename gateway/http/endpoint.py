@@ -127,9 +127,9 @@ class Endpoint:
         content_type = exchange.headers.get(b"content-type")
         if not is_json(content_type):
             raise MediaTypeUnsupported(given=(content_type or b"?").decode("latin-1")[:100])
-        exchange.due, exchange.late = exchange.began + self._settings.body_seconds_max, self._body_late
-        self._deadlines.watch(exchange)
+        self._end_in_time(exchange, self._settings.body_seconds_max, self._body_late)
         body = await exchange.body(self._settings.request_bytes_max)
+        self._deadlines.forget(exchange)
         recalled = self._known(exchange, body, caller)
         if recalled is None:
             await self._take(exchange, partial(requests.posted, body), caller, token, body)
@@ -172,6 +172,7 @@ class Endpoint:
     ) -> None:
         """Run what is asked, or begin to stream it. Raises: RequestUnreadable, and as ``_run``."""
         if not exchange.wants_events:
+            self._end_in_time(exchange, self._settings.operation_seconds_max, self._late)
             await self._run(exchange, reading(), caller, token, body)
         elif not exchange.status:
             await exchange.begin_events()
@@ -198,10 +199,13 @@ class Endpoint:
     async def _in_turn(self, exchange: Exchange, asked: Asked) -> Outcome | None:
         """None when the time was over before the turn came. Raises: Overloaded, TooManyAtOnce."""
         client = asked.caller.subject
-        exchange.due, exchange.late = exchange.began + self._settings.operation_seconds_max, self._late
-        self._deadlines.watch(exchange)
         await self._admission.enter(client)
         try:
             return None if exchange.status else await self._execute(asked)
         finally:
             self._admission.leave(client)
+
+    def _end_in_time(self, exchange: Exchange, seconds: float, late: Refusal) -> None:
+        """Whatever it waits for: after ``seconds`` since it began, ``late`` is its answer."""
+        exchange.due, exchange.late = exchange.began + seconds, late
+        self._deadlines.watch(exchange)

@@ -114,6 +114,15 @@ async def test_a_body_that_comes_too_slowly_is_refused_and_its_connection_closed
     assert b"body-too-slow" in told
 
 
+async def test_a_body_that_came_in_time_is_not_called_late_while_its_refusal_waits(
+    issuer: DevelopmentIssuer,
+) -> None:
+    async with serving(Gate(), issuer, body_seconds_max=0.05, refusals_a_second_max=1) as gateway:
+        token = gateway.token()
+        answers = [await gateway.post({"query": "{ nothing }"}, token) for _ in range(2)]
+    assert [answer.codes for answer in answers] == [["graphql-invalid"]] * 2
+
+
 async def test_data_that_is_ready_goes_out_as_it_is(issuer: DevelopmentIssuer) -> None:
     gate = Gate()
     gate.opened.set()
