@@ -33,22 +33,38 @@ async def place(
     transactions: Transactions[W],
     now: datetime,
 ) -> None:
-    """Move partitions whose position a known group has lost. Raises KafkaError, and what the database does.
+    """Give partitions without a position one, and commit it. Raises KafkaError, and what the database does.
 
-    A topic that a known group did not read before counts as lost: a reactor does not act on old history.
+    Committed at once, read or not: a partition that stays empty is not taken for a lost one later. A topic
+    that a known group did not read before counts as lost: a reactor does not act on old history.
     """
-    lost = [partition for partition in assigned if await consumer.committed(partition) is None]
-    if not lost or not await _acted_before(transactions, group):
+    unplaced = [partition for partition in assigned if await consumer.committed(partition) is None]
+    if not unplaced:
         return
-    since = int((now - REACH).timestamp() * 1000)
-    ends = await consumer.end_offsets(lost)  # asked first: what is sent from now on lies behind them
-    found = await consumer.offsets_for_times(dict.fromkeys(lost, since))
-    for partition in lost:
-        first = found.get(partition)
-        consumer.seek(partition, ends[partition] if first is None else first.offset)
-    for topic in {partition.topic for partition in lost}:
-        metrics.group_out_of_range(group, topic)
-    log.error("consumer.offsets_lost", group=group, partitions=len(lost), since=(now - REACH).isoformat())
+    if await _acted_before(transactions, group):
+        starts = await _where_memory_begins(consumer, unplaced, now)
+        for topic in {partition.topic for partition in unplaced}:
+            metrics.group_out_of_range(group, topic)
+        log.error(
+            "consumer.offsets_lost", group=group, partitions=len(unplaced), since=(now - REACH).isoformat()
+        )
+    else:
+        starts = await consumer.beginning_offsets(unplaced)
+    for partition, offset in starts.items():
+        consumer.seek(partition, offset)
+    await consumer.commit(starts)
+
+
+async def _where_memory_begins(
+    consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition], now: datetime
+) -> dict[TopicPartition, int]:
+    """The first offset of each that the inbox can still remember."""
+    ends = await consumer.end_offsets(partitions)  # asked first: what is sent from now on lies behind them
+    found = await consumer.offsets_for_times(dict.fromkeys(partitions, int((now - REACH).timestamp() * 1000)))
+    return {
+        partition: ends[partition] if (first := found.get(partition)) is None else first.offset
+        for partition in partitions
+    }
 
 
 async def _acted_before(transactions: Transactions[W], group: str) -> bool:

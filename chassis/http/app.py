@@ -1,6 +1,6 @@
 """One function that makes a service's HTTP application; what differs between services is its arguments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -23,7 +23,7 @@ from chassis.readings import Readings
 from chassis.telemetry.setup import instrument_app
 from chassis.work import Transactions
 
-BODY_BYTES_MAX = 1024 * 1024
+BODY_BYTES_MAX = 256 * 1024  # a command's; of unknown fields alone it holds the loop for half a second
 PREFIX = "/v1"
 
 
@@ -62,7 +62,12 @@ def create_app(
             Middleware(SecurityHeaders),
             Middleware(StrangersLimit, strangers=strangers or Strangers(), verifier=verifier),
             Middleware(UnhandledErrors),
-            Middleware(BodyLimit, bytes_max=body_bytes_max, seconds_max=body_seconds_max),
+            Middleware(
+                BodyLimit,
+                bytes_max=body_bytes_max,
+                seconds_max=body_seconds_max,
+                larger=dict(_larger_bodies(routers)),
+            ),
         ],
     )
     app.state.transactions, app.state.verifier, app.state.clock = transactions, verifier, clock
@@ -78,6 +83,14 @@ def create_app(
     install_openapi(app, rules)
     instrument_app(app)
     return app
+
+
+def _larger_bodies(routers: Sequence[APIRouter]) -> Iterator[tuple[str, int]]:
+    """Of routes that say how large a body they take. Paths with parameters take no files so far."""
+    for router in routers:
+        for route in router.routes:
+            if isinstance(route, APIRoute) and route.max_body_size is not None:
+                yield PREFIX + route.path, route.max_body_size
 
 
 def rules_of(routers: Sequence[APIRouter]) -> dict[tuple[str, str], Access]:

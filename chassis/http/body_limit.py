@@ -9,6 +9,8 @@ Not the framework's ``max_body_size``: it lets a route that never reads its body
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -47,28 +49,30 @@ def is_packed(content_encoding: str) -> bool:
 
 
 class BodyLimit:
-    def __init__(self, app: ASGIApp, bytes_max: int, seconds_max: float = SECONDS_MAX) -> None:
-        self._app, self._bytes_max, self._seconds_max = app, bytes_max, seconds_max
+    """``larger`` gives addresses that take more than ``bytes_max`` their own bound."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        bytes_max: int,
+        seconds_max: float = SECONDS_MAX,
+        larger: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        self._app, self._bytes_max, self._seconds_max, self._larger = app, bytes_max, seconds_max, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif refused := self._refused_unread(Headers(scope=scope)):
+            return
+        bytes_max = self._larger.get(scope["path"], self._bytes_max)
+        if refused := _refused_unread(Headers(scope=scope), bytes_max):
             refusal, status = refused
             answer = problem_response(Request(scope), refusal, status=status)
             await answer(scope, receive, send)
         else:
-            await self._app(scope, self._bounded(receive), send)
+            await self._app(scope, self._bounded(receive, bytes_max), send)
 
-    def _refused_unread(self, headers: Headers) -> tuple[Refusal, int] | None:
-        if is_packed(headers.get("content-encoding", "")):
-            return EncodingUnsupported(), UNSUPPORTED
-        declared = headers.get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self._bytes_max:
-            return BodyTooLarge(), TOO_LARGE
-        return None
-
-    def _bounded(self, receive: Receive) -> Receive:
+    def _bounded(self, receive: Receive, bytes_max: int) -> Receive:
         read, complete = 0, False
         due = asyncio.get_running_loop().time() + self._seconds_max
 
@@ -77,11 +81,20 @@ class BodyLimit:
             message = await receive() if complete else await _until(due, receive)
             complete = not message.get("more_body", False)
             read += len(message.get("body", b""))
-            if read > self._bytes_max:
+            if read > bytes_max:
                 raise HTTPException(TOO_LARGE)
             return message
 
         return bounded
+
+
+def _refused_unread(headers: Headers, bytes_max: int) -> tuple[Refusal, int] | None:
+    if is_packed(headers.get("content-encoding", "")):
+        return EncodingUnsupported(), UNSUPPORTED
+    declared = headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > bytes_max:
+        return BodyTooLarge(), TOO_LARGE
+    return None
 
 
 async def _until(due: float, receive: Receive) -> Message:

@@ -24,6 +24,7 @@ from tests.chaos.schedule import RULES, Fault, Rule, schedule
 from tests.chaos.supervisor import Supervisor, supervised
 from tests.chaos.world import World
 from tests.journey.topics import ends_of
+from tests.privacy.searching import Run, leaks_of_anybody
 
 ENDPOINTS_FILE = "endpoints.json"
 CHECKER = "tests.chaos.checker"
@@ -68,7 +69,8 @@ async def run_chaos(folder: Path, plan: Plan) -> bool:
                 healed = await _healed(ground, supervisor, world)
         (folder / ENDPOINTS_FILE).write_text(json.dumps(ground.site.endpoints(), indent=1))
         await _tell_counts(ground, book)
-        return await _check(folder) and healed
+        kept = await _check(folder)
+        return kept and healed and (plan.mutant is not None or await _tells_of_nobody(ground))
 
 
 async def _healed(ground: Ground, supervisor: Supervisor, world: World) -> bool:
@@ -111,6 +113,15 @@ async def _check(folder: Path) -> bool:
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", CHECKER, str(folder))
     async with asyncio.timeout(CHECK_SECONDS_MAX):
         return await process.wait() == 0
+
+
+async def _tells_of_nobody(ground: Ground) -> bool:
+    """Nobody whom the run registered is found in a log, trace, metric, topic or row of others."""
+    leaks = await leaks_of_anybody(Run(ground.site.layout.home, ground.site.endpoints()))
+    for leak in leaks:
+        _tell(str(leak))
+    _tell(f"leaks: {len(leaks)}")
+    return not leaks
 
 
 def _tell(line: str) -> None:

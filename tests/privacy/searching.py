@@ -68,12 +68,13 @@ async def metrics_of(url: str) -> str:
         return await answer.text()
 
 
-def search(folder: Path) -> list[Leak]:
-    async def inside() -> list[Leak]:
-        run = Run.at(folder)
-        people = await run.people()
-        if not people.sealed:
-            raise LookupError("the topic of people names nobody: there is nothing to search for")
-        return await leaks_of(run, people)
+async def leaks_of_anybody(run: Run) -> list[Leak]:
+    """Of all whom the run knew, the erased included. Raises LookupError where it knew nobody."""
+    people = await run.people()
+    if not people.sealed:
+        raise LookupError("the topic of people names nobody: there is nothing to search for")
+    return await leaks_of(run, people)
 
-    return asyncio.run(inside())
+
+def search(folder: Path) -> list[Leak]:
+    return asyncio.run(leaks_of_anybody(Run.at(folder)))

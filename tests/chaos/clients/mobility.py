@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from deploy.local.journey.cast import FACULTIES, FIELD_OF, turkish_iban
+from deploy.local.journey.cast import FACULTIES, FIELD_OF, national_id, turkish_iban
 from gateway.reading.ids import node_id
 from tests.chaos.clients.command import Command, Json, Mutation
 from tests.chaos.clients.known import Fact, Known
@@ -28,12 +28,13 @@ def register_person(known: Known, chance: random.Random) -> Command:
 
 
 def person_body(known: Known, number: int) -> Json:
-    """Every ninth has an IBAN that the bank sends back."""
+    """Every ninth has an IBAN that the bank sends back. No name is a word that stands anywhere else."""
     iban = turkish_iban(number)
     if number % 9 == 0:
         iban = f"TR{(int(iban[2:4]) % 97) + 1:02}{iban[4:]}"
     return {
-        "given_name": "Yolcu", "family_name": f"Kervan{number}", "iban": iban,
+        "given_name": f"Zühtü{number}", "family_name": f"Yolgeçer{number}", "iban": iban,
+        "national_id": national_id(number),
         "email": f"y{known.run}{number}@ogrenci.example", "nationality": "TR",
         "student_number": f"{known.run}-{number}",
         "faculty": FACULTIES[number % 2], "eqf_level": "6",

@@ -66,6 +66,12 @@ async def test_good_rows_come_in_as_agreements_in_force(office: Client, outbox: 
     assert len(imported[0].state["conditions"]) == 4
 
 
+async def test_a_file_may_be_larger_than_a_command(office: Client) -> None:
+    notes = ("# " + "seen by the dean " * 60 + "\n") * 2_000
+    answer = await office.post_csv(PATH, notes + a_file(a_row()))
+    assert (answer.status, answer.body["accepted"]) == (200, 1)
+
+
 async def test_the_same_file_again_adds_nothing(office: Client) -> None:
     await office.post_csv(PATH, a_file(a_row(), a_row(reference="ERA-2")))
     again = await office.post_csv(PATH, a_file(a_row(), a_row(reference="ERA-2")))
