@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -33,11 +34,11 @@ class People:
 
     @classmethod
     def told_by(cls, records: Iterable[ConsumerRecord]) -> People:
-        """All whom the topic of people ever named, those who were erased since included."""
+        """All whom the topic of people ever named, the erased included. A poisoned record names nobody."""
         people = cls()
         for record in records:
-            if record.value:
-                people.add(orjson.loads(record.value)["state"])
+            with suppress(orjson.JSONDecodeError):
+                people.add(orjson.loads(record.value or b"")["state"])
         return people
 
     def add(self, state: Mapping[str, Any]) -> None:
