@@ -65,8 +65,12 @@ async def require_not_behind(service: Service[W], transactions: Transactions[W],
     if not (topics and service.snapshots):
         return
     said = await newest_said(bootstrap, topics, LOOKED_AT_BEFORE_START)
-    if found := await ahead_of_tables(service, transactions, said):
-        raise BehindItsTopics(service.name, found)
+    if suspected := await ahead_of_tables(service, transactions, said):
+        # an old record that was sent again lies behind the erasure that overtook it: all of the topic decides
+        everything = await newest_said(bootstrap, topics)
+        said = {place: everything[place] for place in ((one.topic, one.key) for one in suspected)}
+        if found := await ahead_of_tables(service, transactions, said):
+            raise BehindItsTopics(service.name, found)
 
 
 async def newest_said(bootstrap: str, topics: Iterable[Topic], at_most: int | None = None) -> Said:

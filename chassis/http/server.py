@@ -10,7 +10,7 @@ from typing import Protocol
 
 import uvicorn
 from starlette.datastructures import State
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from chassis.http.punctual import BODY_SECONDS_MAX, CONNECTIONS_MAX, HEAD_SECONDS_MAX, punctual
 
@@ -32,24 +32,6 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-class _Reconnecting:
-    """Tells clients of a draining process not to use the connection again, whoever made the answer.
-
-    A connection that is closed while the client sends its next request on it breaks that request.
-    """
-
-    def __init__(self, app: Application) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def telling(message: Message) -> None:
-            if message["type"] == "http.response.start" and self._app.state.draining:
-                message["headers"] = [*message.get("headers", ()), (b"connection", b"close")]
-            await send(message)
-
-        await self._app(scope, receive, telling if scope["type"] == "http" else send)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -83,10 +65,12 @@ async def serve_on(
     stay are told to reconnect, no new ones, running requests finish (at most DRAIN_SECONDS_MAX), return.
     """
     app.state.draining = False
+    protocol = punctual(head_seconds_max, body_seconds_max, connections_max)
     server = _Server(
         uvicorn.Config(
-            _Reconnecting(app),
-            http=punctual(head_seconds_max, body_seconds_max, connections_max),
+            app,
+            http=protocol,
+            interface="asgi3",
             loop="none",
             lifespan="off",
             log_config=None,
@@ -102,7 +86,10 @@ async def serve_on(
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        app.state.draining = True
+        app.state.draining = protocol.draining = True
+        for connection in server.server_state.connections:
+            if isinstance(connection, protocol):
+                connection.end_after_answer()
         if not serving.done():
             await asyncio.sleep(unready_seconds)
             await asyncio.gather(*(end() for end in getattr(app.state, "before_drain", ())))

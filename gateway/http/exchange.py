@@ -9,6 +9,7 @@ from time import perf_counter
 from starlette.types import Receive, Scope, Send
 
 from chassis.http.body_limit import BodyTooLarge
+from chassis.http.punctual import WHOLE
 from chassis.http.security_headers import DEFAULTS
 from chassis.refusal import Refusal
 from gateway.documents.document import Operation
@@ -24,6 +25,11 @@ _SAFE: Headers = [
 _OF_TYPE = {
     media_type: [*_SAFE, (b"content-type", f"{media_type}; charset=utf-8".encode())]
     for media_type in (JSON, GRAPHQL_JSON)
+}
+
+_HEADS = {
+    media_type: b"".join(b"%b: %b\r\n" % header for header in headers)
+    for media_type, headers in _OF_TYPE.items()
 }
 
 
@@ -88,8 +94,20 @@ class Exchange:
 
     async def answer(self, status: int, body: bytes, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
         """A GraphQL answer of the negotiated type."""
+        if self._answered_whole(status, body, more):
+            return
         headers = [*_OF_TYPE[self.media_type], (b"content-length", b"%d" % len(body)), *more]
         await self.respond(status, headers, body)
+
+    def _answered_whole(self, status: int, body: bytes, more: Iterable[tuple[bytes, bytes]]) -> bool:
+        """Where the server takes an answer in one piece. Who comes second is done, too."""
+        if self.status or WHOLE not in self.scope.get("extensions", ()):
+            return bool(self.status)
+        own = [b"content-length: %d\r\n" % len(body)]
+        own += [b"%b: %b\r\n" % header for header in (*more, *self.more)]
+        if self.scope["extensions"][WHOLE](status, b"".join((_HEADS[self.media_type], *own)), body):
+            self.status = status
+        return bool(self.status)
 
     async def not_modified(self, more: Iterable[tuple[bytes, bytes]]) -> None:
         await self.respond(304, [*_SAFE, *more], b"")

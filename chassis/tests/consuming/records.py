@@ -9,12 +9,12 @@ from chassis.clock import utc_now
 from chassis.consuming.record import Record
 from chassis.ids import new_id
 from contracts import cloudevents
-from contracts.event import Event
+from contracts.event import Event, Tombstone
 
 _offsets = count()
 
 
-def record_of(event: Event) -> Record:
+def record_of(event: Event | Tombstone) -> Record:
     headers = cloudevents.headers(event, event_id=new_id(), source="tests", at=utc_now(), traceparent=None)
     key = str(event.key)
     return Record(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ from chassis.tests.sample.events import TOPIC, Counted, counted
 from chassis.tests.sample.service import POISON, note, noting
 from chassis.tests.test_relay import until
 from chassis.work import Transactions, UnitOfWork
-from contracts.event import Event
+from contracts.event import Event, Tombstone
 from contracts.topics import Topic
 from deploy.local.memory_broker import MemoryBroker
 
@@ -60,7 +60,9 @@ async def running(member: ConsumerGroup[Any]) -> AsyncIterator[asyncio.Task[None
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def send(bootstrap: str, events: list[Event], at: datetime | None = None, topic: Topic = TOPIC) -> None:
+async def send(
+    bootstrap: str, events: Sequence[Event | Tombstone], at: datetime | None = None, topic: Topic = TOPIC
+) -> None:
     """As of now, or as of an instant that is long past."""
     timestamp = None if at is None else int(at.timestamp() * 1000)
     producer = new_producer(bootstrap, "tests")

@@ -7,7 +7,7 @@ import secrets
 from uuid import UUID
 
 from chassis.ids import new_id
-from contracts.event import Event, State
+from contracts.event import Event, State, Tombstone
 from contracts.topics import Topic
 
 RUN = os.environ.get("KERVAN_TEST_RUN") or secrets.token_hex(4)
@@ -38,6 +38,11 @@ class Ignored(Event):
     TYPE = "kervan.test.ignored.v1"
     TOPIC = TOPIC
     state: Counter
+
+
+class Uncounted(Tombstone):
+    TYPE = "kervan.test.uncounted.v1"
+    TOPIC = TOPIC
 
 
 def counted(key: UUID | None = None, version: int = 1, label: str = "") -> Counted:
