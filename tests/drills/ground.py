@@ -33,11 +33,11 @@ OUTSIDE = ("KAFKA_BOOTSTRAP_SERVERS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 INSTALLED_ALREADY = 'make() { command make -s -o requirements.lock "$@"; }\n'
 
 
-def opened(layout: Layout) -> Ground:
-    """The smallest whole system, one service and the gateway, running."""
+def opened(layout: Layout, only: str = ONLY) -> Ground:
+    """The smallest whole system, one service and the gateway, running; everything for an empty text."""
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("KAFKA_BOOTSTRAP_SERVERS", raising=False)
-        return Ground(run.up(QUIET, layout, programs=chosen(ONLY)))
+        return Ground(run.up(QUIET, layout, programs=chosen(only)))
 
 
 class CommandFailed(AssertionError):
