@@ -14,7 +14,7 @@ TOPICS_FILE = Path(__file__).parent / "base/ground/kafka/topics.yaml"
 CLUSTER = "kervan"
 REPLICAS = 3
 IN_SYNC_MIN = 2
-HEADER = "# Written by `python -m deploy.kubernetes topics --write` from contracts/topics.py.\n"
+HEADER = "# Written by `python -m deploy.kubernetes topics` from contracts/topics.py.\n"
 
 
 def present(topics: Sequence[Topic] = TOPICS) -> str:
