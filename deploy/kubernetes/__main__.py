@@ -1,4 +1,4 @@
-"""``python -m deploy.kubernetes topics | schemas``: the files of this folder that are written by a command."""
+"""``python -m deploy.kubernetes topics | schemas``: the files of this folder that a command writes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
 @cli.command()
 def topics(
-    check: Annotated[bool, typer.Option("--check", help="Fail when the file is not as the contracts")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Fail when the file is not as the contracts")
+    ] = False,
 ) -> None:
     """Write Strimzi's KafkaTopics from contracts/topics.py, or compare them."""
     if not check:

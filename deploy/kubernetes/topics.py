@@ -19,7 +19,7 @@ HEADER = "# Written by `python -m deploy.kubernetes topics` from contracts/topic
 
 def present(topics: Sequence[Topic] = TOPICS) -> str:
     """The file as the contracts have it now."""
-    return HEADER + yaml.safe_dump_all([_resource(topic) for topic in topics], sort_keys=False)
+    return HEADER + str(yaml.safe_dump_all([_resource(topic) for topic in topics], sort_keys=False))
 
 
 def _resource(topic: Topic) -> dict[str, Any]:

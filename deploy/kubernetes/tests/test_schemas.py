@@ -44,7 +44,10 @@ def test_a_field_that_nobody_knows_is_a_complaint(
 
 
 def test_a_field_called_description_is_no_prose() -> None:
-    schema = {"description": "prose", "properties": {"spec": {"properties": {"description": {"type": "string"}}}}}
+    schema = {
+        "description": "prose",
+        "properties": {"spec": {"properties": {"description": {"type": "string"}}}},
+    }
     definition = {
         "spec": {
             "group": "g",
