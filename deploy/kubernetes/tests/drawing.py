@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.kubernetes.tests.arrows import ANYWHERE, Arrow
@@ -31,7 +31,7 @@ def _of_roles(*roles: str) -> list[str]:
     return [f"{program}-{role}" for program in PROGRAMS for role in roles if role in roles_of(program)]
 
 
-NODES: dict[str, Collection[str]] = {
+NODES: dict[str, list[str]] = {
     "gateway": ["gateway-api"],
     "owners": [f"{owner}-api" for owner in OWNERS],
     "apis": _of_roles("api"),
