@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from deploy.kubernetes.schemas import FOLDER, KUBERNETES, OPERATORS, complaints, of_operator
+from deploy.kubernetes.schemas import (
+    FOLDER,
+    KUBERNETES,
+    OPERATORS,
+    NoSchema,
+    complaints,
+    of_kubernetes,
+    of_operator,
+)
 from deploy.kubernetes.tests.overlay import Overlay, name_of
 
 
@@ -57,3 +65,20 @@ def test_a_field_called_description_is_no_prose() -> None:
     written = of_operator(definition, "v1")
     assert "description" not in written
     assert written["properties"]["spec"]["properties"] == {"description": {"type": "string"}}
+
+
+def test_a_kind_takes_along_the_definitions_that_it_needs_and_no_other() -> None:
+    published = {
+        "a.Pod": {"properties": {"spec": {"$ref": "#/$defs/a.Spec"}}},
+        "a.Spec": {"description": "prose", "items": [{"$ref": "#/$defs/a.Pod"}]},
+        "a.Other": {},
+    }
+    written = of_kubernetes(published, "a.Pod")
+    assert written["$defs"].keys() == {"a.Pod", "a.Spec"}
+    assert written["$ref"] == "#/$defs/a.Pod"
+    assert "description" not in written["$defs"]["a.Spec"]
+
+
+def test_a_kind_without_a_schema_is_not_passed_over() -> None:
+    with pytest.raises(NoSchema, match="CronJob"):
+        complaints({"kind": "CronJob", "apiVersion": "batch/v1"})
