@@ -15,6 +15,7 @@ import asyncpg
 import psutil
 import pytest
 
+from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local import run
 from deploy.local.health import is_ready, status_of
 from deploy.local.layout import CHECKOUT, Layout
@@ -56,6 +57,9 @@ class Ground:
 
     def url(self, name: str) -> str:
         return self.site.url(program(name))
+
+    def issuer(self) -> DevelopmentIssuer:
+        return self.site.issuer()
 
     def log(self, name: str) -> str:
         return self.site.layout.log(name).read_text(errors="replace")

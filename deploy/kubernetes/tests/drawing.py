@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from deploy.kubernetes.tests.arrows import ANYWHERE, Arrow
 from deploy.kubernetes.tests.programs import OWNERS, PROGRAMS, roles_of
+from deploy.local.layout import CHECKOUT
 
-PAGE = Path(__file__).parents[3] / "docs/architecture.md"
+PAGE = CHECKOUT / "docs/architecture.md"
 HEADING = "## Who reaches whom"
 NODE = r"(\w+)(?:\[.*?])?"
 EDGE = re.compile(rf"^ +{NODE} -->\|([\d ]+)[^|]*\| {NODE}$", re.MULTILINE)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import yaml
 
-from deploy.kubernetes.tests.overlay import Overlay, name_of, program_of, role_of
+from deploy.kubernetes.tests.overlay import Overlay, Pod, name_of, program_of, role_of
 from deploy.kubernetes.tests.programs import PROGRAMS, commands_of, roles_of
+from deploy.local.layout import CHECKOUT
+
+COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
+BUILT: dict[str, str] = {
+    one["image"].rpartition("/")[2].partition(":")[0]: one["build"]["args"]["PROGRAM"]
+    for one in COMPOSE["services"].values()
+    if "build" in one
+}
+"""What the images of docker-compose.yml start, by name."""
 
 COMMAND_OF_ROLE = {"api": "api", "relay": "relay", "consumer": "consumer", "migration": "migrate"}
 
@@ -20,15 +29,23 @@ def test_a_pod_is_named_by_its_program_and_role(overlay: Overlay) -> None:
         assert pod.name == f"{program_of(pod)}-{role_of(pod)}"
 
 
-def test_every_container_runs_its_role_of_its_program(overlay: Overlay) -> None:
+def test_every_container_is_its_program_s_image_told_its_role(overlay: Overlay) -> None:
     for pod in overlay.processes:
         program, role = program_of(pod), role_of(pod)
-        python, dash_m, module = pod.container["command"]
         (word,) = pod.container["args"]
-        assert (python, dash_m, module) == ("python", "-m", PROGRAMS[program].package), pod.name
-        assert find_spec(f"{module}.__main__"), pod.name
+        assert BUILT[image_of(pod)] == PROGRAMS[program].package, pod.name
+        assert "command" not in pod.container, pod.name  # the image's own: python -m, and its program
         assert word == COMMAND_OF_ROLE[role], pod.name
         assert word in commands_of(program), pod.name
+
+
+def test_one_release_is_of_one_version(overlay: Overlay) -> None:
+    assert len({pod.container["image"].rpartition(":")[2] for pod in overlay.processes}) == 1
+
+
+def image_of(pod: Pod) -> str:
+    """Without its registry and its version."""
+    return str(pod.container["image"].rpartition(":")[0].rpartition("/")[2])
 
 
 def test_migrations_are_jobs_and_the_rest_are_deployments(overlay: Overlay) -> None:

@@ -13,14 +13,10 @@ from deploy.kubernetes.tests.overlay import Overlay, program_of, role_of
 from deploy.kubernetes.tests.programs import PROGRAMS, settings_of, variables_of
 from gateway.settings import GatewaySettings
 
-NOT_OURS = {"PYTHONUNBUFFERED", "MALLOC_ARENA_MAX"}
-"""Python's and glibc's own."""
-
 
 def test_every_variable_is_a_setting_of_its_process(overlay: Overlay) -> None:
     for pod in overlay.processes:
-        told = overlay.environment(pod).keys() - NOT_OURS
-        assert told <= variables_of(program_of(pod)), pod.name
+        assert overlay.environment(pod).keys() <= variables_of(program_of(pod)), pod.name
 
 
 def test_every_process_has_the_settings_that_it_must_have(
