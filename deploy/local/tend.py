@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from deploy.local.failure import LocalFailure
@@ -20,14 +20,21 @@ def tend(layout: Layout, name: str, arguments: Sequence[str]) -> int:
     Addresses come from ``endpoints.json``, not from the shell: another Kafka named there must not be
     taken for this run's.
     """
-    program = _program(name)
+    program = service_named(name)
+    return run_command(program, endpoints_of(layout), str(layout.sealing_keys(program.name)), arguments)
+
+
+def run_command(
+    program: Program, endpoints: Mapping[str, Any], keys_file: str | None, arguments: Sequence[str]
+) -> int:
+    """The program's own command, told these addresses; its exit code. No ``keys_file``: the shell's."""
     command = [sys.executable, "-m", program.module, *arguments]
-    keys = {"KERVAN_SEALING_KEYS_FILE": str(layout.sealing_keys(program.name))}
-    environment = os.environ | settings_of(program, _endpoints(layout)) | keys
+    keys = {"KERVAN_SEALING_KEYS_FILE": keys_file} if keys_file else {}
+    environment = os.environ | settings_of(program, endpoints) | keys
     return subprocess.run(command, env=environment, cwd=CHECKOUT, check=False).returncode
 
 
-def settings_of(program: Program, endpoints: dict[str, Any]) -> dict[str, str]:
+def settings_of(program: Program, endpoints: Mapping[str, Any]) -> dict[str, str]:
     """What a command line of ``program`` must be told."""
     identity = endpoints["identity"]
     return {
@@ -39,7 +46,8 @@ def settings_of(program: Program, endpoints: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _program(name: str) -> Program:
+def service_named(name: str) -> Program:
+    """Raises: LocalFailure for a name there is not."""
     for program in WITH_DATABASE:
         if program.name == name:
             return program
@@ -52,7 +60,8 @@ def _program(name: str) -> Program:
     )
 
 
-def _endpoints(layout: Layout) -> dict[str, Any]:
+def endpoints_of(layout: Layout) -> dict[str, Any]:
+    """Every address of the run. Raises: LocalFailure before the first start."""
     if not layout.endpoints.exists():
         raise LocalFailure(
             tr="Burada henüz bir şey başlatılmadı.",
