@@ -71,26 +71,35 @@ class Topics:
 
     async def of_traces(self, windows: Mapping[Topic, Span], traces: Collection[str]) -> list[Published]:
         """Events of these traces; ``windows``: from and until when they were sent, milliseconds."""
-        spans: dict[TopicPartition, Span] = {}
-        for topic, window in windows.items():
-            spans |= await self._offsets(topic, window)
-        found = (published(record) for record in await self._read(spans))
+        found = (published(record) for record in await self._read(await self._offsets(windows)))
         return [event for event in found if event.trace_id in traces]
 
-    async def _offsets(self, topic: Topic, window: Span) -> dict[TopicPartition, Span]:
-        partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
-        starts = await self.consumer.offsets_for_times(dict.fromkeys(partitions, window[0] - SLACK_MS))
-        stops = await self.consumer.offsets_for_times(dict.fromkeys(partitions, window[1] + SLACK_MS))
-        ends = await self.consumer.end_offsets(partitions)
+    async def _offsets(self, windows: Mapping[Topic, Span]) -> dict[TopicPartition, Span]:
+        """Assigned before it asks: of a topic that it does not follow, the client waits long for leaders."""
+        times = {
+            TopicPartition(topic.name, number): window
+            for topic, window in windows.items()
+            for number in range(topic.partitions)
+        }
+        if not times:
+            return {}
+        self.consumer.assign(list(times))
+        starts = await self.consumer.offsets_for_times({p: t[0] - SLACK_MS for p, t in times.items()})
+        stops = await self.consumer.offsets_for_times({p: t[1] + SLACK_MS for p, t in times.items()})
+        ends = await self.consumer.end_offsets(list(times))
         spans = {}
-        for partition in partitions:
-            if (start := starts[partition]) is None:
-                continue
-            end = stop.offset if (stop := stops[partition]) else ends[partition]
-            spans[partition] = (start.offset, min(end, start.offset + RECORDS_OF_PARTITION_MAX))
-            if spans[partition][1] < end:
-                self.cut.add(f"{partition.topic}/{partition.partition}")
+        for partition, start in starts.items():
+            if start is not None:
+                stop = stops[partition]
+                spans[partition] = self._bounded(
+                    partition, start.offset, stop.offset if stop else ends[partition]
+                )
         return spans
+
+    def _bounded(self, partition: TopicPartition, start: int, end: int) -> Span:
+        if end - start > RECORDS_OF_PARTITION_MAX:
+            self.cut.add(f"{partition.topic}/{partition.partition}")
+        return start, min(end, start + RECORDS_OF_PARTITION_MAX)
 
     async def _read(self, spans: Mapping[TopicPartition, Span]) -> list[ConsumerRecord]:
         """Raises: TimeoutError after ``READ_SECONDS_MAX``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chassis.telemetry import names
 from chassis.telemetry.trace_files import StoredSpan
@@ -22,9 +22,8 @@ def story(events: Sequence[Published], consumed: Consumed, traces: Traces) -> li
         cause = traces.cause(event.span_id)
         if cause is not None and group_of(cause) is None:
             steps.append(_command(cause))
-        caused_by = _cause_id(cause, by_span)
-        after = frozenset(found for found in (caused_by, before and _event_id(before)) if found)
-        steps.append(_event(event, after))
+        after = {*_causes(cause, by_span), *([_event_id(before)] if before else [])}
+        steps.append(_event(event, frozenset(after)))
         steps += _effects(event, consumed, traces)
     return in_order(steps)
 
@@ -39,13 +38,19 @@ def _with_the_one_before(events: Sequence[Published]) -> Iterator[tuple[Publishe
         yield from zip(ordered, [None, *ordered], strict=False)
 
 
-def _cause_id(cause: StoredSpan | None, by_span: dict[str, Published]) -> StepId | None:
+def _causes(cause: StoredSpan | None, by_span: Mapping[str, Published]) -> Iterator[StepId]:
+    """The command; or the event that a consumer took in, with its effect (others' groups show no effect)."""
     if cause is None:
-        return None
+        return
     if (group := group_of(cause)) is None:
-        return ("command", cause.span_id)
-    source = by_span.get(cause.parent_id or "")
-    return _effect_id(group, source) if source else None
+        yield _command_id(cause)
+    elif source := by_span.get(cause.parent_id or ""):
+        yield _event_id(source)
+        yield _effect_id(group, source)
+
+
+def _command_id(span: StoredSpan) -> StepId:
+    return ("command", span.span_id)
 
 
 def _event_id(event: Published) -> StepId:
@@ -60,8 +65,7 @@ def _command(span: StoredSpan) -> Step:
     """The route, not the path: ids of people may stand in a path."""
     route = f"{span.attributes.get(names.HTTP_METHOD)} {span.attributes.get(names.HTTP_ROUTE)}"
     outcome = f"{route} → {span.attributes.get(names.HTTP_STATUS)}"
-    step_id = ("command", span.span_id)
-    return Step(step_id, Sort.COMMAND, moment(span.start), span.service, outcome, span.trace_id)
+    return Step(_command_id(span), Sort.COMMAND, moment(span.start), span.service, outcome, span.trace_id)
 
 
 def _event(event: Published, after: frozenset[StepId]) -> Step:
