@@ -48,8 +48,9 @@ def present_site() -> Site:
     if named := os.environ.get("KERVAN_SITE"):
         return _from_file(Path(named))
     layout = Layout()
+    endpoints = endpoints_of(layout)  # first: before a start, no key is drawn either
     keys = {program.name: str(layout.sealing_keys(program.name)) for program in WITH_DATABASE}
-    return Site(endpoints_of(layout), keys)
+    return Site(endpoints, keys)
 
 
 def _from_file(file: Path) -> Site:
