@@ -1,10 +1,11 @@
-"""kervan status | lag | story | parked list|show|replay|discard | republish | rebuild"""
+"""kervan status | lag | story | parked list|show|replay|discard | republish | rebuild | erase-person"""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 from typing import Annotated
+from uuid import UUID
 
 import asyncpg
 import typer
@@ -15,6 +16,7 @@ from deploy.local.failure import LocalFailure
 from deploy.local.programs import GATEWAY, SERVICES, WITH_DATABASE, Program
 from deploy.local.screen import show_failure
 from deploy.local.tend import run_command, service_named
+from deploy.operator import erasing
 from deploy.operator import status as all_status
 from deploy.operator.site import Site, present_site
 from deploy.operator.story.gathering import gather
@@ -101,6 +103,20 @@ def republish(service: Annotated[str, typer.Argument(help=", ".join(one.name for
 def rebuild() -> None:
     """Build the gateway's views from the topics anew; readers keep the old ones meanwhile."""
     raise typer.Exit(_command(present_site(), GATEWAY, "rebuild"))
+
+
+@app.command(name="erase-person")
+def erase_person(
+    id: Annotated[str, typer.Argument(help="UUID, or the gateway's id")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
+) -> None:
+    """Forget a person everywhere, for good; then show who confirmed it. The office's token: KERVAN_TOKEN."""
+    person_id, site, bearer = UUID(id_of("person", id)), present_site(), erasing.token()
+    if not yes:
+        typer.confirm(f"Forget for good · Kalıcı olarak sil: {person_id}?", abort=True)
+    erasing.erase(site, person_id, bearer)
+    for name, at in erasing.confirmations(site, person_id, bearer):
+        typer.echo(f"{name}: erased · silindi {at}")
 
 
 def _of_group(group: str, *arguments: str) -> None:

@@ -20,6 +20,7 @@ SELECT g.mobility_id FROM mirror_payment_order o JOIN mirror_grant g ON g.id = o
 JOIN mirror_mobility m ON m.id = g.mobility_id
 ORDER BY m.id LIMIT 1
 """
+OF_A_PLANNED_STAY = "SELECT person_id FROM mirror_mobility WHERE state->>'status' ILIKE 'planned' LIMIT 1"
 PARKED = "SELECT key FROM parked_key WHERE consumer_group = 'finance.payment-results'"
 THE_WAY = (
     "POST /v1/placements/{placement_id}/accept → 200",
@@ -80,3 +81,28 @@ async def test_an_entity_that_nobody_knows_is_told_in_both_languages(system: Sys
     assert code == 1
     assert "There is no event" in told
     assert "bir olay yok" in told
+
+
+async def test_a_person_is_forgotten_and_everybody_who_knew_them_confirms(system: System) -> None:
+    given = {"given_name": "Oyku", "family_name": "Silinecek", "email": "oyku.silinecek@ogrenci.example"}
+    key = "operator-erases"
+    made = await system.stage.rest.post("mobility", "/v1/people", system.stage.office, json=given, key=key)
+    await system.settle()
+    code, told = await kervan(system, "erase-person", made["id"], "--yes")
+    assert code == 0, told
+    assert {line.partition(":")[0] for line in told.splitlines()} == {
+        "mobility",
+        "finance",
+        "events",
+        "gateway",
+    }
+    assert await system.rows("mobility", "SELECT 1 FROM person WHERE given_name = 'Oyku'") == []
+    await system.settle()
+
+
+async def test_who_is_on_a_stay_is_not_forgotten_and_the_service_s_reason_is_shown(system: System) -> None:
+    [person] = await system.rows("gateway", OF_A_PLANNED_STAY)
+    code, told = await kervan(system, "erase-person", str(person["person_id"]), "--yes")
+    assert code == 1
+    assert "mobility" in told or "stay" in told
+    assert await system.rows("mobility", "SELECT 1 FROM person WHERE id = $1", person["person_id"])
