@@ -55,6 +55,8 @@ class Applying:
 
     task: asyncio.Task[None]
     offsets: dict[TopicPartition, int]
+    written_at: dict[TopicPartition, float]
+    """Of the first record of each partition, in seconds of the epoch."""
 
 
 class ConsumerGroup(Generic[W]):
@@ -70,6 +72,8 @@ class ConsumerGroup(Generic[W]):
         self._records_max = records_max
         self._pending: dict[TopicPartition, int] = {}
         self._applying: Applying | None = None
+        self._fetched: dict[TopicPartition, float] = {}
+        self._behind_since: dict[TopicPartition, float] = {}
         self._committed_at = 0.0
         self._revoking = False
         self._drained = asyncio.Event()
@@ -102,6 +106,7 @@ class ConsumerGroup(Generic[W]):
             yield consumer
         finally:
             self._pending.clear()
+            self._fetched.clear()
             self._place_unknown = False
             await stop_consumer(consumer)
 
@@ -132,7 +137,8 @@ class ConsumerGroup(Generic[W]):
         if polled:
             offsets = {tp: records[-1].offset + 1 for tp, records in polled.items()}
             batches = self._handler.together(list(polled.values()))
-            self._applying = Applying(asyncio.create_task(self._apply(batches)), offsets)
+            self._applying = Applying(asyncio.create_task(self._apply(batches)), offsets, self._fetched)
+            self._fetched = {}
         if self._revoking:
             await self._settle()
         if self._revoking or (idle and not polled) or time.monotonic() - self._committed_at > COMMIT_SECONDS:
@@ -146,6 +152,8 @@ class ConsumerGroup(Generic[W]):
         if room > 0:
             fetched = await consumer.getmany(timeout_ms=timeout_ms, max_records=room)
             for tp, messages in fetched.items():
+                if messages:
+                    self._fetched.setdefault(tp, messages[0].timestamp / 1000)
                 polled.setdefault(tp, []).extend(await self._read_ahead(messages))
 
     async def _read_ahead(self, messages: Iterable[ConsumerRecord]) -> list[Record]:
@@ -211,15 +219,28 @@ class ConsumerGroup(Generic[W]):
         if not assigned:
             return
         ends = await consumer.end_offsets(assigned)
-        behind = {(tp.topic, tp.partition): max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
+        behind = {tp: max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
         self._forget_lag(self.progress.behind.keys() - behind.keys())
         self.progress.observe(behind)
-        for (topic, partition), lag in behind.items():
-            metrics.lag_measured(self._handler.group, topic, partition, lag)
+        for tp, lag in behind.items():
+            since = self._waits_since(tp, lag)
+            metrics.lag_measured(self._handler.group, tp.topic, tp.partition, lag, since)
+
+    def _waits_since(self, tp: TopicPartition, lag: int) -> float | None:
+        """When the oldest record in hand was written; without one, since when the partition is behind.
+
+        What the broker still has is not looked at: it is younger than what is in hand.
+        """
+        in_hand = self._fetched | (self._applying.written_at if self._applying else {})
+        if lag == 0:
+            self._behind_since.pop(tp, None)
+            return in_hand.get(tp)
+        return in_hand.get(tp, self._behind_since.setdefault(tp, time.time()))
 
     def _forget_lag(self, partitions: Iterable[tuple[str, int]]) -> None:
         """Whoever reads these partitions next tells how far behind they are."""
         for topic, partition in partitions:
+            self._behind_since.pop(TopicPartition(topic, partition), None)
             metrics.lag_forgotten(self._handler.group, topic, partition)
 
     async def _let_go(self) -> None:
