@@ -39,6 +39,8 @@ READ_AT_ONCE = 25
 
 
 Polled = dict[TopicPartition, list[Record]]
+WrittenAt = dict[TopicPartition, float]
+"""When the first record of each partition was written, in seconds of the epoch."""
 
 
 class PlaceUnknown(Exception):
@@ -55,8 +57,6 @@ class Applying:
 
     task: asyncio.Task[None]
     offsets: dict[TopicPartition, int]
-    written_at: dict[TopicPartition, float]
-    """Of the first record of each partition, in seconds of the epoch."""
 
 
 class ConsumerGroup(Generic[W]):
@@ -72,7 +72,8 @@ class ConsumerGroup(Generic[W]):
         self._records_max = records_max
         self._pending: dict[TopicPartition, int] = {}
         self._applying: Applying | None = None
-        self._fetched: dict[TopicPartition, float] = {}
+        self._fetched: WrittenAt = {}
+        self._in_hand: WrittenAt = {}
         self._behind_since: dict[TopicPartition, float] = {}
         self._committed_at = 0.0
         self._revoking = False
@@ -137,8 +138,8 @@ class ConsumerGroup(Generic[W]):
         if polled:
             offsets = {tp: records[-1].offset + 1 for tp, records in polled.items()}
             batches = self._handler.together(list(polled.values()))
-            self._applying = Applying(asyncio.create_task(self._apply(batches)), offsets, self._fetched)
-            self._fetched = {}
+            self._applying = Applying(asyncio.create_task(self._apply(batches)), offsets)
+            self._in_hand, self._fetched = self._fetched, {}
         if self._revoking:
             await self._settle()
         if self._revoking or (idle and not polled) or time.monotonic() - self._committed_at > COMMIT_SECONDS:
@@ -181,6 +182,7 @@ class ConsumerGroup(Generic[W]):
         if self._applying is not None:
             applied, self._applying = self._applying, None
             await applied.task
+            self._in_hand = {}
             self._pending |= applied.offsets
             self.progress.moved()
 
@@ -189,6 +191,7 @@ class ConsumerGroup(Generic[W]):
         if self._applying is not None:
             applied, self._applying = self._applying, None
             await asyncio.wait([applied.task])
+        self._in_hand = {}
 
     async def _commit(self, consumer: AIOKafkaConsumer) -> None:
         """Commit delivered positions of partitions still ours. A failed one drops: the inbox absorbs."""
@@ -231,7 +234,7 @@ class ConsumerGroup(Generic[W]):
 
         What the broker still has is not looked at: it is younger than what is in hand.
         """
-        in_hand = self._fetched | (self._applying.written_at if self._applying else {})
+        in_hand = self._fetched | self._in_hand
         if lag == 0:
             self._behind_since.pop(tp, None)
             return in_hand.get(tp)
