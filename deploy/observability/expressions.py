@@ -45,4 +45,3 @@ def unknown(expression: str) -> Iterator[str]:
 
 def _labels(text: str) -> list[str]:
     return [found for part in text.strip("{}").split(",") if (found := re.split(r"[=!]", part)[0].strip())]
-
