@@ -1,4 +1,4 @@
-"""``python -m deploy.observability dashboards|metrics [--check]``: writes what is generated, or compares it."""
+"""``python -m deploy.observability dashboards|metrics [--check]``: writes what is generated, or looks."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ OFFICE: Final = Dashboard(
             Unit.SHARE,
             (
                 Query(
-                    f'sum by (graphql_operation_name) (rate({OPERATION}_count{{kervan_outcome="failed"}}[5m]))'
+                    "sum by (graphql_operation_name)"
+                    f' (rate({OPERATION}_count{{kervan_outcome="failed"}}[5m]))'
                     f" / sum by (graphql_operation_name) (rate({OPERATION}_count[5m]))",
                     "{{graphql_operation_name}}",
                 ),
@@ -294,6 +295,13 @@ def of_owner(job: str) -> tuple[Panel, ...]:
 
 
 MONEY: Final = (
+    Panel(
+        "Paid in the last 90 days · Son 90 günde ödenen",
+        "Follows the seasons: advances before the stays, balances after them.",
+        "Dönemleri izler: ilk ödemeler hareketlilikten önce, kalanlar sonra.",
+        Unit.COUNT,
+        (Query("max by (instalment) (kervan_finance_payments_made)", "{{instalment}}"),),
+    ),
     Panel(
         "Share paid late, 90 days · Geç ödenenlerin payı, 90 gün",
         "0: an advance within 30 days and before the stay, a balance within 45 days of its end.",

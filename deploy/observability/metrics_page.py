@@ -9,22 +9,23 @@ from chassis.telemetry.catalogue import METRICS, Metric
 HEAD = """\
 # Metrics
 
-Written by `python -m deploy.observability metrics` from `chassis/telemetry/catalogue.py`. Every process shows them on `/metrics`
-(no token: not to be exposed) and sends them by OTLP where `OTEL_EXPORTER_OTLP_ENDPOINT` is set, there under the names with dots.
-Prometheus adds `job` (the service) and `instance`; a histogram is read as `…_bucket`, `…_sum` and `…_count`. Who reads a metric is
-never in a label, nor is anything that a client wrote without a bound.
+Written by `python -m deploy.observability metrics` from `chassis/telemetry/catalogue.py`. Every process shows
+them on `/metrics` (no token: not to be exposed) and sends them by OTLP where `OTEL_EXPORTER_OTLP_ENDPOINT` is
+set, there under the names with dots. Prometheus adds `job` (the service) and `instance`; a histogram is read
+as `…_bucket`, `…_sum` and `…_count`. Nobody who reads or is read about is in a label, and nothing that a
+client wrote is there without a bound.
 
 | metric | unit | labels | what it says | normal |
 |---|---|---|---|---|
 """
 
 TAIL = """
-**Several processes, one table.** Outbox, parked keys, erasures, clock and payments are counted in PostgreSQL by each process that runs
-the relay (at the gateway: the consumer): take their `max`, not their `sum`. Lag is told by whoever reads a partition and by nobody else;
-what a process told goes with it.
+**Several processes, one table.** Outbox, parked keys, erasures, clock and payments are measured by each
+process that runs the relay (at the gateway: the consumer): take their `max`, not their `sum`. Lag is told by
+whoever reads a partition and by nobody else; what a process told goes with it.
 
-**After a restart.** Counters begin anew, and series of theirs appear with their first count: `rate` does not see that one. What is
-counted in PostgreSQL does not change.
+**After a restart.** Counters begin anew, and a series appears with its first count: `rate` does not see that one.
+What is counted in PostgreSQL does not change.
 """
 
 

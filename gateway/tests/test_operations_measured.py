@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from graphql import GraphQLError
 from strawberry.types.execution import ExecutionResult
 
 from chassis.refusal import Kind, NotFound, Refusal
-from chassis.tests.telemetry.conftest import Start
-from chassis.tests.telemetry.conftest import start as start
-from chassis.tests.telemetry.test_metrics import scraped
+from chassis.tests.telemetry.scraping import measuring, scraped
 from gateway.documents.reading import Documents
 from gateway.http.answers import told_by
 from gateway.http.operation_names import ANONYMOUS, CHARACTERS_MAX, OTHER, OTHERS_MAX, OperationNames
@@ -25,6 +24,12 @@ class Away(Refusal):
     tr = en = next_tr = next_en = "away"
 
 
+@pytest.fixture(autouse=True)
+def telemetry(tmp_path: Path) -> Iterator[None]:
+    with measuring(tmp_path):
+        yield
+
+
 def counted() -> dict[str, float]:
     return scraped("kervan_graphql_operation_duration_seconds_count")
 
@@ -34,8 +39,7 @@ def series(name: str, outcome: str, kind: str = "query") -> str:
     return f"{{{labels}}}"
 
 
-async def test_operations_over_http_are_told_by_name_and_outcome(gateway: Gateway, start: Start) -> None:
-    start()
+async def test_operations_over_http_are_told_by_name_and_outcome(gateway: Gateway) -> None:
     for _ in range(3):  # the last ones are recalled by their bytes
         await gateway.ask("query MeasuredOnes { calls(first: 1) { nodes { id } } }")
     await gateway.ask("{ __typename }")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,13 +17,17 @@ from chassis.ids import new_id
 from chassis.kafka import ensure_topics
 from chassis.tests.consuming.test_runtime import running, send
 from chassis.tests.sample.events import TOPIC, Counted, counted
-from chassis.tests.telemetry.conftest import Start
-from chassis.tests.telemetry.conftest import start as start
-from chassis.tests.telemetry.test_metrics import scraped
+from chassis.tests.telemetry.scraping import measuring, scraped
 from chassis.tests.test_relay import until
 from chassis.work import Transactions, UnitOfWork
 
 Handle = Callable[[Counted, UnitOfWork, datetime], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def telemetry(tmp_path: Path) -> Iterator[None]:
+    with measuring(tmp_path):
+        yield
 
 
 def lag_times(group: str) -> Iterable[float]:
@@ -32,9 +37,8 @@ def lag_times(group: str) -> Iterable[float]:
 
 @pytest.fixture
 async def member(
-    start: Start, kafka_bootstrap: str, transactions: Transactions[UnitOfWork]
+    kafka_bootstrap: str, transactions: Transactions[UnitOfWork]
 ) -> Callable[[Handle], ConsumerGroup[UnitOfWork]]:
-    start()
     await ensure_topics(kafka_bootstrap, [TOPIC])
 
     def make(handle: Handle) -> ConsumerGroup[UnitOfWork]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from prometheus_client import generate_latest
 from prometheus_client.metrics_core import Metric as Family
 from prometheus_client.parser import text_string_to_metric_families
 
 from chassis.telemetry.catalogue import METRICS, Metric, Shape
+from chassis.tests.telemetry import scraping
 from chassis.tests.telemetry.conftest import Start
 from chassis.tests.telemetry.every_metric import forget_everything, measure_everything
 
@@ -18,10 +18,10 @@ OURS = ("kervan_", "http_server_", "db_client_")
 
 @pytest.fixture
 def page(start: Start) -> Iterator[dict[str, Family]]:
-    """Families of a page on which everything was measured once, by the name that the catalogue has for them."""
+    """A page on which everything was measured once: its families by the catalogue's names for them."""
     start()
     measure_everything()
-    families = text_string_to_metric_families(generate_latest().decode())
+    families = text_string_to_metric_families(scraping.page())
     yield {
         f"{family.name}_total" if family.type == "counter" else family.name: family
         for family in families

@@ -5,18 +5,11 @@ from __future__ import annotations
 import gc
 from datetime import UTC, datetime, timedelta
 
-from prometheus_client import generate_latest
-
 from chassis.database import create_engine
 from chassis.telemetry import metrics
 from chassis.telemetry.setup import instrument_engine
 from chassis.tests.telemetry.conftest import Start
-
-
-def scraped(name: str) -> dict[str, float]:
-    """Series of one metric: its labels as text → value."""
-    lines = [line for line in generate_latest().decode().splitlines() if line.startswith(name)]
-    return {line.rpartition(" ")[0].removeprefix(name): float(line.rpartition(" ")[2]) for line in lines}
+from chassis.tests.telemetry.scraping import scraped
 
 
 def test_the_age_of_the_oldest_row_grows_by_itself(start: Start) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from chassis.tests.telemetry.conftest import start as start
 from deploy.observability.promtool import PromtoolMissing
 from deploy.observability.promtool import promtool as found_promtool
 

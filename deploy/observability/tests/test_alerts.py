@@ -1,9 +1,8 @@
-"""Rules name what exists, say it in two languages and lead to a page; promtool's tests show each of them fire."""
+"""Rules name what exists, say it in two languages, lead to a page; promtool's tests show each fire."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import yaml
 
 from deploy.local.layout import CHECKOUT
 from deploy.observability.expressions import unknown
-from deploy.observability.tests.evaluating import ALERTS, rules
+from deploy.observability.tests.evaluating import ALERTS, rules, told
 
 LINKS = re.compile(r"\]\(([^)#]+)\)")
 RULES = [pytest.param(rule, id=name) for name, rule in rules().items()]
@@ -75,14 +74,11 @@ def test_what_does_not_exist_is_found(expression: str, complaint: str) -> None:
 
 @pytest.mark.parametrize("tests", sorted((ALERTS / "tests").glob("*.yml")), ids=lambda path: path.stem)
 def test_promtool_sees_each_alert_fire_and_stay_silent(tests: Path, promtool: Path) -> None:
-    found = subprocess.run([promtool, "test", "rules", tests], capture_output=True, text=True, timeout=60)
-    assert found.returncode == 0, found.stdout + found.stderr
+    told(promtool, "test", "rules", tests)
 
 
 def test_promtool_accepts_the_configuration(promtool: Path) -> None:
-    config = ALERTS.parent / "prometheus.yml"
-    found = subprocess.run([promtool, "check", "config", config], capture_output=True, text=True, timeout=60)
-    assert found.returncode == 0, found.stdout + found.stderr
+    told(promtool, "check", "config", ALERTS.parent / "prometheus.yml")
 
 
 def test_every_service_is_scraped_by_its_own_name() -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.tests.telemetry.conftest import start as start
-from chassis.tests.telemetry.conftest import Start
-from chassis.tests.telemetry.test_metrics import scraped
+from chassis.tests.telemetry.scraping import measuring, scraped
 from contracts.finance import PaymentAnswered, PaymentResult
 from contracts.vocabulary import PaymentOutcome
 from services.finance.adapters import punctuality
@@ -24,8 +24,9 @@ LAST_SECOND_OF_THE_30TH_DAY = datetime(2026, 7, 1, 20, 59, 59, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def telemetry(start: Start) -> None:
-    start()
+def telemetry(tmp_path: Path) -> Iterator[None]:
+    with measuring(tmp_path):
+        yield
 
 
 def paid(order_id: UUID, at: datetime) -> PaymentAnswered:
