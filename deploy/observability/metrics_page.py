@@ -24,8 +24,8 @@ TAIL = """
 process that runs the relay (at the gateway: the consumer): take their `max`, not their `sum`. Lag is told by
 whoever reads a partition and by nobody else; what a process told goes with it.
 
-**After a restart.** Counters begin anew, and a series appears with its first count: `rate` does not see that one.
-What is counted in PostgreSQL does not change.
+**After a restart.** Counters begin anew, and a series appears with its first count: `rate` does not see that
+one. What is counted in PostgreSQL does not change.
 """
 
 

@@ -1,4 +1,4 @@
-"""How punctually participants are paid, as operators read it: from the tables, so a restart changes nothing."""
+"""How punctually participants are paid, as operators read it: from the tables, so a restart is not seen."""
 
 from __future__ import annotations
 
