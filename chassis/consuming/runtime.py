@@ -79,6 +79,7 @@ class ConsumerGroup(Generic[W]):
         self._revoking = False
         self._drained = asyncio.Event()
         self._place_unknown = False
+        self._is_spare = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``. A lost broker or a stall makes a new consumer. Raises TooManyParked, Stalled."""
@@ -108,7 +109,7 @@ class ConsumerGroup(Generic[W]):
         finally:
             self._pending.clear()
             self._fetched.clear()
-            self._place_unknown = False
+            self._place_unknown = self._is_spare = False
             await stop_consumer(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
@@ -218,10 +219,11 @@ class ConsumerGroup(Generic[W]):
             await asyncio.sleep(LAG_SECONDS)
 
     async def _observe(self, consumer: AIOKafkaConsumer) -> None:
+        """A member that still joins tells nothing; one for whom no partition is left is behind in nothing."""
         assigned = list(consumer.assignment())
-        if not assigned:
+        if not assigned and not self._is_spare:
             return
-        ends = await consumer.end_offsets(assigned)
+        ends = await consumer.end_offsets(assigned) if assigned else {}
         behind = {tp: max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
         self._forget_lag(self.progress.behind.keys() - behind.keys())
         self.progress.observe(behind)
@@ -296,10 +298,12 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
         self._checks: set[asyncio.Task[None]] = set()
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        self._group._is_spare = False
         if revoked:
             await self._group._let_go()
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        self._group._is_spare = not assigned
         await self._group._place(self._consumer, list(assigned))
         check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
         self._checks.add(check)
