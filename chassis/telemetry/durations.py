@@ -62,10 +62,8 @@ class Durations(Collector):
             series = self._series[answered] = Series()
         series.counts[bisect_left(SECONDS, seconds)] += 1
         series.total += seconds
-        if seconds < series.least:
-            series.least = seconds
-        if seconds > series.most:
-            series.most = seconds
+        if not series.least <= seconds <= series.most:
+            series.least, series.most = min(series.least, seconds), max(series.most, seconds)
 
     def collect(self) -> Iterable[Family]:
         """For Prometheus' registry."""

@@ -24,7 +24,7 @@ from chassis.consuming.handler import Handler
 from chassis.consuming.projection import Projection
 from chassis.consuming.runtime import ConsumerGroup
 from chassis.database import create_engine
-from chassis.housekeeping import measure
+from chassis.housekeeping import forget, measure
 from chassis.ids import new_id
 from chassis.kafka import ensure_topics
 from chassis.relay import Relay
@@ -203,6 +203,16 @@ async def test_a_parked_key(
         await parking.release(connection, noting.group, [poison])
     await looked_at(engine)
     assert not fires("KeyParked")
+
+
+async def test_a_key_that_is_parked_at_the_gateway(fires: Fires, new_database: Any) -> None:
+    """It publishes nothing; its house is kept all the same, by its consumer."""
+    async with database(new_database, "gateway") as views:
+        async with views.begin() as connection:
+            await parking.park(connection, PROJECTION.group, record_of(counted()), "a planted record")
+            await forget(connection, utc_now())
+        await looked_at(views)
+        assert fires("KeyParked")
 
 
 async def test_an_erasure_that_waits_behind_a_record_of_its_person(fires: Fires, engine: AsyncEngine) -> None:
