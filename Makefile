@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts compose-secrets compose-demo compose-test bench-events bench-gateway bench-hostile bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -68,6 +68,16 @@ contracts: $(INSTALLED)  ## generate JSON Schemas and AsyncAPI from the event mo
 
 drills: $(INSTALLED)  ## everything of docs/runbook brought about and mended by its commands; T=path for one
 	@$(RUN) -m pytest -m "drill or not drill" $(or $(T),tests/drills)
+
+compose-secrets: $(INSTALLED)  ## passwords and keys for docker compose, in deploy/compose/secrets; drawn once
+	@$(RUN) -m deploy.compose secrets
+
+compose-demo: compose-secrets  ## the journey of make demo, in containers
+	@docker compose --profile demo build --quiet
+	@KERVAN_TRACES_DIR=/var/lib/kervan/traces docker compose --profile demo run --rm demo
+
+compose-test: $(INSTALLED)  ## containers of their own: journey, restarts under load, data after down and up, rights
+	@$(RUN) -m pytest -m compose deploy/compose
 
 load: $(INSTALLED)  ## a deadline evening: 5,000 students, 3,000 want 100 places; then more than there is room for
 	@$(RUN) -m tests.load

@@ -32,13 +32,16 @@ async def _create_missing(cluster: Postgres, layout: Layout) -> None:
     try:
         for program in WITH_DATABASE:
             name = database_of(program)
-            await _create(connection, name, layout.password(name))
+            await create(connection, name, layout.password(name))
     finally:
         await connection.close()
 
 
-async def _create(connection: asyncpg.Connection, name: str, password: str) -> None:
-    """Names and passwords are ours (letters, digits, - and _), so they may stand in the statement."""
+async def create(connection: asyncpg.Connection, name: str, password: str) -> None:
+    """The user ``name`` and a database of that name, where they are missing.
+
+    Names and passwords are ours (letters, digits, - and _), so they may stand in the statement.
+    """
     if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", name):
         await connection.execute(f"CREATE ROLE \"{name}\" LOGIN PASSWORD '{password}'")
     if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):

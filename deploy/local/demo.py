@@ -9,15 +9,15 @@ from rich.console import Console
 
 from deploy.local.failure import LocalFailure
 from deploy.local.journey.clients import JourneyStopped
+from deploy.local.journey.stage import Place
 from deploy.local.journey.walk import walk
-from deploy.local.site import Site
 
 
-def main(site: Site, console: Console) -> None:
+def main(place: Place, console: Console) -> None:
     """Raises: LocalFailure when the journey stopped; what runs goes on running."""
     started = time.monotonic()
     try:
-        asyncio.run(walk(site, console))
+        asyncio.run(walk(place, console))
     except JourneyStopped as stopped:
         raise LocalFailure(
             tr="Yolculuk yarıda kaldı; sistem çalışmaya devam ediyor.",

@@ -85,6 +85,18 @@ class Site:
             settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
         return settings | self.told.get(program.name, {})
 
+    @property
+    def journal(self) -> Path:
+        """How far the journey was walked."""
+        return self.layout.home / "journey.json"
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [
+            ("for other tools", ".run/endpoints.json"),
+            ("a token", "make token ROLE=office"),
+            ("what runs", "make status · make down"),
+        ]
+
     def issuer(self) -> DevelopmentIssuer:
         return DevelopmentIssuer.at(self.layout.issuer)
 

@@ -58,7 +58,7 @@ async def run_chaos(folder: Path, plan: Plan) -> bool:
     _tell(str(plan))
     timeout = aiohttp.ClientTimeout(total=REQUEST_SECONDS_MAX)
     async with started(folder, plan.mutant) as ground, aiohttp.ClientSession(timeout=timeout) as session:
-        world = World(ground, session, plan.seed)
+        world = World(ground.site, session, plan.seed)
         await world.prepare()
         _tell("the world is prepared")
         with (folder / said.FILE).open("w") as log:

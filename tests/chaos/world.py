@@ -15,12 +15,12 @@ from deploy.local.journey.clients import Json, eventually
 from deploy.local.journey.preparing import agreements_environment, load_directory
 from deploy.local.journey.stage import Stage
 from deploy.local.journey.walk import stage_of
+from deploy.local.site import Site
 from tests.chaos.clients import agreements, events, mobility
 from tests.chaos.clients.command import Command
 from tests.chaos.clients.known import Known
 from tests.chaos.clients.looking import look
 from tests.chaos.clients.sending import Sender
-from tests.chaos.ground import Ground
 from tests.journey.system import QUIET
 
 AT_ONCE = 6
@@ -38,31 +38,34 @@ TOKENS_BEGIN_BEFORE = timedelta(hours=1)
 class World:
     """Prepares through the services' own HTTP; the clients go on from what it notes."""
 
-    def __init__(self, ground: Ground, session: aiohttp.ClientSession, seed: int) -> None:
-        self.stage: Stage = stage_of(ground.site, session, QUIET)
-        issuer = DevelopmentIssuer.at(
-            ground.site.layout.issuer, clock=lambda: utc_now() - TOKENS_BEGIN_BEFORE
-        )
+    def __init__(self, site: Site, session: aiohttp.ClientSession, seed: int) -> None:
+        self.stage: Stage = stage_of(site, session, QUIET)
+        issuer = DevelopmentIssuer.at(site.layout.issuer, clock=lambda: utc_now() - TOKENS_BEGIN_BEFORE)
         self.known = Known(issuer, utc_now, self.stage.stay, run=secrets.token_hex(3))
         self.sender = Sender(session, self.stage.endpoints)
-        self._site = ground.site
+        self._site = site
         self._chance = random.Random(seed)
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def prepare(self) -> None:
         """Raises: JourneyStopped when something is refused that should not be."""
-        await load_directory(agreements_environment(self._site))
-        people, _ = await asyncio.gather(
-            asyncio.gather(*(self._person() for _ in range(APPLICANTS))), self._budget()
-        )
-        partner = await self._done(agreements.enter_partner(self.known, self._chance))
-        place = await self._agreement(partner["id"], PLACES)
+        partner = await self.partner()
+        people, _ = await asyncio.gather(self.people(APPLICANTS), self._budget())
+        place = await self.agreement(partner["id"], PLACES)
         for _ in range(SPARE_AGREEMENTS):
-            await self._agreement(partner["id"], 2, in_call=False)
+            await self.agreement(partner["id"], 2, in_call=False)
         await self._call(place, people)
         for _ in range(EVENTS):
             await self._must(events.schedule_event(self.known, self._chance))
         await look(self.known, self.sender)
+
+    async def partner(self) -> Json:
+        """A university abroad, the directory of fields and institutions being loaded."""
+        await load_directory(agreements_environment(self._site))
+        return await self._done(agreements.enter_partner(self.known, self._chance))
+
+    async def people(self, count: int) -> list[Json]:
+        return await asyncio.gather(*(self._person() for _ in range(count)))
 
     async def _person(self) -> Json:
         async with self._places:
@@ -78,7 +81,7 @@ class World:
             Command("finance", "budget", "POST", "/v1/budgets", self.known.finance, body, learn=learn)
         )
 
-    async def _agreement(self, partner_id: str, places: int, *, in_call: bool = True) -> tuple[str, str]:
+    async def agreement(self, partner_id: str, places: int, *, in_call: bool = True) -> tuple[str, str]:
         """(agreement, condition), in force."""
         body = agreements.agreement_body(self.known, partner_id, places)
         draft = Command("agreements", "draft", "POST", "/v1/agreements", self.known.office, body)
@@ -90,12 +93,17 @@ class World:
             await self._done(agreements.advance(self.known.kinds["agreement"][made["id"]], self.known))
         return made["id"], condition
 
-    async def _call(self, place: tuple[str, str], people: list[Json]) -> None:
-        """Opened, applied for by everybody, closed, ranked, published; offers wait for their answers."""
+    async def open_call(self, place: tuple[str, str]) -> Json:
+        """A call that takes applications for this place."""
         body = mobility.call_body(self.known, [place[0]])
         made = await self._done(Command("mobility", "open", "POST", "/v1/calls", self.known.office, body))
         call = {"id": made["id"], "state": "open", "applications": 0, "place": place}
         self.known.kinds["call"][made["id"]] = call
+        return call
+
+    async def _call(self, place: tuple[str, str], people: list[Json]) -> None:
+        """Opened, applied for by everybody, closed, ranked, published; offers wait for their answers."""
+        call = await self.open_call(place)
         await asyncio.gather(*(self._apply(call, person) for person in people))
         await self._must(mobility.advance(self.known, call))
         await asyncio.sleep(DEADLINE_SECONDS)

@@ -15,6 +15,7 @@ import asyncpg
 import psutil
 import pytest
 
+from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local import run
 from deploy.local.health import is_ready, status_of
 from deploy.local.layout import CHECKOUT, Layout
@@ -33,11 +34,11 @@ OUTSIDE = ("KAFKA_BOOTSTRAP_SERVERS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 INSTALLED_ALREADY = 'make() { command make -s -o requirements.lock "$@"; }\n'
 
 
-def opened(layout: Layout) -> Ground:
-    """The smallest whole system, one service and the gateway, running."""
+def opened(layout: Layout, only: str = ONLY) -> Ground:
+    """The smallest whole system, one service and the gateway, running; everything for an empty text."""
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("KAFKA_BOOTSTRAP_SERVERS", raising=False)
-        return Ground(run.up(QUIET, layout, programs=chosen(ONLY)))
+        return Ground(run.up(QUIET, layout, programs=chosen(only)))
 
 
 class CommandFailed(AssertionError):
@@ -56,6 +57,9 @@ class Ground:
 
     def url(self, name: str) -> str:
         return self.site.url(program(name))
+
+    def issuer(self) -> DevelopmentIssuer:
+        return self.site.issuer()
 
     def log(self, name: str) -> str:
         return self.site.layout.log(name).read_text(errors="replace")

@@ -14,15 +14,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import aiohttp
 
 from chassis.identity.caller import Role
+from chassis.identity.issuer import DevelopmentIssuer
 from chassis.ids import new_id
 from gateway.reading.ids import node_id
-from tests.drills.ground import Ground
 
 REGISTER = """
 mutation Register($input: RegisterForEventInput!) {
@@ -58,11 +58,19 @@ class Crowd:
         return f"longest look {max(self.looks, default=0):.1f} s"
 
 
+class Served(Protocol):
+    """What clients reach."""
+
+    def url(self, name: str) -> str: ...
+
+    def issuer(self) -> DevelopmentIssuer: ...
+
+
 class Clients:
     """People with tokens of their own, and the ways in."""
 
-    def __init__(self, ground: Ground, session: aiohttp.ClientSession) -> None:
-        self._issuer = ground.site.issuer()
+    def __init__(self, ground: Served, session: aiohttp.ClientSession) -> None:
+        self._issuer = ground.issuer()
         self._session = session
         self._graphql = f"{ground.url('gateway')}/graphql"
         self._events = f"{ground.url('events')}/v1/events"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
+from uuid import UUID
 
 import aiohttp
 import typer
@@ -12,24 +13,26 @@ import typer
 from deploy.local import run
 from deploy.local.layout import Layout
 from deploy.local.throwaway import folder
+from tests.chaos.world import World
 from tests.drills.accounting import require_places_kept
 from tests.drills.ground import Ground, opened
 from tests.drills.load import Clients
 from tests.drills.watching import seconds_to_rest
 from tests.journey.system import QUIET
 from tests.load.crush import Crush, press
-from tests.load.evening import Evening, out_of_turn, spend
+from tests.load.evening import Evening, Open, Student, out_of_turn, spend
 
-PLACES, FAIRS = 100, 8
+PLACES, PLACES_ABROAD = 100, 40
 TAKERS_SHARE = 0.6
 SHOWN_SECONDS_MAX = 300
+APPLIED = "SELECT person_id FROM {} WHERE call_id = $1"
 
 
 def main(students: int = 5000) -> None:
     with folder("load") as home:
         layout = Layout(home / ".run")
         try:
-            broken = asyncio.run(_evening(opened(layout), students))
+            broken = asyncio.run(_evening(opened(layout, only=""), students))
         finally:
             run.down(QUIET, layout)
     for promise in broken:
@@ -40,17 +43,45 @@ def main(students: int = 5000) -> None:
 async def _evening(ground: Ground, students: int) -> list[str]:
     """What was promised and not kept."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        clients = Clients(ground, session)
+        clients, world = Clients(ground, session), World(ground.site, session, seed=1)
         orientation = await clients.announce_fair(PLACES, kind="orientation")
-        evening = Evening(orientation, tuple([await clients.announce_fair(1000) for _ in range(FAIRS)]))
+        evening = Evening(orientation, await _open_call(world))
         takers = int(students * TAKERS_SHARE)
-        await spend(clients, evening, students, takers)
+        await spend(clients, evening, await _students(world, students), takers)
         shown = await seconds_to_rest(ground, orientation, SHOWN_SECONDS_MAX)
         _tell_evening(evening, students, shown)
-        broken = await _places(ground, evening, takers)
+        broken = [*await _places(ground, evening, takers), *await _applications(ground, evening)]
         crush = await press(ground, clients, session)
         _tell_crush(crush)
         return broken + _of_crush(crush)
+
+
+async def _open_call(world: World) -> Open:
+    partner = await world.partner()
+    agreement, condition = await world.agreement(partner["id"], PLACES_ABROAD)
+    call = await world.open_call((agreement, condition))
+    return Open(UUID(call["id"]), UUID(agreement), UUID(condition))
+
+
+async def _students(world: World, count: int) -> list[Student]:
+    known = world.known.kinds["person"]
+    return [
+        Student(UUID(person["id"]), known[person["id"]]["faculty"]) for person in await world.people(count)
+    ]
+
+
+async def _applications(ground: Ground, evening: Evening) -> list[str]:
+    """Each who was told that they applied has one application, in the service and in the views."""
+    kept = await ground.rows("mobility", APPLIED.format("application"), evening.open.call)
+    shown = await ground.rows("gateway", APPLIED.format("application_view"), evening.open.call)
+    people = [row["person_id"] for row in kept]
+    print(f"call         {len(evening.applied)} were told that they applied: {len(people)} applications")
+    promises = (
+        (f"{len(evening.applied - set(people))} applications are lost", evening.applied - set(people)),
+        (f"{len(people) - len(set(people))} are there twice", len(people) != len(set(people))),
+        ("views show others", sorted(people) != sorted(row["person_id"] for row in shown)),
+    )
+    return [words for words, broken in promises if broken]
 
 
 async def _places(ground: Ground, evening: Evening, takers: int) -> list[str]:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from deploy.local.journey.clients import JourneyStopped, Json, eventually
 from deploy.local.journey.journal import Facts
-from deploy.local.journey.stage import Stage
+from deploy.local.journey.stage import Place, Stage
 from deploy.local.programs import PROGRAMS
-from deploy.local.site import Site
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SPELLINGS = ("igdir", "IĞDIR", "ığdır", "Iğdır univ")
@@ -75,9 +74,9 @@ async def load_directory(environment: dict[str, str]) -> str:
     return output.decode().strip().splitlines()[-1]
 
 
-def agreements_environment(site: Site) -> dict[str, str]:
+def agreements_environment(place: Place) -> dict[str, str]:
     [program] = [p for p in PROGRAMS if p.name == "agreements"]
-    return dict(os.environ) | site.environment(program)
+    return dict(os.environ) | place.environment(program)
 
 
 async def imports(stage: Stage) -> Facts:

@@ -125,8 +125,6 @@ def addresses(stage: Stage) -> None:
         ("gateway", endpoints["gateway"]["graphql"]),
         *endpoints["services"].items(),
         ("Kafka", f"{endpoints['kafka']['bootstrap_servers']} ({endpoints['kafka']['kind']})"),
-        ("for other tools", ".run/endpoints.json"),
-        ("a token", "make token ROLE=office"),
-        ("what runs", "make status · make down"),
+        *stage.hints,
     ]
     stage.story.table("addresses · adresler", ("what", "where"), rows)

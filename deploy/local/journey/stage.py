@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 from uuid import UUID
 
 from chassis.identity.caller import Role
@@ -13,9 +14,28 @@ from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local.journey.clients import Gateway, Rest
 from deploy.local.journey.journal import Facts, Journal
 from deploy.local.journey.story import Story
+from deploy.local.programs import Program
 
 LAST_PROGRAMME_YEAR = 2027
 """Erasmus+ 2021-2027: stays of its last calls begin in this year at the latest."""
+
+
+class Place(Protocol):
+    """Where a journey is walked: a local run, or containers."""
+
+    @property
+    def journal(self) -> Path:
+        """How far it was walked."""
+
+    def endpoints(self) -> dict[str, Any]: ...
+
+    def hints(self) -> list[tuple[str, str]]:
+        """What to do next, and how."""
+
+    def issuer(self) -> DevelopmentIssuer: ...
+
+    def environment(self, program: Program) -> dict[str, str]:
+        """In which a program's own commands reach what it reaches."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +48,7 @@ class Stage:
     journal: Journal
     story: Story
     endpoints: dict[str, Any]
+    hints: Sequence[tuple[str, str]] = ()
 
     @property
     def office(self) -> str:

@@ -11,9 +11,8 @@ from rich.console import Console
 from deploy.local.journey import agreeing, changing, choosing, gathering, paying, preparing, seeing
 from deploy.local.journey.clients import Gateway, JourneyStopped, Rest
 from deploy.local.journey.journal import Facts, Journal
-from deploy.local.journey.stage import Stage
+from deploy.local.journey.stage import Place, Stage
 from deploy.local.journey.story import Story
-from deploy.local.site import Site
 
 REQUEST_SECONDS_MAX = 60
 
@@ -29,8 +28,8 @@ class Chapter:
     again: bool = False
 
 
-def chapters(site: Site) -> tuple[Chapter, ...]:
-    environment = preparing.agreements_environment(site)
+def chapters(place: Place) -> tuple[Chapter, ...]:
+    environment = preparing.agreements_environment(place)
 
     async def directory(stage: Stage) -> Facts:
         return await preparing.directory(stage, environment)
@@ -61,27 +60,28 @@ def chapters(site: Site) -> tuple[Chapter, ...]:
     )
 
 
-async def walk(site: Site, console: Console) -> Stage:
+async def walk(place: Place, console: Console) -> Stage:
     """Walk what was not walked yet. Raises JourneyStopped where something is not as it should be."""
     timeout = aiohttp.ClientTimeout(total=REQUEST_SECONDS_MAX)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        stage = stage_of(site, session, console)
-        for chapter in chapters(site):
+        stage = stage_of(place, session, console)
+        for chapter in chapters(place):
             await _walk_chapter(stage, chapter)
         seeing.addresses(stage)
         return stage
 
 
-def stage_of(site: Site, session: aiohttp.ClientSession, console: Console) -> Stage:
+def stage_of(place: Place, session: aiohttp.ClientSession, console: Console) -> Stage:
     """The journal is read from its file: a walk goes on where the last one was."""
-    endpoints = site.endpoints()
+    endpoints = place.endpoints()
     return Stage(
         gateway=Gateway(session, endpoints["gateway"]["graphql"]),
         rest=Rest(session, endpoints["services"]),
-        issuer=site.issuer(),
-        journal=Journal(site.layout.home / "journey.json"),
+        issuer=place.issuer(),
+        journal=Journal(place.journal),
         story=Story(console),
         endpoints=endpoints,
+        hints=place.hints(),
     )
 
 

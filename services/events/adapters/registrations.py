@@ -89,10 +89,14 @@ class RegistrationRepository:
             self._outbox.add(*(event for _, event in rows))
 
     async def save(self, publishing: Publishing) -> None:
-        """By id: whoever locks all registrations (a republish) meets them in the same order."""
-        rows = sorted(publishing, key=lambda pair: pair[0].id)
+        """Written by id: whoever locks all registrations (a republish) meets them in the same order.
+
+        Told in the order given: who moves up first is told first.
+        """
+        rows = list(publishing)
         if rows:
-            await self._connection.execute(_CHANGE, [_changed(row) for row, _ in rows])
+            by_id = sorted((row for row, _ in rows), key=lambda row: row.id)
+            await self._connection.execute(_CHANGE, [_changed(row) for row in by_id])
             self._outbox.add(*(event for _, event in rows))
 
     async def erase(self, registration: Registration, publishes: RegistrationErased) -> None:

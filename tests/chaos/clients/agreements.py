@@ -89,7 +89,7 @@ def advance(agreement: Fact, known: Known) -> Command:
     (action, body), then = _step(agreement, known), FOLLOWING[agreement["state"]]
     return Command(
         SERVICE, f"{action}-agreement", "POST", f"/v1/agreements/{agreement['id']}/{action}", known.office,
-        body, learn=lambda answer: known.note(
+        body, learn=lambda answer: known.note_more(
             "agreement", answer["id"], version=answer["version"], state=then
         ),
     )  # fmt: skip

@@ -41,6 +41,11 @@ class Known:
         """A version that is not told is forgotten: only one that is known may be sent."""
         self.kinds[kind].setdefault(identity, {"id": identity}).update(facts)
 
+    def note_more(self, kind: str, identity: str, **facts: Any) -> None:
+        """Of what was not forgotten while the command was on its way."""
+        if identity in self.kinds[kind]:
+            self.note(kind, identity, **facts)
+
     def forget(self, kind: str, identity: str) -> None:
         self.kinds[kind].pop(identity, None)
 

@@ -78,7 +78,7 @@ def open_call(known: Known, chance: random.Random) -> Command | None:
     place = (agreement["id"], agreement["condition"])
 
     def learn(answer: Json) -> None:
-        known.note("agreement", agreement["id"], in_call=True)
+        known.note_more("agreement", agreement["id"], in_call=True)
         known.note("call", answer["id"], state="open", applications=0, place=place)
 
     return Command(

@@ -75,6 +75,19 @@ async def test_more_places_let_several_up(office: Client) -> None:
     assert (changed.body["registered"], changed.body["waiting"]) == (3, 1)
 
 
+async def test_who_moves_up_first_is_told_first_however_long_ago_they_first_came(
+    office: Client, said: Said
+) -> None:
+    event, early = await office.announces(capacity=1), new_id()
+    again = await office.registers(event, early)
+    await office.post(f"/registrations/{again['id']}/cancel")
+    _holder, first = [await office.registers(event, new_id()) for _ in range(2)]
+    await office.registers(event, early)
+    await office.change(f"/events/{event['id']}", {"capacity": 3}, 6)
+    told = [one.key for one in await said() if isinstance(one, events.ParticipantMovedUp)]
+    assert [str(key) for key in told] == [first["id"], again["id"]]
+
+
 async def test_nobody_registers_or_cancels_for_another(
     office: Client, student: Client, person_id: UUID
 ) -> None:

@@ -1,0 +1,1 @@
+"""Kervan on one host in containers: its secrets, its databases, its demo."""

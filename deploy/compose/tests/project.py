@@ -1,0 +1,111 @@
+"""docker-compose.yml under a name of its own, so that a deployment beside it is not touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from chassis.identity.issuer import DevelopmentIssuer
+from deploy.compose.secrets import draw
+from deploy.local.layout import CHECKOUT
+from deploy.local.programs import PROGRAMS
+
+SECRETS = CHECKOUT / "deploy" / "compose" / "secrets"
+NAME = "kervan-test"
+SERVED = tuple(program.name for program in PROGRAMS if program.usual_port)
+STANDS = ("postgres", "kafka", *SERVED)
+READY_SECONDS_MAX = 300
+WALK_SECONDS_MAX = 600
+
+
+class CommandFailed(AssertionError):
+    """Says what it printed."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """``gateway_port`` is published; everything else is reached as a container's own address."""
+
+    gateway_port: int
+    secrets: Path = SECRETS
+
+    def compose(self, *arguments: str, seconds_max: float = READY_SECONDS_MAX) -> str:
+        """What the command printed. Raises: CommandFailed."""
+        told = {
+            "KERVAN_GATEWAY_ADDRESS": f"127.0.0.1:{self.gateway_port}",
+            "KERVAN_TRACES_DIR": "/var/lib/kervan/traces",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "",
+        }
+        command = ["docker", "compose", "--project-name", NAME, "--profile", "demo", *arguments]
+        return _run(command, seconds_max, os.environ | told)
+
+    def build(self) -> None:
+        draw(self.secrets)
+        self.compose("build", seconds_max=WALK_SECONDS_MAX)
+
+    def up(self) -> None:
+        self.compose("up", "--detach", "--wait", *SERVED)
+
+    def restart(self, name: str) -> None:
+        """And wait until it serves again."""
+        self.compose("restart", name)
+        self.compose("up", "--detach", "--wait", *STANDS)
+
+    def walk(self) -> str:
+        """The journey of ``make demo``, in a container beside the others; what it told."""
+        return self.compose("run", "--rm", "demo", seconds_max=WALK_SECONDS_MAX)
+
+    def inspect(self) -> list[dict[str, Any]]:
+        """Every container of the project that runs, in the engine's words."""
+        ids = self.compose("ps", "--quiet").split()
+        found: list[dict[str, Any]] = json.loads(_run(["docker", "inspect", *ids], 30, dict(os.environ)))
+        return found
+
+    def address(self, name: str) -> str:
+        """A container's own address, reachable from the host alone."""
+        (found,) = (one for one in self.inspect() if service_of(one) == name)
+        (network,) = found["NetworkSettings"]["Networks"].values()
+        return str(network["IPAddress"])
+
+    def url(self, name: str) -> str:
+        if name == "gateway":
+            return f"http://127.0.0.1:{self.gateway_port}"
+        return f"http://{self.address(name)}:8000"
+
+    def issuer(self) -> DevelopmentIssuer:
+        return DevelopmentIssuer.at(self.secrets)
+
+    async def rows(self, service: str, query: str, *values: object) -> list[asyncpg.Record]:
+        address = urlsplit((self.secrets / f"{service}.database-url").read_text().strip())
+        host = address.netloc.replace("@postgres:", f"@{self.address('postgres')}:")
+        connection = await asyncpg.connect(urlunsplit(address._replace(netloc=host)))
+        try:
+            return list(await connection.fetch(query, *values))
+        finally:
+            await connection.close()
+
+
+def service_of(container: dict[str, Any]) -> str:
+    return str(container["Config"]["Labels"]["com.docker.compose.service"])
+
+
+def _run(command: list[str], seconds_max: float, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        command,
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=seconds_max,
+        check=False,
+    )
+    if done.returncode:
+        raise CommandFailed(f"{' '.join(command)}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
+    return done.stdout

@@ -1,0 +1,114 @@
+"""The containers themselves: the journey, restarts under load, data that stays, and what nobody may."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import aiohttp
+import pytest
+
+from deploy.compose.tests.project import SERVED, STANDS, CommandFailed, Project, service_of
+from deploy.local.journey.clients import eventually
+from tests.drills.load import Clients, Crowd, crowding
+
+pytestmark = [pytest.mark.compose, pytest.mark.timeout(900)]
+
+REGISTERED = "SELECT person_id FROM {} WHERE event_id = $1"
+CONSOLES = {"jaeger", "prometheus", "grafana"}
+SHOWN_SECONDS_MAX = 60
+
+
+def test_the_journey_is_walked_and_found_again(project: Project) -> None:
+    assert "148" in project.walk()
+    assert "walked in" in project.walk()
+
+
+@pytest.mark.parametrize("name", STANDS)
+async def test_a_restart_under_load_loses_nobody(
+    project: Project, session: aiohttp.ClientSession, name: str
+) -> None:
+    clients = Clients(project, session)
+    crowd = Crowd(await clients.announce_fair(30))
+    async with crowding(clients, crowd, writes_a_second=8, looks_a_second=8):
+        await asyncio.sleep(1)
+        await asyncio.to_thread(project.restart, name)
+    assert (crowd.refused, await kept(project, crowd.fair)) == ([], crowd.registered)
+
+
+async def test_data_is_there_after_down_and_up(project: Project, session: aiohttp.ClientSession) -> None:
+    clients = Clients(project, session)
+    crowd = Crowd(await clients.announce_fair(30))
+    async with crowding(clients, crowd):
+        await asyncio.sleep(1)
+    await asyncio.to_thread(project.compose, "down", "--timeout", "60")
+    await asyncio.to_thread(project.up)
+    assert await kept(project, crowd.fair) == crowd.registered
+
+
+async def kept(project: Project, fair: UUID) -> set[UUID]:
+    """Who is registered, once each, in the service; the gateway shows the same a moment later."""
+
+    async def people(service: str, table: str) -> list[UUID]:
+        return [row["person_id"] for row in await project.rows(service, REGISTERED.format(table), fair)]
+
+    found = await people("events", "registration")
+    assert len(found) == len(set(found))
+    await eventually(
+        "the gateway to show them",
+        lambda: people("gateway", "registration_view"),
+        lambda shown: sorted(shown) == sorted(found),
+        SHOWN_SECONDS_MAX,
+    )
+    return set(found)
+
+
+def test_nobody_is_root_and_no_root_is_writable(project: Project) -> None:
+    for container in project.inspect():
+        name, host = service_of(container), container["HostConfig"]
+        uid = project.compose("exec", name, "sh", "-c", "grep ^Uid: /proc/1/status").split()[1]
+        assert uid != "0", f"{name} runs as root"
+        assert host["CapDrop"] == ["ALL"], name
+        assert "no-new-privileges:true" in host["SecurityOpt"], name
+        assert host["Memory"] > 0, name
+        assert host["NanoCpus"] > 0, name
+        if name != "kafka":  # its image writes its settings beside itself
+            assert host["ReadonlyRootfs"], name
+            with pytest.raises(CommandFailed, match="Read-only file system"):
+                project.compose("exec", "--user", "0", name, "touch", "/written")
+
+
+def test_nothing_is_published_but_the_gateway_and_consoles(project: Project) -> None:
+    published = {
+        service_of(container)
+        for container in project.inspect()
+        if any(container["NetworkSettings"]["Ports"].values())
+    }
+    assert "gateway" in published
+    assert published <= {"gateway", *CONSOLES}
+
+
+def test_an_image_holds_its_own_program_alone(project: Project) -> None:
+    for name in SERVED:
+        listed = project.compose(
+            "exec", name, "sh", "-c", "ls /app /app/services 2>/dev/null || true"
+        ).split()
+        others = {*SERVED, "deploy"} - {name}
+        assert not others & set(listed), f"{name} holds {listed}"
+
+
+def test_migrations_started_twice_at_once_run_once(project: Project) -> None:
+    with ThreadPoolExecutor() as at_once:
+        started = [
+            at_once.submit(project.compose, "run", "--rm", "--no-deps", "gateway-migrate") for _ in range(2)
+        ]
+        for each in started:
+            each.result()
+
+
+def test_health_is_what_the_process_says(project: Project) -> None:
+    for name in SERVED:
+        asked = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/health/ready').read().decode())"
+        assert json.loads(project.compose("exec", name, "python", "-c", asked))["ready"] is True
