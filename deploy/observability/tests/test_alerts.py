@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from chassis.telemetry.catalogue import METRICS
 from deploy.local.layout import CHECKOUT
 from deploy.observability.expressions import unknown
 from deploy.observability.tests.evaluating import ALERTS, rules, told
@@ -48,6 +49,15 @@ def test_a_page_is_whole_its_links_lead_somewhere_and_an_alert_leads_to_it(page:
     assert "```sh" in sections[6]
     assert [link for link in LINKS.findall(text) if not (page.parent / link).is_file()] == []
     assert str(page.relative_to(CHECKOUT)) in {rule["annotations"]["runbook"] for rule in rules().values()}
+
+
+@pytest.mark.parametrize(
+    "page", [*CHECKOUT.glob("docs/runbook/**/*.md"), CHECKOUT / "docs/operations.md"], ids=lambda p: p.stem
+)
+def test_a_page_names_metrics_that_exist(page: Path) -> None:
+    named = set(re.findall(r"`(kervan_[a-z_]+|kervan\.[a-z_.]+)", page.read_text(encoding="utf-8")))
+    there = [name for metric in METRICS for name in (metric.name, *metric.series)]
+    assert [name for name in named if not any(each.startswith(name) for each in there)] == []
 
 
 def test_every_alert_fires_in_one_of_promtools_tests() -> None:
