@@ -1,8 +1,10 @@
-"""What a service's database needs regularly: the outbox measured, old inbox rows forgotten."""
+"""What a service's database needs regularly: measured what operators watch, old inbox rows forgotten."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,7 +20,11 @@ from chassis.http import idempotency
 from chassis.outbox import OUTBOX
 from chassis.telemetry import metrics
 
+Measure = Callable[[AsyncConnection, datetime], Awaitable[None]]
+"""``(connection, now)``: what a service counts in its own tables, told to ``metrics``."""
+
 MEASURE_SECONDS = 2.0
+OWN_MEASURES_SECONDS = 60.0
 SKEW_SECONDS_MAX = 2.0
 """More is said in the log. Tokens are taken within five."""
 INBOX_KEPT = timedelta(days=35)
@@ -35,6 +41,7 @@ async def measure(connection: AsyncConnection) -> dict[str, object]:
     depth: int = (await connection.execute(select(func.count()).select_from(OUTBOX))).scalar_one()
     metrics.outbox_measured(depth, oldest_at)
     metrics.parked_keys(await parking.counts(connection))
+    metrics.erasures_waiting(await parking.erasures(connection))
     now: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
     return {
         "depth": depth,
@@ -59,18 +66,39 @@ async def clock_ahead_seconds(connection: AsyncConnection, clock: Clock) -> floa
     return round(ahead, 3)
 
 
-async def keep_house(engine: AsyncEngine, clock: Clock, forget_seconds: float, stop: asyncio.Event) -> None:
-    """Measure every two seconds, forget every ``forget_seconds``, until ``stop``."""
-    forgotten_at, skew_told = -forget_seconds, False
+@dataclass(slots=True)
+class _Seldom:
+    """Due at once, then every so many seconds after it was done."""
+
+    seconds: float
+    done_at: float | None = None
+
+    def is_due(self, now: float) -> bool:
+        return self.done_at is None or now - self.done_at > self.seconds
+
+
+async def keep_house(
+    engine: AsyncEngine,
+    clock: Clock,
+    forget_seconds: float,
+    stop: asyncio.Event,
+    measures: Sequence[Measure] = (),
+) -> None:
+    """Until ``stop``: measure every 2 seconds, ``measures`` every 60, forget every ``forget_seconds``."""
+    forgetting, own, skew_told = _Seldom(forget_seconds), _Seldom(OWN_MEASURES_SECONDS), False
     loop = asyncio.get_running_loop()
     while not stop.is_set():
         try:
             async with engine.begin() as connection:
                 await measure(connection)
                 skew_told = _tell_skew(await clock_ahead_seconds(connection, clock), skew_told)
-                if loop.time() - forgotten_at > forget_seconds:
+                if forgetting.is_due(loop.time()):
                     await forget(connection, clock())
-                    forgotten_at = loop.time()
+                    forgetting.done_at = loop.time()
+                if own.is_due(loop.time()):
+                    for each in measures:
+                        await each(connection, clock())
+                    own.done_at = loop.time()
         except (SQLAlchemyError, OSError, FAREWELL) as error:
             log.warning("housekeeping.postponed", error=type(error).__name__)
         try:

@@ -113,7 +113,7 @@ async def run(service: Service[W], part: Part) -> None:
     configure_logging(service.name, telemetry_settings.log_level)
     telemetry = start_telemetry(service.name, telemetry_settings)
     engine = create_engine(settings.dsn, pool_size=settings.database_pool_size, application=service.name)
-    instrument_engine(engine)
+    instrument_engine(engine, service.name)
     instrument_http_client()
     try:
         health = ProcessHealth(engine)
@@ -200,7 +200,9 @@ async def _until_stopped(
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop_intake.set)
     intake = _intake(service, part, assembled, groups, stop_intake)
-    relay = _relay(service, part, assembled, stop_relay, looked)
+    relay = _relay(service, part, assembled, stop_relay, looked) + _house(
+        service, part, assembled, stop_relay
+    )
     log.info("process.started", part=part.value, port=assembled.settings.http_port)
     try:
         await _first_end(intake + relay, stop_intake)
@@ -270,11 +272,18 @@ def _relay(
         rows_max=settings.relay_rows_max,
         poll_seconds=settings.relay_poll_seconds,
     )
-    keeping = housekeeping.keep_house(assembled.engine, utc_now, settings.forget_seconds, stop)
-    return [
-        asyncio.create_task(_send_on(service, assembled, relay, stop, looked), name="relay"),
-        asyncio.create_task(keeping, name="housekeeping"),
-    ]
+    return [asyncio.create_task(_send_on(service, assembled, relay, stop, looked), name="relay")]
+
+
+def _house(
+    service: Service[W], part: Part, assembled: Assembled[W], stop: asyncio.Event
+) -> list[asyncio.Task[None]]:
+    """Beside the relay; who publishes nothing has none, and parks keys all the same."""
+    if not part.includes(Part.RELAY if service.snapshots else Part.CONSUMER):
+        return []
+    forget_seconds = assembled.settings.forget_seconds
+    keeping = housekeeping.keep_house(assembled.engine, utc_now, forget_seconds, stop, service.measures)
+    return [asyncio.create_task(keeping, name="housekeeping")]
 
 
 async def _first_end(parts: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

@@ -48,6 +48,7 @@ from chassis.database import FAREWELL, new_metadata
 from chassis.identity.caller import Caller, Role
 from chassis.ids import new_id
 from chassis.refusal import Kind, Refusal
+from chassis.telemetry import metrics
 
 WRITTEN_AFTER_SECONDS: Final = 0.2
 REPEATS_AFTER_SECONDS: Final = 60.0
@@ -177,6 +178,7 @@ class Readings:
         if not others:
             return
         if self._new.size >= WAITING_MAX:
+            metrics.reading_refused()
             raise ReadingsFull
         now = self._clock()
         hour, roles = now.replace(minute=0, second=0, microsecond=0), ",".join(sorted(caller.roles))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -167,7 +167,10 @@ class Relay:
         )
         acknowledged = [record.id for sent, _ in results for record in sent]
         if acknowledged:
-            metrics.relay_published(len(acknowledged), time.monotonic() - started)
+            by_topic = Counter[str]()
+            for (topic, _), (sent, _) in zip(destinations, results, strict=True):
+                by_topic[topic] += len(sent)
+            metrics.relay_published(by_topic, time.monotonic() - started)
         return Published(acknowledged, next((error for _, error in results if error is not None), None))
 
     async def _by_destination(

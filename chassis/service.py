@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.clock import Clock, utc_now
 from chassis.consuming.handler import Handler
+from chassis.housekeeping import Measure
 from chassis.http.app import create_app
 from chassis.http.health import Health
 from chassis.http.server import Application
@@ -68,6 +69,8 @@ class Service(Generic[W]):
     prepare: Callable[[W], Awaitable[object]] | None = None
     build_app: Callable[[Assembled[W]], Application] | None = None
     settings: type[ProcessSettings] = ProcessSettings
+    measures: Sequence[Measure] = ()
+    """What operators watch of its own tables."""
     sealed: Sequence[Resealable] = ()
     """Where its own tables hold sealed values."""
 

@@ -12,6 +12,7 @@ from chassis.database import create_engine
 from chassis.http import erasures
 from chassis.http.app import create_app
 from chassis.service import Assembled, Service, readings_of
+from chassis.telemetry import metrics
 from chassis.telemetry.setup import instrument_engine
 from chassis.work import UnitOfWork
 from gateway.cache.answers import CachedAnswers
@@ -43,6 +44,7 @@ from gateway.views.projection import PROJECTION
 from gateway.views.resealing import PeopleSealed
 
 TITLE = "Kervan gateway"
+READING, COMPILER = "gateway.reading", "gateway.compiler"
 
 
 def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
@@ -119,6 +121,7 @@ def execution_of(
     connections = Connections(
         settings.dsn, settings.database_pool_size, _statement_ms_max(settings), texts.forget
     )
+    metrics.pool_watched(COMPILER, connections.use)
     results = Results(settings.cache_bytes_max)
     lease = Lease(settings.dsn, assembled.engine, results)
     for close in (connections.close, lease.close):
@@ -132,10 +135,10 @@ def reading_engine(settings: GatewaySettings) -> AsyncEngine:
     engine = create_engine(
         settings.dsn,
         pool_size=settings.database_pool_size,
-        application="gateway.reading",
+        application=READING,
         statement_ms_max=_statement_ms_max(settings),
     )
-    instrument_engine(engine)
+    instrument_engine(engine, READING)
     return engine
 
 

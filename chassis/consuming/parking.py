@@ -127,6 +127,14 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
     return {row[0]: row[1] for row in await connection.execute(statement)}
 
 
+async def erasures(connection: AsyncConnection) -> dict[str, datetime]:
+    """By group, since when the oldest parked erasure of a person waits."""
+    row = PARKED_RECORD.c
+    erasure = and_(row.topic.in_(PERSONAL), row.value.is_(None))
+    oldest = select(row.consumer_group, func.min(row.parked_at)).where(erasure).group_by(row.consumer_group)
+    return {found[0]: found[1] for found in await connection.execute(oldest)}
+
+
 async def list_keys(
     connection: AsyncConnection, group: str | None, key: str | None = None
 ) -> list[ParkedKey]:

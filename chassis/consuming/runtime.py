@@ -39,6 +39,8 @@ READ_AT_ONCE = 25
 
 
 Polled = dict[TopicPartition, list[Record]]
+WrittenAt = dict[TopicPartition, float]
+"""When the first record of each partition was written, in seconds of the epoch."""
 
 
 class PlaceUnknown(Exception):
@@ -70,10 +72,14 @@ class ConsumerGroup(Generic[W]):
         self._records_max = records_max
         self._pending: dict[TopicPartition, int] = {}
         self._applying: Applying | None = None
+        self._fetched: WrittenAt = {}
+        self._in_hand: WrittenAt = {}
+        self._behind_since: dict[TopicPartition, float] = {}
         self._committed_at = 0.0
         self._revoking = False
         self._drained = asyncio.Event()
         self._place_unknown = False
+        self._is_spare = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``. A lost broker or a stall makes a new consumer. Raises TooManyParked, Stalled."""
@@ -102,7 +108,8 @@ class ConsumerGroup(Generic[W]):
             yield consumer
         finally:
             self._pending.clear()
-            self._place_unknown = False
+            self._fetched.clear()
+            self._place_unknown = self._is_spare = False
             await stop_consumer(consumer)
 
     async def _consume(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
@@ -133,6 +140,7 @@ class ConsumerGroup(Generic[W]):
             offsets = {tp: records[-1].offset + 1 for tp, records in polled.items()}
             batches = self._handler.together(list(polled.values()))
             self._applying = Applying(asyncio.create_task(self._apply(batches)), offsets)
+            self._in_hand, self._fetched = self._fetched, {}
         if self._revoking:
             await self._settle()
         if self._revoking or (idle and not polled) or time.monotonic() - self._committed_at > COMMIT_SECONDS:
@@ -146,6 +154,8 @@ class ConsumerGroup(Generic[W]):
         if room > 0:
             fetched = await consumer.getmany(timeout_ms=timeout_ms, max_records=room)
             for tp, messages in fetched.items():
+                if messages:
+                    self._fetched.setdefault(tp, messages[0].timestamp / 1000)
                 polled.setdefault(tp, []).extend(await self._read_ahead(messages))
 
     async def _read_ahead(self, messages: Iterable[ConsumerRecord]) -> list[Record]:
@@ -173,6 +183,7 @@ class ConsumerGroup(Generic[W]):
         if self._applying is not None:
             applied, self._applying = self._applying, None
             await applied.task
+            self._in_hand = {}
             self._pending |= applied.offsets
             self.progress.moved()
 
@@ -181,6 +192,7 @@ class ConsumerGroup(Generic[W]):
         if self._applying is not None:
             applied, self._applying = self._applying, None
             await asyncio.wait([applied.task])
+        self._in_hand = {}
 
     async def _commit(self, consumer: AIOKafkaConsumer) -> None:
         """Commit delivered positions of partitions still ours. A failed one drops: the inbox absorbs."""
@@ -207,19 +219,33 @@ class ConsumerGroup(Generic[W]):
             await asyncio.sleep(LAG_SECONDS)
 
     async def _observe(self, consumer: AIOKafkaConsumer) -> None:
+        """A member that still joins tells nothing; one for whom no partition is left is behind in nothing."""
         assigned = list(consumer.assignment())
-        if not assigned:
+        if not assigned and not self._is_spare:
             return
-        ends = await consumer.end_offsets(assigned)
-        behind = {(tp.topic, tp.partition): max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
+        ends = await consumer.end_offsets(assigned) if assigned else {}
+        behind = {tp: max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
         self._forget_lag(self.progress.behind.keys() - behind.keys())
         self.progress.observe(behind)
-        for (topic, partition), lag in behind.items():
-            metrics.lag_measured(self._handler.group, topic, partition, lag)
+        for tp, lag in behind.items():
+            since = self._waits_since(tp, lag)
+            metrics.lag_measured(self._handler.group, tp.topic, tp.partition, lag, since)
+
+    def _waits_since(self, tp: TopicPartition, lag: int) -> float | None:
+        """When the oldest record in hand was written; without one, since when the partition is behind.
+
+        What the broker still has is not looked at: it is younger than what is in hand.
+        """
+        in_hand = self._fetched | self._in_hand
+        if lag == 0:
+            self._behind_since.pop(tp, None)
+            return in_hand.get(tp)
+        return in_hand.get(tp, self._behind_since.setdefault(tp, time.time()))
 
     def _forget_lag(self, partitions: Iterable[tuple[str, int]]) -> None:
         """Whoever reads these partitions next tells how far behind they are."""
         for topic, partition in partitions:
+            self._behind_since.pop(TopicPartition(topic, partition), None)
             metrics.lag_forgotten(self._handler.group, topic, partition)
 
     async def _let_go(self) -> None:
@@ -272,10 +298,12 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
         self._checks: set[asyncio.Task[None]] = set()
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        self._group._is_spare = False
         if revoked:
             await self._group._let_go()
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        self._group._is_spare = not assigned
         await self._group._place(self._consumer, list(assigned))
         check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
         self._checks.add(check)

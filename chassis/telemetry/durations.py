@@ -1,4 +1,4 @@
-"""How long requests took, counted in half a microsecond.
+"""How long requests and operations took, counted in half a microsecond.
 
 The SDK's histogram needs 8 µs for a value, 15 between cold caches, which is a third of what serving a ready
 answer costs. So values are counted here, and the same histogram is shown to Prometheus and to OTLP.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from math import inf
 from time import time_ns
 from typing import Any, Final
 
@@ -28,82 +29,82 @@ from prometheus_client.metrics_core import HistogramMetricFamily
 from prometheus_client.metrics_core import Metric as Family
 from prometheus_client.registry import Collector
 
-from chassis.telemetry import names
+from chassis.telemetry import catalogue
 from chassis.telemetry.tracing import SCOPE
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
-LABELS: Final = (names.HTTP_METHOD, names.HTTP_ROUTE, names.HTTP_STATUS)
-DESCRIPTION: Final = "Request to answer"
 
-Answered = tuple[str, str, int]
-"""Method, route, status."""
+Answered = tuple[str | int, ...]
+"""The values of the metric's labels, in their order."""
+
+
+class Series:
+    """What was measured under the same labels. One object: recording looks it up once."""
+
+    __slots__ = ("counts", "least", "most", "total")
+
+    def __init__(self) -> None:
+        self.counts = [0] * (len(SECONDS) + 1)
+        self.least, self.most, self.total = inf, 0.0, 0.0
 
 
 class Durations(Collector):
     """Cumulative since ``begin``. Written by the event loop, read by whoever scrapes or exports."""
 
-    def __init__(self) -> None:
-        self._counts: dict[Answered, list[int]] = {}
-        self._sums: dict[Answered, float] = {}
-        self._extremes: dict[Answered, tuple[float, float]] = {}
+    def __init__(self, metric: catalogue.Metric) -> None:
+        self._metric = metric
+        self._series: dict[Answered, Series] = {}
         self._since_ns = time_ns()
 
     def record(self, answered: Answered, seconds: float) -> None:
-        counts = self._counts.get(answered)
-        if counts is None:
-            counts = self._counts[answered] = [0] * (len(SECONDS) + 1)
-            self._sums[answered], self._extremes[answered] = 0.0, (seconds, seconds)
-        least, most = self._extremes[answered]
-        if not least <= seconds <= most:
-            self._extremes[answered] = min(least, seconds), max(most, seconds)
-        counts[bisect_left(SECONDS, seconds)] += 1
-        self._sums[answered] += seconds
+        series = self._series.get(answered)
+        if series is None:
+            series = self._series[answered] = Series()
+        series.counts[bisect_left(SECONDS, seconds)] += 1
+        series.total += seconds
+        if not series.least <= seconds <= series.most:
+            series.least, series.most = min(series.least, seconds), max(series.most, seconds)
 
     def collect(self) -> Iterable[Family]:
         """For Prometheus' registry."""
-        labels = [name.replace(".", "_") for name in LABELS]
-        family = HistogramMetricFamily(_prometheus_name(), DESCRIPTION, labels=labels)
+        metric = self._metric
+        family = HistogramMetricFamily(metric.prometheus, metric.meaning, labels=metric.prometheus_labels)
         bounds = [*(str(float(bound)) for bound in SECONDS), "+Inf"]
-        for answered, counts in list(self._counts.items()):
-            buckets = list(zip(bounds, map(float, accumulate(counts)), strict=True))
-            family.add_metric([str(value) for value in answered], buckets, self._sums[answered])
+        for answered, series in list(self._series.items()):
+            buckets = list(zip(bounds, map(float, accumulate(series.counts)), strict=True))
+            family.add_metric([str(value) for value in answered], buckets, series.total)
         yield family
 
     def metric(self) -> Metric:
         """For OTLP."""
-        points = [self._point(answered, counts) for answered, counts in list(self._counts.items())]
+        points = [self._point(answered, series) for answered, series in list(self._series.items())]
         data = Histogram(points, AggregationTemporality.CUMULATIVE)
-        return Metric(names.HTTP_DURATION, DESCRIPTION, "s", data)
+        return Metric(self._metric.name, self._metric.meaning, self._metric.unit, data)
 
-    def _point(self, answered: Answered, counts: Sequence[int]) -> HistogramDataPoint:
-        least, most = self._extremes[answered]
+    def _point(self, answered: Answered, series: Series) -> HistogramDataPoint:
         return HistogramDataPoint(
-            attributes=dict(zip(LABELS, answered, strict=True)),
+            attributes=dict(zip(self._metric.labels, answered, strict=True)),
             start_time_unix_nano=self._since_ns,
             time_unix_nano=time_ns(),
-            count=sum(counts),
-            sum=self._sums[answered],
-            bucket_counts=tuple(counts),
+            count=sum(series.counts),
+            sum=series.total,
+            bucket_counts=tuple(series.counts),
             explicit_bounds=SECONDS,
-            min=least,
-            max=most,
+            min=series.least,
+            max=series.most,
         )
 
 
 class WithDurations(OTLPMetricExporter):
     """Sends the SDK's metrics, and the durations with them."""
 
-    def __init__(self, endpoint: str, durations: Durations, resource: Resource) -> None:
+    def __init__(self, endpoint: str, durations: Sequence[Durations], resource: Resource) -> None:
         super().__init__(endpoint)
         self._durations, self._of = durations, resource
 
     def export(
         self, metrics_data: MetricsData, timeout_millis: float | None = 10_000, **kwargs: Any
     ) -> MetricExportResult:
-        ours = ScopeMetrics(SCOPE, [self._durations.metric()], "")
+        ours = ScopeMetrics(SCOPE, [each.metric() for each in self._durations], "")
         all_data = MetricsData([*metrics_data.resource_metrics, ResourceMetrics(self._of, [ours], "")])
         return super().export(all_data, timeout_millis, **kwargs)
-
-
-def _prometheus_name() -> str:
-    return names.HTTP_DURATION.replace(".", "_") + "_seconds"

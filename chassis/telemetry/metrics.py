@@ -2,114 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
-from opentelemetry.metrics import CallbackOptions, Meter, NoOpMeter, Observation
+from opentelemetry.metrics import Counter, Histogram, Meter, NoOpMeter
 
 from chassis.telemetry import names
+from chassis.telemetry.catalogue import BY_NAME
 from chassis.telemetry.durations import Durations
-
-Labels = tuple[tuple[str, str], ...]
-
-
-class Level:
-    """Present values by label, read when somebody scrapes. A forgotten one disappears instead of freezing."""
-
-    def __init__(self) -> None:
-        self._values: dict[Labels, float] = {}
-
-    def set(self, value: float, **labels: str) -> None:
-        self._values[tuple(sorted(labels.items()))] = value
-
-    def forget(self, **labels: str) -> None:
-        """Every value that has these labels; without labels, all."""
-        gone = set(labels.items())
-        self._values = {held: value for held, value in self._values.items() if not gone <= set(held)}
-
-    def observe(self, _: CallbackOptions) -> Iterable[Observation]:
-        return [Observation(value, dict(labels)) for labels, value in list(self._values.items())]
-
-
-class Since(Level):
-    """Like a level, but set to an instant and read as seconds since then: it grows when its owner hangs."""
-
-    def observe(self, options: CallbackOptions) -> Iterable[Observation]:
-        now = datetime.now(UTC).timestamp()
-        return [Observation(max(0.0, now - o.value), o.attributes) for o in super().observe(options)]
-
-
-class Count(Level):
-    """Only grows; adding costs no instrument's bookkeeping, so it fits the hottest path."""
-
-    def add(self, times: int = 1, **labels: str) -> None:
-        key = tuple(sorted(labels.items()))
-        self._values[key] = self._values.get(key, 0) + times
-
+from chassis.telemetry.levels import NOTHING_WAITS, Count, Level, Since
+from chassis.telemetry.pools import Pools, Read
 
 # levels outlive a restart of telemetry in the same process: their owners set them, not the meter
 _outbox_depth: Final = Level()
 _outbox_oldest: Final = Since()
 _lag: Final = Level()
+_lag_time: Final = Since()
 _parked_keys: Final = Level()
+_erasure_waiting: Final = Since()
 _clock_ahead: Final = Level()
 _operations: Final = Count()
 _subscriptions_open: Final = Level()
 _cache_misses: Final = Count()
 _cache_dropped: Final = Count()
 _cache_bytes: Final = Level()
+_payments_overdue: Final = Level()
+_payments_made: Final = Level()
+_payments_late_share: Final = Level()
+_payment_days: Final = Level()
+_pools: Final = Pools()
+
+_GAUGES: Final = {
+    names.OUTBOX_DEPTH: _outbox_depth.observe,
+    names.OUTBOX_OLDEST_AGE: _outbox_oldest.observe,
+    names.CONSUMER_LAG: _lag.observe,
+    names.CONSUMER_LAG_TIME: _lag_time.observe,
+    names.PARKED_KEYS: _parked_keys.observe,
+    names.ERASURE_WAITING_AGE: _erasure_waiting.observe,
+    names.CLOCK_AHEAD: _clock_ahead.observe,
+    names.SUBSCRIPTIONS_OPEN: _subscriptions_open.observe,
+    names.CACHE_BYTES: _cache_bytes.observe,
+    names.PAYMENTS_OVERDUE: _payments_overdue.observe,
+    names.PAYMENTS_MADE: _payments_made.observe,
+    names.PAYMENTS_LATE_SHARE: _payments_late_share.observe,
+    names.PAYMENT_DAYS: _payment_days.observe,
+    names.POOL_CONNECTIONS: _pools.connections,
+    names.POOL_CONNECTIONS_MAX: _pools.most,
+}
+_COUNTS: Final = {
+    names.GATEWAY_OPERATIONS: _operations.observe,
+    names.CACHE_MISSES: _cache_misses.observe,
+    names.CACHE_DROPPED: _cache_dropped.observe,
+}
+_BATCH_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+_STALE_SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
 
 
 class Instruments:
-    """The instruments of one meter."""
+    """The instruments of one meter; the catalogue says what they are."""
 
     def __init__(self, meter: Meter) -> None:
-        self.published = meter.create_counter(names.RELAY_PUBLISHED, "{message}", "Acknowledged by Kafka")
-        self.publishing = meter.create_histogram(names.RELAY_DURATION, "s", "Outbox rows to acknowledgement")
-        self.handled = meter.create_counter(names.CONSUMER_HANDLED, "{message}", "Consumed with effect")
-        self.parked = meter.create_counter(names.CONSUMER_PARKED, "{message}", "Set aside with their key")
-        self.out_of_range = meter.create_counter(
-            names.CONSUMER_OUT_OF_RANGE,
-            "{partition}",
-            "Positions the topic no longer holds: records were missed",
-        )
-        self.staleness = meter.create_histogram(names.VIEW_STALENESS, "s", "Event made to row visible")
-        self.replays = meter.create_counter(names.IDEMPOTENT_REPLAYS, "{request}", "Answered from the first")
-        self.told = meter.create_counter(names.CHANGES_TOLD, "{message}", "Changes told to subscribers")
-        self.sent_away = meter.create_counter(
-            names.CLIENTS_SENT_AWAY, "{client}", "Subscribers whose connection we ended, by reason"
-        )
-        for name, unit, level in (
-            (names.OUTBOX_DEPTH, "{row}", _outbox_depth),
-            (names.OUTBOX_OLDEST_AGE, "s", _outbox_oldest),
-            (names.CONSUMER_LAG, "{message}", _lag),
-            (names.PARKED_KEYS, "{key}", _parked_keys),
-            (names.CLOCK_AHEAD, "s", _clock_ahead),
-            (names.SUBSCRIPTIONS_OPEN, "{subscription}", _subscriptions_open),
-            (names.CACHE_BYTES, "By", _cache_bytes),
-        ):
-            meter.create_observable_gauge(name, [level.observe], unit)
-        for name, unit, count in (
-            (names.GATEWAY_OPERATIONS, "{operation}", _operations),
-            (names.CACHE_MISSES, "{operation}", _cache_misses),
-            (names.CACHE_DROPPED, "{result}", _cache_dropped),
-        ):
-            meter.create_observable_counter(name, [count.observe], unit)
+        self._meter = meter
+        self.published = self._counter(names.RELAY_PUBLISHED)
+        self.publishing = self._histogram(names.RELAY_DURATION, _BATCH_SECONDS)
+        self.handled = self._counter(names.CONSUMER_HANDLED)
+        self.parked = self._counter(names.CONSUMER_PARKED)
+        self.out_of_range = self._counter(names.CONSUMER_OUT_OF_RANGE)
+        self.readings_refused = self._counter(names.READINGS_REFUSED)
+        self.staleness = self._histogram(names.VIEW_STALENESS, _STALE_SECONDS)
+        self.replays = self._counter(names.IDEMPOTENT_REPLAYS)
+        self.told = self._counter(names.CHANGES_TOLD)
+        self.sent_away = self._counter(names.CLIENTS_SENT_AWAY)
+        for name, read in _GAUGES.items():
+            meter.create_observable_gauge(name, [read], BY_NAME[name].unit, BY_NAME[name].meaning)
+        for name, read in _COUNTS.items():
+            meter.create_observable_counter(name, [read], BY_NAME[name].unit, BY_NAME[name].meaning)
+
+    def _counter(self, name: str) -> Counter:
+        return self._meter.create_counter(name, BY_NAME[name].unit, BY_NAME[name].meaning)
+
+    def _histogram(self, name: str, bounds: Sequence[float]) -> Histogram:
+        """The SDK's own bounds are made for milliseconds: everything below 5 s would fall into one."""
+        unit, meaning = BY_NAME[name].unit, BY_NAME[name].meaning
+        return self._meter.create_histogram(name, unit, meaning, explicit_bucket_boundaries_advisory=bounds)
 
 
 _instruments = Instruments(NoOpMeter(names.NAMESPACE))
-_durations: Durations | None = None
+_requests: Durations | None = None
+_graphql: Durations | None = None
 
 
-def measure_with(meter: Meter, durations: Durations | None) -> None:
-    global _instruments, _durations
-    _instruments, _durations = Instruments(meter), durations
+def measure_with(meter: Meter, requests: Durations | None, graphql: Durations | None) -> None:
+    global _instruments, _requests, _graphql
+    _instruments, _requests, _graphql = Instruments(meter), requests, graphql
 
 
 def request_answered(method: str, route: str, status: int, seconds: float) -> None:
-    if _durations is not None:
-        _durations.record((method, route, status), seconds)
+    if _requests is not None:
+        _requests.record((method, route, status), seconds)
+
+
+def operation_answered(name: str, kind: str, outcome: str, seconds: float) -> None:
+    """``name`` from a bounded set: each makes a series of its own."""
+    if _graphql is not None:
+        _graphql.record((name, kind, outcome), seconds)
+
+
+def pool_watched(name: str, read: Read) -> None:
+    """``read`` is asked whenever somebody scrapes."""
+    _pools.watch(name, read)
 
 
 def outbox_measured(depth: int, oldest_at: datetime | None) -> None:
@@ -126,8 +128,10 @@ def clock_ahead(seconds: float) -> None:
     _clock_ahead.set(seconds)
 
 
-def relay_published(count: int, seconds: float) -> None:
-    _instruments.published.add(count)
+def relay_published(by_topic: Mapping[str, int], seconds: float) -> None:
+    """A batch, of which Kafka acknowledged so many records of each topic."""
+    for topic, count in by_topic.items():
+        _instruments.published.add(count, {"topic": topic})
     _instruments.publishing.record(seconds)
 
 
@@ -150,13 +154,28 @@ def parked_keys(by_group: Mapping[str, int]) -> None:
         _parked_keys.set(keys, group=group)
 
 
-def lag_measured(group: str, topic: str, partition: int, messages: int) -> None:
-    _lag.set(messages, group=group, topic=topic, partition=str(partition))
+def erasures_waiting(oldest_by_group: Mapping[str, datetime]) -> None:
+    """All that are parked: since when the oldest of each group waits."""
+    _erasure_waiting.forget()
+    for group, since in oldest_by_group.items():
+        _erasure_waiting.set(since.timestamp(), group=group)
+
+
+def reading_refused() -> None:
+    _instruments.readings_refused.add(1)
+
+
+def lag_measured(group: str, topic: str, partition: int, messages: int, since: float | None = None) -> None:
+    """``since``: from when the oldest record waits, seconds of the epoch; None: none does."""
+    place = {"group": group, "topic": topic, "partition": str(partition)}
+    _lag.set(messages, **place)
+    _lag_time.set(NOTHING_WAITS if since is None else since, **place)
 
 
 def lag_forgotten(group: str, topic: str, partition: int) -> None:
     """The partition went to another member: its lag is theirs to tell."""
-    _lag.forget(group=group, topic=topic, partition=str(partition))
+    for level in (_lag, _lag_time):
+        level.forget(group=group, topic=topic, partition=str(partition))
 
 
 def view_updated(group: str, topic: str, seconds: float) -> None:
@@ -210,3 +229,21 @@ def changes_told(count: int) -> None:
 def client_sent_away(reason: str) -> None:
     """``reason`` is the refusal's code: too slow, lifetime over, restarting, token expired…"""
     _instruments.sent_away.add(1, {"reason": reason})
+
+
+def payments_overdue(counts: Mapping[tuple[str, str], int]) -> None:
+    """By instalment and state; each that is not named has none."""
+    for (instalment, state), count in counts.items():
+        _payments_overdue.set(count, instalment=instalment, state=state)
+
+
+def payments_made(instalment: str, count: int, late: int, days_mean: float, days_max: float) -> None:
+    """Of the last 90 days. Without any there is no share and there are no days."""
+    _payments_made.set(count, instalment=instalment)
+    if not count:
+        _payments_late_share.forget(instalment=instalment)
+        _payment_days.forget(instalment=instalment)
+        return
+    _payments_late_share.set(late / count, instalment=instalment)
+    _payment_days.set(days_mean, instalment=instalment, statistic="mean")
+    _payment_days.set(days_max, instalment=instalment, statistic="max")

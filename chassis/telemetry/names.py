@@ -49,6 +49,10 @@ ROLE: Final = "kervan.role"
 REPLAYED: Final = "kervan.idempotent.replayed"
 OUTCOME: Final = "kervan.outcome"
 
+# attributes of connection pools
+POOL_NAME: Final = "db.client.connection.pool.name"
+POOL_STATE: Final = "db.client.connection.state"
+
 # attributes that could say who asked, should an instrumentation write them: they never leave the process
 PERSONAL_ATTRIBUTES: Final = frozenset(
     {
@@ -69,15 +73,21 @@ PERSONAL_ATTRIBUTES: Final = frozenset(
 
 # metrics
 HTTP_DURATION: Final = "http.server.request.duration"
+OPERATION_DURATION: Final = "kervan.graphql.operation.duration"
+POOL_CONNECTIONS: Final = "db.client.connection.count"
+POOL_CONNECTIONS_MAX: Final = "db.client.connection.max"
 OUTBOX_DEPTH: Final = "kervan.outbox.depth"
 OUTBOX_OLDEST_AGE: Final = "kervan.outbox.oldest_age"
 RELAY_PUBLISHED: Final = "kervan.relay.published"
 RELAY_DURATION: Final = "kervan.relay.batch.duration"
 CONSUMER_LAG: Final = "kervan.consumer.lag"
+CONSUMER_LAG_TIME: Final = "kervan.consumer.lag_time"
 CONSUMER_HANDLED: Final = "kervan.consumer.handled"
 CONSUMER_PARKED: Final = "kervan.consumer.parked"
 CONSUMER_OUT_OF_RANGE: Final = "kervan.consumer.out_of_range"
 PARKED_KEYS: Final = "kervan.consumer.parked_keys"
+ERASURE_WAITING_AGE: Final = "kervan.erasure.waiting_age"
+READINGS_REFUSED: Final = "kervan.readings.refused"
 CLOCK_AHEAD: Final = "kervan.clock.ahead"
 VIEW_STALENESS: Final = "kervan.view.staleness"
 GATEWAY_OPERATIONS: Final = "kervan.gateway.operations"
@@ -88,3 +98,7 @@ IDEMPOTENT_REPLAYS: Final = "kervan.http.idempotent_replays"
 SUBSCRIPTIONS_OPEN: Final = "kervan.subscriptions.open"
 CHANGES_TOLD: Final = "kervan.subscriptions.told"
 CLIENTS_SENT_AWAY: Final = "kervan.subscriptions.sent_away"
+PAYMENTS_OVERDUE: Final = "kervan.finance.payments.overdue"
+PAYMENTS_MADE: Final = "kervan.finance.payments.made"
+PAYMENTS_LATE_SHARE: Final = "kervan.finance.payments.late_share"
+PAYMENT_DAYS: Final = "kervan.finance.payment.time"

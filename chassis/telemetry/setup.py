@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,8 +22,10 @@ from prometheus_client import REGISTRY
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.telemetry import metrics, names, tracing
+from chassis.telemetry.catalogue import BY_NAME
 from chassis.telemetry.durations import Durations, WithDurations
 from chassis.telemetry.http_server import TracedRequests
+from chassis.telemetry.pools import reading_engine
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.span_privacy import WithoutPersonalData
 from chassis.telemetry.sql import trace_statements
@@ -40,7 +43,7 @@ class Telemetry:
 
     tracers: TracerProvider
     meters: MeterProvider
-    durations: Durations
+    durations: Sequence[Durations]
 
     def flush(self) -> None:
         """Write and send what is waiting."""
@@ -51,8 +54,9 @@ class Telemetry:
         """Writes what is waiting; afterwards spans and measurements go nowhere."""
         global _running  # noqa: PLW0603
         tracing.record_to(tracing.Recording())
-        metrics.measure_with(NoOpMeter(names.NAMESPACE), None)
-        REGISTRY.unregister(self.durations)
+        metrics.measure_with(NoOpMeter(names.NAMESPACE), None, None)
+        for durations in self.durations:
+            REGISTRY.unregister(durations)
         if AioHttpClientInstrumentor().is_instrumented_by_opentelemetry:
             AioHttpClientInstrumentor().uninstrument()
         self.tracers.shutdown()
@@ -80,14 +84,15 @@ def start_telemetry(service: str, settings: TelemetrySettings) -> Telemetry:
     )
     for processor in processors:
         tracers.add_span_processor(processor)
-    durations = Durations()
-    REGISTRY.register(durations)
+    durations = [Durations(BY_NAME[name]) for name in (names.HTTP_DURATION, names.OPERATION_DURATION)]
+    for each in durations:
+        REGISTRY.register(each)
     readers = _metric_readers(settings, durations, resource)
     meters = MeterProvider(readers, resource, shutdown_on_exit=False)
     exporters = tuple(processor.on_end for processor in processors)
     tracer = tracers.get_tracer(names.NAMESPACE)
     tracing.record_to(tracing.Recording(tracer, resource, exporters, settings.trace_ratio))
-    metrics.measure_with(meters.get_meter(names.NAMESPACE), durations)
+    metrics.measure_with(meters.get_meter(names.NAMESPACE), *durations)
     _running = Telemetry(tracers, meters, durations)
     return _running
 
@@ -97,9 +102,10 @@ def instrument_app(app: FastAPI) -> None:
     app.add_middleware(TracedRequests)
 
 
-def instrument_engine(engine: AsyncEngine) -> None:
-    """A span for every statement inside a sampled trace."""
+def instrument_engine(engine: AsyncEngine, name: str) -> None:
+    """A span for every statement inside a sampled trace; the pool's use is told under ``name``."""
     trace_statements(engine)
+    metrics.pool_watched(name, reading_engine(engine))
 
 
 def instrument_http_client() -> None:
@@ -125,7 +131,7 @@ def _processor(exporter: SpanExporter) -> BatchSpanProcessor:
 
 
 def _metric_readers(
-    settings: TelemetrySettings, durations: Durations, resource: Resource
+    settings: TelemetrySettings, durations: Sequence[Durations], resource: Resource
 ) -> list[MetricReader]:
     readers: list[MetricReader] = [PrometheusMetricReader(scope_info_enabled=False)]
     if settings.otlp_endpoint is not None:

@@ -24,7 +24,8 @@ def draw(folder: Path) -> list[str]:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     before = {file.name for file in folder.iterdir()}
-    _keep(folder / "postgres-password", _password)
+    for name in ("postgres-password", "grafana-password"):
+        _keep(folder / name, _password)
     for program in WITH_DATABASE:
         _keep(folder / f"{program.name}.database-url", partial(_address, database_of(program)))
         _keep(folder / f"{program.name}.sealing-keys", new_key_line)

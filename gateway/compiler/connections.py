@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 
 from chassis.database import FAREWELL, plain_url
+from chassis.telemetry.pools import Use
 
 STATEMENTS_MAX = 2048
 SERVER = "SELECT pg_postmaster_start_time()"
@@ -53,6 +54,11 @@ class Connections:
             raise
         finally:
             self._free.put_nowait(connection)
+
+    def use(self) -> Use:
+        """A place whose connection is not opened yet counts as idle."""
+        idle = self._free.qsize()
+        return Use(self._size - idle, idle, self._size)
 
     async def close(self) -> None:
         """After the last request: waits for those that are still in use."""

@@ -13,9 +13,10 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from chassis.http.database_problems import cause_of, refusal_of
 from chassis.http.handlers import InternalError
 from chassis.http.problems import present_trace_id
-from chassis.refusal import Refusal
+from chassis.refusal import Kind, Refusal
 from gateway.documents.reading import DocumentInvalid
 from gateway.execution import Outcome
+from gateway.http.exchange import ANSWERED, FAILED, REFUSED
 from gateway.http.media_types import GRAPHQL_JSON
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,16 @@ def answer_of(outcome: Outcome, media_type: str) -> tuple[int, bytes]:
     if outcome.extensions:
         body["extensions"] = outcome.extensions
     return 200, _written(body)
+
+
+def told_by(outcome: Outcome) -> str:
+    """Answered; refused: by a rule, or the operation does not fit; failed: by our own fault."""
+    if isinstance(outcome, bytes) or not outcome.errors:
+        return ANSWERED
+    causes = [_cause(error) for error in outcome.errors]
+    ours = [cause for cause in causes if not isinstance(cause, Refusal | None)]
+    away = [cause for cause in causes if isinstance(cause, Refusal) and cause.kind is Kind.UNAVAILABLE]
+    return FAILED if ours or away else REFUSED
 
 
 def refused_document(errors: Sequence[GraphQLError], media_type: str) -> tuple[int, bytes]:
@@ -68,9 +79,7 @@ def error_of(error: GraphQLError) -> dict[str, Any]:
 
 def _refusal(error: GraphQLError) -> Refusal:
     """What went wrong, in two languages; a fault of ours is logged and told without details."""
-    original = error.original_error
-    while isinstance(original, GraphQLError):
-        original = original.original_error
+    original = _cause(error)
     if isinstance(original, Refusal):
         return original
     if original is None or error.path is None:
@@ -81,6 +90,14 @@ def _refusal(error: GraphQLError) -> Refusal:
     path = [part for part in error.path if isinstance(part, str)]
     log.error("resolver failed", path=path, exc_info=original)
     return InternalError()
+
+
+def _cause(error: GraphQLError) -> Exception | None:
+    """What was raised, beneath GraphQL's own wrappings; None where GraphQL itself complains."""
+    original = error.original_error
+    while isinstance(original, GraphQLError):
+        original = original.original_error
+    return original
 
 
 def _words(refusal: Refusal, place: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,8 +21,9 @@ from gateway.execution import Asked, Execute, Outcome, Recall, Recalled
 from gateway.http import answers, requests
 from gateway.http.deadlines import Deadlines
 from gateway.http.editor import show_editor
-from gateway.http.exchange import Exchange, Gone
+from gateway.http.exchange import REFUSED, Exchange, Gone
 from gateway.http.media_types import MediaTypeUnsupported, answer_type, is_json, wants_events
+from gateway.http.operation_names import OperationNames
 from gateway.http.origins import Origins
 from gateway.http.refusing import MutationByGet, SubscriptionNotStreamed, meant_by, refuse
 from gateway.http.requests import Request
@@ -66,6 +67,7 @@ class Endpoint:
         self._deadlines = Deadlines()
         self._origins = Origins(settings.cors_origins, settings.cors_headers, settings.cors_seconds)
         self._streams = Streams(subscriptions, choice, verifier, self._origins, self._patience, strangers)
+        self._names = OperationNames(choice.trusted.values())
         self._sender = Sender(settings.compress_bytes_min)
         self._body_late = BodyTooSlow(limit=settings.body_seconds_max)
         self._late = TookTooLong(limit=settings.operation_seconds_max)
@@ -88,7 +90,7 @@ class Endpoint:
             await self._answer(exchange)
         finally:
             self._deadlines.forget(exchange)
-            tell(exchange, span)
+            tell(exchange, span, self._names)
         if exchange.stream is not None:
             await exchange.stream()
 
@@ -100,6 +102,7 @@ class Endpoint:
             await self._patience.before_refusing()
             await exchange.answer(*answers.refused_document(refused.errors, exchange.media_type))
         except Refusal as refused:
+            exchange.outcome = REFUSED
             if not isinstance(refused, Overloaded):  # told early, or it is of no use
                 await self._patience.before_refusing()
             await refuse(exchange, refused)
@@ -193,6 +196,7 @@ class Endpoint:
         asked = Asked(operation, request.variables, caller, token, body)
         outcome = await self._in_turn(exchange, asked)
         if outcome is not None:
+            exchange.outcome = answers.told_by(outcome)
             status, body = answers.answer_of(outcome, exchange.media_type)
             await self._sender.send(exchange, status, body, tagged=document.is_trusted)
 

@@ -18,6 +18,9 @@ from gateway.http.media_types import EVENTS, GRAPHQL_JSON, JSON
 
 Headers = list[tuple[bytes, bytes]]
 
+ANSWERED, REFUSED, FAILED, GONE = "answered", "refused", "failed", "gone"
+"""What became of an operation, as operators count it."""
+
 _VARY = "Authorization, Accept, Accept-Encoding, Accept-Language, Origin"
 _SAFE: Headers = [
     (name.lower().encode(), value.encode()) for name, value in (DEFAULTS | {"Vary": _VARY}).items()
@@ -54,6 +57,7 @@ class Exchange:
         "method",
         "more",
         "operation",
+        "outcome",
         "scope",
         "status",
         "stream",
@@ -68,6 +72,7 @@ class Exchange:
         self.status = 0
         self.more: Headers = []
         self.operation: Operation | Recalled | None = None
+        self.outcome = ANSWERED
         self.began = perf_counter()
         self.due = math.inf
         self.late: Refusal | None = None

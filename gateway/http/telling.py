@@ -9,7 +9,8 @@ from time import perf_counter
 
 from chassis.telemetry import metrics, names
 from chassis.telemetry.tracing import ServerSpan, Value
-from gateway.http.exchange import Exchange
+from gateway.http.exchange import FAILED, GONE, Exchange
+from gateway.http.operation_names import OperationNames
 
 ROUTE = "/graphql"
 NAME_CHARACTERS_MAX = 100
@@ -18,13 +19,24 @@ _SERVER_ERROR = 500
 _CLIENT_GONE = 499
 
 
-def tell(exchange: Exchange, span: ServerSpan) -> None:
+def tell(exchange: Exchange, span: ServerSpan, operation_names: OperationNames) -> None:
     method = exchange.method if exchange.method in _METHODS else "_OTHER"
     status = exchange.status or _CLIENT_GONE
-    metrics.request_answered(method, ROUTE, status, perf_counter() - exchange.began)
+    seconds = perf_counter() - exchange.began
+    metrics.request_answered(method, ROUTE, status, seconds)
+    if exchange.operation is not None:
+        name = operation_names.label(exchange.operation.name)
+        metrics.operation_answered(name, exchange.operation.kind.value, _outcome(exchange), seconds)
     if span.sampled:
         error = str(status) if status >= _SERVER_ERROR else None
         span.end_as(f"{method} {ROUTE}", _attributes(exchange, method), error)
+
+
+def _outcome(exchange: Exchange) -> str:
+    """A failure that a status tells counts before what the answer was going to be."""
+    if exchange.status == 0:
+        return GONE
+    return FAILED if exchange.status >= _SERVER_ERROR else exchange.outcome
 
 
 def _attributes(exchange: Exchange, method: str) -> dict[str, Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import pytest
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from chassis.readings import WRITTEN_AFTER_SECONDS
+from chassis.tests.telemetry.scraping import measuring, scraped
 from contracts.vocabulary import MobilityStatus
 from gateway.reading.ids import node_id
 from gateway.reading.marks import MARK, taken_out
@@ -140,11 +142,13 @@ async def test_the_log_goes_with_the_person_and_outlives_a_rebuilt_view(
 
 
 async def test_a_log_that_cannot_take_any_more_stops_the_reading(
-    views: Views, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+    views: Views, gateway: Gateway, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     await a_person(views)
     monkeypatch.setattr("chassis.readings.WAITING_MAX", 0)
-    answer = await gateway.ask(NAMES)
+    with measuring(tmp_path):
+        answer = await gateway.ask(NAMES)
+        assert scraped("kervan_readings_refused_total") == {"": 1}
     assert (answer.codes, answer.body.get("data")) == (["readings-not-recordable"], None)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from chassis.http import erasures
 from chassis.service import Service
-from services.finance.adapters import snapshots
+from services.finance.adapters import punctuality, snapshots
 from services.finance.adapters.figures import load_figures
 from services.finance.adapters.payees import IBAN
 from services.finance.adapters.work import FinanceWork
@@ -38,4 +38,5 @@ SERVICE: Service[FinanceWork] = Service(
     sealed=(IBAN,),
     constraints={"uq_ledger_transactions_recovery": RecoveryBooked},
     prepare=_prepare,
+    measures=(punctuality.measure,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from chassis import inbox
 from chassis.clock import utc_now
+from chassis.consuming import health
 from chassis.consuming.delivery import Delivery, TooManyParked
 from chassis.consuming.health import STALLED_SECONDS
 from chassis.consuming.reactor import Reactor
@@ -186,6 +187,33 @@ async def test_only_a_new_group_acts_on_what_an_inbox_would_have_forgotten(
         await until(lambda: _seen(rows, str(fresh)))
         await until(lambda: _nothing_left(member))
     assert await _seen(rows, str(forgotten)) is not known
+
+
+async def test_a_member_for_whom_no_partition_is_left_waits_in_good_health(
+    aged: Topic,
+    transactions: Transactions[UnitOfWork],
+    kafka_bootstrap: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It tells no lag, and is not taken for one that stands still: three times that would end its process."""
+    monkeypatch.setattr(health, "STALLED_SECONDS", 4.0)
+    handler = AgedReactor(f"test.spare.{new_id()}", {Counted: note}, aged=aged)
+    delivery = Delivery(handler, transactions, clock=utc_now, parked_keys_max=1)
+    members = [
+        ConsumerGroup(handler, delivery, bootstrap=kafka_bootstrap) for _ in range(aged.partitions + 1)
+    ]
+
+    async def shared_out() -> bool:
+        return sum(len(member.progress.behind) for member in members) == aged.partitions and all(
+            member.progress.lag == 0 for member in members
+        )
+
+    async with AsyncExitStack() as running_members:
+        tasks = [await running_members.enter_async_context(running(member)) for member in members]
+        await until(shared_out)
+        await asyncio.sleep(6)
+        assert [member.progress.stalled for member in members] == [False] * len(members)
+        assert not any(task.done() for task in tasks)
 
 
 async def _nothing_left(member: ConsumerGroup[Any]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from chassis.telemetry.settings import TelemetrySettings
-from chassis.telemetry.setup import Telemetry, start_telemetry
+from chassis.telemetry.setup import Telemetry
+from chassis.tests.telemetry.scraping import measuring
 
 Start = Callable[..., Telemetry]
 
@@ -16,13 +17,9 @@ Start = Callable[..., Telemetry]
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """``start(trace_ratio=0.0)``: telemetry of a service named "mobility", ended after the test."""
-    running: list[Telemetry] = []
+    with ExitStack() as running:
 
-    def begin(**settings: object) -> Telemetry:
-        chosen = TelemetrySettings.model_validate({"traces_dir": tmp_path, "otlp_endpoint": None, **settings})
-        running.append(start_telemetry("mobility", chosen))
-        return running[-1]
+        def begin(**settings: object) -> Telemetry:
+            return running.enter_context(measuring(tmp_path, **settings))
 
-    yield begin
-    for telemetry in running:
-        telemetry.shutdown()
+        yield begin

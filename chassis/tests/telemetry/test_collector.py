@@ -44,7 +44,7 @@ def collector() -> Iterator[Collector]:
 def test_what_is_waiting_reaches_the_collector(collector: Collector, start: Start) -> None:
     telemetry = start(otlp_endpoint=collector.url + "/")
     with tracing.start_span("draft grant"):
-        metrics.relay_published(3, 0.01)
+        metrics.relay_published({"mobility.mobility.v1": 3}, 0.01)
     metrics.request_answered("POST", "/graphql", 200, 0.01)
     telemetry.flush()
     assert collector.received.keys() == {"/v1/traces", "/v1/metrics"}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime, timedelta
 
-from prometheus_client import generate_latest
-
+from chassis.database import create_engine
 from chassis.telemetry import metrics
+from chassis.telemetry.setup import instrument_engine
 from chassis.tests.telemetry.conftest import Start
-
-
-def scraped(name: str) -> dict[str, float]:
-    """Series of one metric: its labels as text → value."""
-    lines = [line for line in generate_latest().decode().splitlines() if line.startswith(name)]
-    return {line.rpartition(" ")[0].removeprefix(name): float(line.rpartition(" ")[2]) for line in lines}
+from chassis.tests.telemetry.scraping import scraped
 
 
 def test_the_age_of_the_oldest_row_grows_by_itself(start: Start) -> None:
@@ -40,7 +36,7 @@ def test_lag_is_told_for_the_partitions_held_and_forgotten_for_those_given_away(
     metrics.lag_measured("test.lag", "mobility.mobility.v1", 0, 7)
     metrics.lag_measured("test.lag", "mobility.mobility.v1", 1, 0)
     metrics.lag_forgotten("test.lag", "mobility.mobility.v1", 0)
-    (labels,) = [each for each in scraped("kervan_consumer_lag") if 'group="test.lag"' in each]
+    (labels,) = [each for each in scraped("kervan_consumer_lag{") if 'group="test.lag"' in each]
     assert 'partition="1"' in labels
 
 
@@ -61,7 +57,7 @@ def test_counters_name_group_and_topic(start: Start) -> None:
 
 
 def test_measuring_before_telemetry_starts_goes_nowhere() -> None:
-    metrics.relay_published(10, 0.1)
+    metrics.relay_published({"mobility.mobility.v1": 10}, 0.1)
     assert scraped("kervan_relay_published_total") == {}
 
 
@@ -91,3 +87,67 @@ def test_the_cache_is_told_by_why_and_never_by_what(start: Start) -> None:
     assert dropped['{why="change"}'] == before.get('{why="change"}', 0) + 3
     assert '{why="room"}' not in dropped or dropped['{why="room"}'] == before['{why="room"}']
     assert list(scraped("kervan_gateway_cache_bytes").values()) == [4096]
+
+
+def test_the_time_of_a_lag_grows_by_itself_is_zero_when_none_waits_and_goes_with_its_owner(
+    start: Start,
+) -> None:
+    start()
+    place = ("test.time", "mobility.mobility.v1", 3)
+    metrics.lag_measured(*place, 7, (datetime.now(UTC) - timedelta(seconds=60)).timestamp())
+    assert 60 <= _of_group("kervan_consumer_lag_time_seconds", "test.time") < 70
+    metrics.lag_measured(*place, 0)
+    assert _of_group("kervan_consumer_lag_time_seconds", "test.time") == 0
+    metrics.lag_forgotten(*place)
+    assert not [each for each in scraped("kervan_consumer_lag") if "test.time" in each]
+
+
+def _of_group(name: str, group: str) -> float:
+    (value,) = [value for labels, value in scraped(name).items() if f'group="{group}"' in labels]
+    return value
+
+
+def test_published_records_are_counted_by_topic(start: Start) -> None:
+    start()
+    metrics.relay_published({"mobility.mobility.v1": 3, "mobility.call.v1": 1}, 0.01)
+    assert scraped("kervan_relay_published_total") == {
+        '{topic="mobility.mobility.v1"}': 3,
+        '{topic="mobility.call.v1"}': 1,
+    }
+
+
+def test_staleness_below_a_second_is_told_apart(start: Start) -> None:
+    start()
+    for seconds in (0.04, 0.3):
+        metrics.view_updated("gateway.views", "mobility.call.v1", seconds)
+    counted = scraped("kervan_view_staleness_seconds_bucket")
+    assert [value for labels, value in counted.items() if 'le="0.05"' in labels] == [1]
+
+
+def test_operations_are_counted_by_name_kind_and_outcome(start: Start) -> None:
+    start()
+    metrics.operation_answered("OpenCalls", "query", "answered", 0.01)
+    counted = scraped("kervan_graphql_operation_duration_seconds_count")
+    name = 'graphql_operation_name="OpenCalls",graphql_operation_type="query",kervan_outcome="answered"'
+    assert counted == {f"{{{name}}}": 1}
+
+
+async def test_a_pool_says_how_much_of_it_is_used_and_disappears_with_its_engine(
+    start: Start, postgres_dsn: str
+) -> None:
+    start()
+    engine = create_engine(postgres_dsn, pool_size=4)
+    instrument_engine(engine, "test.pool")
+    async with engine.connect(), engine.connect():
+        assert _pool("test.pool") == {"used": 2, "idle": 0}
+    assert _pool("test.pool") == {"used": 0, "idle": 2}
+    assert scraped("db_client_connection_max")['{db_client_connection_pool_name="test.pool"}'] == 4
+    await engine.dispose()
+    del engine
+    gc.collect()
+    assert _pool("test.pool") == {}
+
+
+def _pool(name: str) -> dict[str, float]:
+    found = scraped("db_client_connection_count").items()
+    return {labels.split('"')[3]: value for labels, value in found if f'"{name}"' in labels}

@@ -49,7 +49,7 @@ def an_app(engine: AsyncEngine) -> FastAPI:
         return tracing.current_traceparent()
 
     app.include_router(people, prefix="/v1")
-    instrument_engine(engine)
+    instrument_engine(engine, "tests")
     instrument_app(app)
     return app
 
@@ -135,7 +135,7 @@ async def test_a_statement_outside_any_trace_is_not_worth_one(
     start: Start, engine: AsyncEngine, tmp_path: Path
 ) -> None:
     telemetry = start()
-    instrument_engine(engine)
+    instrument_engine(engine, "tests")
     async with engine.begin() as connection:
         await connection.execute(text("SELECT 43"))
     telemetry.flush()
@@ -146,7 +146,7 @@ async def test_a_refused_statement_is_marked_and_a_batch_tells_its_size(
     start: Start, engine: AsyncEngine, tmp_path: Path
 ) -> None:
     telemetry = start()
-    instrument_engine(engine)
+    instrument_engine(engine, "tests")
     with tracing.start_span("import", parent=tracing.context_from(SAMPLED)):
         async with engine.connect() as connection:
             await connection.execute(text("CREATE TEMPORARY TABLE t (n int PRIMARY KEY)"))

@@ -40,6 +40,7 @@ class Project:
         """What the command printed. Raises: CommandFailed."""
         told = {
             "KERVAN_GATEWAY_ADDRESS": f"127.0.0.1:{self.gateway_port}",
+            "PROMETHEUS_ADDRESS": "127.0.0.1:0",
             "KERVAN_TRACES_DIR": "/var/lib/kervan/traces",
             "OTEL_EXPORTER_OTLP_ENDPOINT": "",
         }
@@ -51,7 +52,7 @@ class Project:
         self.compose("build", seconds_max=WALK_SECONDS_MAX)
 
     def up(self) -> None:
-        self.compose("up", "--detach", "--wait", *SERVED)
+        self.compose("up", "--detach", "--wait", *SERVED, "prometheus")
 
     def restart(self, name: str) -> None:
         """And wait until it serves again."""

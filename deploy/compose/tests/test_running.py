@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import UUID
 
 import aiohttp
@@ -19,6 +20,7 @@ pytestmark = [pytest.mark.compose, pytest.mark.timeout(900)]
 REGISTERED = "SELECT person_id FROM {} WHERE event_id = $1"
 CONSOLES = {"jaeger", "prometheus", "grafana"}
 SHOWN_SECONDS_MAX = 60
+SCRAPED_SECONDS_MAX = 60
 
 
 def test_the_journey_is_walked_and_found_again(project: Project) -> None:
@@ -88,6 +90,25 @@ def test_nothing_is_published_but_the_gateway_and_consoles(project: Project) -> 
     }
     assert "gateway" in published
     assert published <= {"gateway", *CONSOLES}
+
+
+async def test_prometheus_reads_every_process_and_knows_the_alerts(
+    project: Project, session: aiohttp.ClientSession
+) -> None:
+    address = f"http://{project.address('prometheus')}:9090/api/v1"
+
+    async def asked(path: str) -> dict[str, Any]:
+        async with session.get(f"{address}/{path}") as answer:
+            return dict((await answer.json())["data"])
+
+    def up(found: dict[str, Any]) -> bool:
+        healthy = {one["labels"]["job"] for one in found["activeTargets"] if one["health"] == "up"}
+        return healthy == set(SERVED)
+
+    await eventually("every process to be read", lambda: asked("targets"), up, SCRAPED_SECONDS_MAX)
+    rules = [rule for group in (await asked("rules"))["groups"] for rule in group["rules"]]
+    assert len(rules) >= 16
+    assert {rule["health"] for rule in rules} <= {"ok", "unknown"}
 
 
 def test_an_image_holds_its_own_program_alone(project: Project) -> None:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from chassis.http.health import router
 from deploy.kubernetes.tests.overlay import COMPONENT, Overlay, Pod, picks
+from deploy.observability.dashboards import DASHBOARDS
 
 
 def test_every_process_that_serves_is_asked_for_its_metrics(overlay: Overlay) -> None:
@@ -19,6 +20,12 @@ def test_every_process_that_serves_is_asked_for_its_metrics(overlay: Overlay) ->
         ports = {port["name"] for port in pod.container.get("ports", ())}
         asked = picks(monitor["selector"], pod.labels)
         assert asked == (pod.labels[COMPONENT] != "migration") == (endpoint["port"] in ports), pod.name
+
+
+def test_a_job_is_a_service_as_alerts_and_dashboards_name_it(overlay: Overlay) -> None:
+    label = overlay.one("PodMonitor", "processes")["spec"]["jobLabel"]
+    jobs = {f"kervan-{pod.labels[label]}" for pod in overlay.processes}
+    assert jobs == {dashboard.uid for dashboard in DASHBOARDS} - {"kervan-office", "kervan-flow"}
 
 
 def test_the_collector_listens_where_it_is_reached(overlay: Overlay) -> None:
