@@ -15,8 +15,7 @@ from deploy.compose import prepare as preparing
 from deploy.compose.place import Containers
 from deploy.compose.secrets import draw
 from deploy.local.demo import main as journey
-from deploy.local.failure import LocalFailure
-from deploy.local.screen import show_failure
+from deploy.local.screen import failures_shown
 
 WIDTH = 120
 
@@ -57,11 +56,8 @@ def token(
 
 
 def main() -> None:
-    try:
+    with failures_shown(console):
         app()
-    except LocalFailure as failure:
-        show_failure(console, failure)
-        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +10,7 @@ from pathlib import Path
 from chassis.identity.issuer import DevelopmentIssuer
 from chassis.sealed import new_key_line
 from deploy.local.databases import database_of
+from deploy.local.layout import write_private
 from deploy.local.programs import WITH_DATABASE
 
 POSTGRES = "postgres:5432"
@@ -37,9 +37,7 @@ def draw(folder: Path) -> list[str]:
 
 def _keep(file: Path, make: Callable[[], str]) -> None:
     if not file.exists():
-        unfinished = file.with_suffix(".unfinished")
-        unfinished.write_text(make() + "\n")
-        os.replace(unfinished, file)
+        write_private(file, make() + "\n")
 
 
 def _password() -> str:

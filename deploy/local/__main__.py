@@ -14,10 +14,9 @@ from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local import run
 from deploy.local import status as local_status
 from deploy.local.demo import main as journey
-from deploy.local.failure import LocalFailure
 from deploy.local.layout import Layout
 from deploy.local.programs import chosen
-from deploy.local.screen import show_failure
+from deploy.local.screen import failures_shown
 from deploy.local.tend import tend as tend_service
 
 WIDTH_OF_A_FILE = 120
@@ -73,11 +72,8 @@ def demo(fresh: Fresh = False) -> None:
 
 
 def main() -> None:
-    try:
+    with failures_shown(console):
         app()
-    except LocalFailure as failure:
-        show_failure(console, failure)
-        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,3 +38,13 @@ def show_failure(console: Console, failure: LocalFailure) -> None:
         body.append(f"\n{failure.detail}\n", style="dim")
     body.append(f"\n→ {failure.next_en}\n→ {failure.next_tr}", style="bold")
     console.print(Panel(body, border_style="red", title="Kervan"))
+
+
+@contextmanager
+def failures_shown(console: Console) -> Iterator[None]:
+    """A failure ends the command with 1, told in both languages."""
+    try:
+        yield
+    except LocalFailure as failure:
+        show_failure(console, failure)
+        sys.exit(1)

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from deploy.local.failure import LocalFailure
 from deploy.local.programs import GATEWAY, SERVICES, WITH_DATABASE, Program
-from deploy.local.screen import show_failure
+from deploy.local.screen import failures_shown
 from deploy.local.tend import run_command, service_named
 from deploy.operator import erasing
 from deploy.operator import status as all_status
@@ -130,14 +130,11 @@ def _command(site: Site, program: Program, *arguments: str) -> int:
 
 
 def main() -> None:
-    try:
-        app()
-    except LocalFailure as failure:
-        show_failure(console, failure)
-        sys.exit(1)
-    except UNREACHABLE as error:
-        show_failure(console, _unreachable(error))
-        sys.exit(1)
+    with failures_shown(console):
+        try:
+            app()
+        except UNREACHABLE as error:
+            raise _unreachable(error) from error
 
 
 def _unreachable(error: Exception) -> LocalFailure:
