@@ -14,7 +14,8 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import Context
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -133,7 +134,16 @@ class Count:
 
 def is_staff(caller: Caller) -> bool:
     """Whether what the caller reads of others is recorded."""
-    return bool(caller.roles - OF_THEIR_OWN)
+    return not caller.roles <= OF_THEIR_OWN
+
+
+@lru_cache(maxsize=1024)
+def _roles_text(roles: frozenset[Role]) -> str:
+    return ",".join(sorted(roles))
+
+
+def _hour_of(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 class Noted:
@@ -171,18 +181,20 @@ class Readings:
         self._writing: asyncio.Task[None] | None = None
         self._repeats_written_at = 0.0
         self._forgotten_at: datetime | None = None
+        self._hour = self._hour_ends = datetime.min.replace(tzinfo=UTC)
 
     def note(self, caller: Caller, operation: str, people: Iterable[UUID]) -> None:
         """``caller`` is about to be told of ``people`` by ``operation``. Raises: ReadingsFull."""
-        others = [person for person in people if person != caller.person_id] if is_staff(caller) else []
+        if not is_staff(caller):
+            return
+        others = [person for person in people if person != caller.person_id]
         if not others:
             return
         if self._new.size >= WAITING_MAX:
             metrics.reading_refused()
             raise ReadingsFull
         now = self._clock()
-        hour, roles = now.replace(minute=0, second=0, microsecond=0), ",".join(sorted(caller.roles))
-        group = Group(hour, caller.subject, roles, operation)
+        group = Group(self._present_hour(now), caller.subject, _roles_text(caller.roles), operation)
         written = self._written.get(group, ())
         for person in others:
             noted = self._repeated if person in written else self._new
@@ -190,6 +202,13 @@ class Readings:
         if self._writing is None:
             # not in the reader's context: its trace would never end
             self._writing = asyncio.create_task(self._write_soon(), name="readings", context=Context())
+
+    def _present_hour(self, now: datetime) -> datetime:
+        """One object an hour: its hash is worked out once."""
+        if not self._hour <= now < self._hour_ends:
+            self._hour = _hour_of(now)
+            self._hour_ends = self._hour + timedelta(hours=1)
+        return self._hour
 
     async def written(self) -> None:
         """Returns when everything noted so far is committed. Raises what kept it from being."""
@@ -251,7 +270,7 @@ class Readings:
         """Whose reading of this hour is in the log. Forgetting does no harm: it is then written as new."""
         if sum(map(len, self._written.values())) >= WAITING_MAX:
             self._written.clear()
-        this_hour = self._clock().replace(minute=0, second=0, microsecond=0)
+        this_hour = _hour_of(self._clock())
         for group in [group for group in self._written if group.hour < this_hour]:
             del self._written[group]
         for read in new:

@@ -8,7 +8,7 @@ headers, addresses.
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import perf_counter, time_ns
 from typing import Any, Final
 
 from opentelemetry.trace import SpanKind, StatusCode
@@ -37,7 +37,7 @@ class TracedRequests:
             return
         method = scope["method"] if scope["method"] in _METHODS else "_OTHER"
         attributes = {names.HTTP_METHOD: method, names.URL_PATH: scope["path"]}
-        status, started = _SERVER_ERROR, perf_counter()
+        status, started, started_ns = _SERVER_ERROR, perf_counter(), time_ns()
 
         async def noting_status(message: Message) -> None:
             nonlocal status
@@ -45,8 +45,8 @@ class TracedRequests:
                 status = message["status"]
             await send(message)
 
-        parent = tracing.context_from(_traceparent(scope))
-        with tracing.start_span(method, SpanKind.SERVER, attributes, parent) as span:
+        parent = _traceparent(scope)
+        with tracing.start_span(method, SpanKind.SERVER, attributes, tracing.context_from(parent)) as span:
             try:
                 await self._app(scope, receive, noting_status)
             finally:
@@ -57,6 +57,12 @@ class TracedRequests:
                     span.set_attributes({names.HTTP_ROUTE: route, names.HTTP_STATUS: status})
                     if status >= _SERVER_ERROR:
                         span.set_status(StatusCode.ERROR, str(status))
+                elif status >= _SERVER_ERROR:
+                    told = attributes | {names.HTTP_ROUTE: route, names.HTTP_STATUS: status}
+                    over = tracing.Over(
+                        f"{method} {route}", SpanKind.SERVER, started_ns, time_ns(), told, str(status)
+                    )
+                    tracing.keep_failure(span, parent, over)
 
 
 def _traceparent(scope: Scope) -> str | None:

@@ -8,6 +8,9 @@ Kafka carries the publish span's traceparent, which the consumer's span has as p
     sent = child_traceparent(stored)                     # in the relay, before sending: the record's header
     record_span(..., parent=stored, traceparent=sent)    # after the acknowledgement
     with start_span(..., parent=context_from(received)): # in the consumer
+
+What fails is recorded whatever the ratio says: the failing spans of an unsampled trace, each with the ids
+that log lines and the services behind it have. What went well beside them is not there.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from time import time_ns
-from typing import Final
+from typing import Final, NamedTuple
 
 from opentelemetry.context import Context, attach
 from opentelemetry.sdk.resources import Resource
@@ -112,6 +115,17 @@ def start_span(
     return _recording.tracer.start_as_current_span(name, parent, kind, attributes)
 
 
+class Over(NamedTuple):
+    """A span that is over, all but its ids. Times are nanoseconds since 1970."""
+
+    name: str
+    kind: SpanKind
+    start_ns: int
+    end_ns: int
+    attributes: Attributes | None = None
+    error: str | None = None
+
+
 @contextmanager
 def start_batch_span(
     name: str, traceparents: Iterable[str | None], attributes: Attributes | None = None
@@ -126,7 +140,13 @@ def start_batch_span(
     first, *others = sorted(distinct, key=lambda t: (is_sampled(t), t is not None), reverse=True) or [None]
     started = time_ns()
     with start_span(name, SpanKind.CONSUMER, attributes, context_from(first)) as span:
-        yield span
+        try:
+            yield span
+        except Exception as error:
+            failed = type(error).__name__
+            over = Over(name, SpanKind.CONSUMER, started, time_ns(), attributes, failed)
+            keep_failure(span, first, over)
+            raise
     ended = time_ns()
     for other in others:
         record_span(name, other, started, ended, attributes, kind=SpanKind.CONSUMER)
@@ -151,24 +171,57 @@ def record_span(
     if not is_sampled(parent):
         return parent
     traceparent = traceparent or child_traceparent(parent)
-    over, own = _parsed(parent), _parsed(traceparent)
-    if over is None or own is None:
+    above, own = _parsed(parent), _parsed(traceparent)
+    if above is None or own is None:
         return parent
+    _export(Over(name, kind, start_ns, end_ns, attributes, error), own, above)
+    return traceparent
+
+
+def somebody_records() -> bool:
+    """Whether the current trace is sampled and its spans go anywhere."""
+    return bool(_recording.exporters) and get_current_span().get_span_context().trace_flags.sampled
+
+
+def record_beneath(over: Over) -> None:
+    """Record a child of the current span. Outside any trace there is none."""
+    parent = get_current_span().get_span_context()
+    if parent.is_valid:
+        own = SpanContext(parent.trace_id, random.getrandbits(64) or 1, False, _SAMPLED)
+        _export(over, own, parent)
+
+
+def keep_failure(span: Span, parent: str | None, over: Over) -> None:
+    """Record a failed ``span`` that the sampler had left out."""
+    own = span.get_span_context()
+    if own.is_valid and not own.trace_flags.sampled:
+        _export(over, _kept(own), _parsed(parent))
+
+
+def _kept(context: SpanContext) -> SpanContext:
+    """As exporters take it, who leave out what is not sampled."""
+    if context.trace_flags.sampled:
+        return context
+    return SpanContext(context.trace_id, context.span_id, False, _SAMPLED)
+
+
+def _export(over: Over, own: SpanContext, parent: SpanContext | None) -> None:
+    if not _recording.exporters:
+        return
     span = ReadableSpan(
-        name,
+        over.name,
         own,
-        over,
+        parent,
         _recording.resource,
-        attributes,
-        kind=kind,
-        status=Status() if error is None else Status(StatusCode.ERROR, error),
-        start_time=start_ns,
-        end_time=end_ns,
+        over.attributes,
+        kind=over.kind,
+        status=Status() if over.error is None else Status(StatusCode.ERROR, over.error),
+        start_time=over.start_ns,
+        end_time=over.end_ns,
         instrumentation_scope=SCOPE,
     )
     for export in _recording.exporters:
         export(span)
-    return traceparent
 
 
 class ServerSpan(NonRecordingSpan):
@@ -182,7 +235,7 @@ class ServerSpan(NonRecordingSpan):
         self._parent = _parsed(traceparent) if traceparent else None
         self._own: SpanContext | None = None
         self._trace_id = random.getrandbits(128) if self._parent is None else self._parent.trace_id
-        self.sampled = _is_to_be_sampled(self._parent, self._trace_id)
+        self._sampled = _is_to_be_sampled(self._parent, self._trace_id)
         self._started_ns = time_ns()
 
     def begin(self) -> None:
@@ -191,31 +244,23 @@ class ServerSpan(NonRecordingSpan):
     def get_span_context(self) -> SpanContext:
         """Made when somebody asks: of an unsampled request often nobody does."""
         if self._own is None:
-            flags = _SAMPLED if self.sampled else _UNSAMPLED
+            flags = _SAMPLED if self._sampled else _UNSAMPLED
             if self._parent is None and _recording.ratio is None:
                 self._own = INVALID_SPAN_CONTEXT
             else:
                 self._own = SpanContext(self._trace_id, random.getrandbits(64) or 1, False, flags)
         return self._own
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether its name and attributes are worth making, should nothing fail."""
+        return self._sampled and bool(_recording.exporters)
+
     def end_as(self, name: str, attributes: Attributes | None, error: str | None = None) -> None:
-        """Recorded, if it is sampled."""
-        if not self.sampled:
-            return
-        span = ReadableSpan(
-            name,
-            self.get_span_context(),
-            self._parent,
-            _recording.resource,
-            attributes,
-            kind=SpanKind.SERVER,
-            status=Status() if error is None else Status(StatusCode.ERROR, error),
-            start_time=self._started_ns,
-            end_time=time_ns(),
-            instrumentation_scope=SCOPE,
-        )
-        for export in _recording.exporters:
-            export(span)
+        """Recorded, if it is sampled or failed."""
+        if self._sampled or error is not None:
+            over = Over(name, SpanKind.SERVER, self._started_ns, time_ns(), attributes, error)
+            _export(over, _kept(self.get_span_context()), self._parent)
 
 
 def _is_to_be_sampled(parent: SpanContext | None, trace_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import time_ns
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import asyncpg
@@ -120,7 +121,7 @@ class Answering:
         return _joined(before, texts, after)
 
     async def _row(self, statement: str, arguments: list[Any]) -> asyncpg.Record:
-        began = sql.began()
+        began = time_ns()
         try:
             found = await self._connections.fetchrow(statement, arguments)
         except asyncpg.PostgresError as error:

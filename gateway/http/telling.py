@@ -27,8 +27,8 @@ def tell(exchange: Exchange, span: ServerSpan, operation_names: OperationNames) 
     if exchange.operation is not None:
         name = operation_names.label(exchange.operation.name)
         metrics.operation_answered(name, exchange.operation.kind.value, _outcome(exchange), seconds)
-    if span.sampled:
-        error = str(status) if status >= _SERVER_ERROR else None
+    error = str(status) if status >= _SERVER_ERROR else None
+    if error is not None or span.is_wanted:
         span.end_as(f"{method} {ROUTE}", _attributes(exchange, method), error)
 
 

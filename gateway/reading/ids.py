@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from chassis.ids import parsed_id
 from chassis.refusal import Kind, Refusal
 
 BETWEEN = "."
@@ -26,7 +27,7 @@ def parse_node_id(given: str, field: str | None = None) -> tuple[str, UUID]:
     """The type and the aggregate's id. Raises: IdInvalid."""
     type_name, _, written = given.partition(BETWEEN)
     try:
-        identifier = UUID(written)
+        identifier = parsed_id(written)
     except ValueError as error:
         raise IdInvalid(field, id=given[:100], types="Node") from error
     if str(identifier) != written:  # one object, one id: clients and caches compare them as text
@@ -44,4 +45,4 @@ def aggregate_id(given: str, type_name: str, field: str | None = None) -> UUID:
 
 def as_uuid(written: UUID | str) -> UUID:
     """Rows hold ids as such, documents as text."""
-    return written if isinstance(written, UUID) else UUID(written)
+    return written if isinstance(written, UUID) else parsed_id(written)

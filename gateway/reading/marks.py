@@ -15,6 +15,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from chassis.ids import parsed_id
 from gateway.reading.ids import BETWEEN
 
 MARK: Final = "person-read"
@@ -30,7 +31,7 @@ class Marked(NamedTuple):
 
 
 def taken_out(data: bytes) -> Marked:
-    found = _MARKED.findall(data)
-    if not found:
+    pieces = _MARKED.split(data)  # by turns a piece and the id of whom the next one shows
+    if len(pieces) == 1:
         return Marked(data, ())
-    return Marked(_MARKED.sub(b"", data), frozenset(UUID(each.decode()) for each in set(found)))
+    return Marked(b"".join(pieces[::2]), frozenset(parsed_id(each.decode()) for each in set(pieces[1::2])))

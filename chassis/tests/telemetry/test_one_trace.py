@@ -44,6 +44,12 @@ def an_app(engine: AsyncEngine) -> FastAPI:
             await connection.execute(text("SELECT CAST(:q AS text)"), {"q": q})
         return {"traceparent": tracing.current_traceparent()}
 
+    @app.get("/broken")
+    async def broken() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("SELECT 1"))
+            await connection.execute(text("SELECT 1 / 0"))
+
     @app.get("/health/ready")
     async def ready() -> str | None:
         return tracing.current_traceparent()
@@ -62,7 +68,7 @@ async def get(app: FastAPI, path: str, traceparent: str = SAMPLED) -> Any:
     headers = {"traceparent": traceparent} if traceparent else {}
     try:
         async with aiohttp.ClientSession() as client, client.get(url, headers=headers) as answer:
-            return await answer.json()
+            return await answer.json() if answer.status < 500 else None
     finally:
         stop.set()
         await serving
@@ -124,6 +130,20 @@ async def test_what_the_client_did_not_sample_is_not_recorded_anywhere(
     telemetry.flush()
     assert answer["traceparent"].endswith("-00")
     assert read_trace(tmp_path, TRACE) == []
+
+
+async def test_what_failed_is_recorded_though_the_client_did_not_sample_it(
+    start: Start, engine: AsyncEngine, tmp_path: Path
+) -> None:
+    telemetry = start()
+    await get(an_app(engine), "/broken", UNSAMPLED)
+    telemetry.flush()
+    spans = read_trace(tmp_path, TRACE)
+    assert chain(spans, "SELECT") == ["SELECT", "GET /broken"]
+    assert {span.name: span.error for span in spans} == {
+        "SELECT": "DivisionByZeroError",
+        "GET /broken": "500",
+    }
 
 
 async def test_probes_are_not_traced(start: Start, engine: AsyncEngine) -> None:

@@ -82,10 +82,33 @@ def test_an_unsampled_server_span_has_ids_and_is_not_written(
     telemetry = start(trace_ratio=ratio)
     span = tracing.ServerSpan(given)
     assert _inside(span)
-    assert not span.sampled
+    assert not span.is_wanted
     span.end_as("POST /graphql", None)
     telemetry.flush()
     assert not (tmp_path / "mobility.jsonl").exists()
+
+
+@pytest.mark.parametrize(("given", "ratio"), [(UNSAMPLED, 1.0), (None, 0.0)])
+def test_a_server_span_that_failed_is_written_whatever_the_ratio(
+    start: Start, tmp_path: Path, given: str | None, ratio: float
+) -> None:
+    telemetry = start(trace_ratio=ratio)
+    span = tracing.ServerSpan(given)
+    own = _inside(span)
+    span.end_as("POST /graphql", {"n": 1}, error="503")
+    telemetry.flush()
+    assert own is not None
+    (written,) = read_trace(tmp_path, own.split("-")[1])
+    assert (written.span_id, written.name) == (own.split("-")[2], "POST /graphql")
+
+
+def test_a_batch_that_failed_is_written_whatever_the_ratio(start: Start, tmp_path: Path) -> None:
+    telemetry = start()
+    with pytest.raises(KeyError), tracing.start_batch_span("process t", [None, UNSAMPLED], {"n": 1}):
+        raise KeyError
+    telemetry.flush()
+    (written,) = read_trace(tmp_path, "c" * 32)
+    assert (written.name, written.kind, written.parent_id) == ("process t", "consumer", f"{1:016x}")
 
 
 def test_a_server_span_begins_a_trace_where_there_is_none(start: Start) -> None:
