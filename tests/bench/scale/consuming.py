@@ -1,0 +1,152 @@
+"""A backlog of mobilities and people, taken in by 1, 2 and 4 members of a group that are real processes.
+
+Members join before there is anything, are stopped while the topics fill, and go on together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import psutil
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from chassis.clock import utc_now
+from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from chassis.ids import new_id
+from chassis.kafka import ensure_topics, new_producer
+from chassis.sealed import new_key_line
+from contracts import cloudevents
+from contracts.event import Event
+from contracts.mobility import Person, PersonRegistered
+from contracts.topics import MOBILITY, PERSON, TOPICS, Topic
+from deploy.local import throwaway
+from tests.bench.events.__main__ import new_database
+from tests.bench.events.payloads import mobility_planned
+from tests.bench.gateway.sides import process
+from tests.bench.scale.costs import Cost, Meter, processes_named, wait_until
+
+BACKLOG = 12_000
+MEMBERS = (1, 2, 4)
+SECONDS_MAX = 300.0
+IBAN = "DE89370400440532013000"  # the example of ISO 13616
+
+
+@dataclass(frozen=True)
+class Group:
+    """Whose members are counted, and which topic it is let loose on."""
+
+    name: str
+    module: str
+    topic: Topic
+
+
+GROUPS = (
+    Group("finance.payees", "services.finance", PERSON),
+    Group("finance.grants", "services.finance", MOBILITY),
+    Group("gateway.views", "gateway", MOBILITY),
+)
+
+
+def measure(group: Group, members: int, home: Path) -> Cost:
+    """On servers of its own, which write through to the disk."""
+    with ExitStack() as stack:
+        postgres = stack.enter_context(throwaway.postgres_from_the_wheel(durable=True))
+        bootstrap = stack.enter_context(throwaway.kafka_from_its_jars())
+        asyncio.run(ensure_topics(bootstrap, TOPICS))
+        url = asyncio.run(new_database(postgres, group.module))
+        started = stack.enter_context(_members(group, members, url, bootstrap, home))
+        wait_until(lambda: asyncio.run(_joined(bootstrap, group.name)) == members, SECONDS_MAX)
+        with _stopped(started):
+            asyncio.run(_fill(bootstrap, group.topic))
+        meter = Meter(
+            {
+                "members": started,
+                "postgres": processes_named("postgres"),
+                "kafka": processes_named("kafka.Kafka"),
+            }
+        )
+        wait_until(lambda: asyncio.run(_behind(bootstrap, group)) == 0, SECONDS_MAX)
+        return meter.read(members, BACKLOG)
+
+
+@contextmanager
+def _members(
+    group: Group, members: int, url: str, bootstrap: str, home: Path
+) -> Iterator[Sequence[psutil.Process]]:
+    issuer, keys = DevelopmentIssuer.at(home / "identity"), home / "sealing.keys"
+    keys.write_text(new_key_line())
+    settings = {
+        "KERVAN_DATABASE_URL": url,
+        "KERVAN_KAFKA_BOOTSTRAP": bootstrap,
+        "KERVAN_SEALING_KEYS_FILE": str(keys),
+        "KERVAN_JWKS": str(issuer.jwks),
+        "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
+    }
+    with ExitStack() as stack:
+        for number in range(members):
+            log = home / f"{group.name}-{number}.log"
+            stack.enter_context(process([sys.executable, "-m", group.module, "consumer"], log, settings))
+        yield processes_named(f"-m {group.module} consumer")
+
+
+@contextmanager
+def _stopped(members: Sequence[psutil.Process]) -> Iterator[None]:
+    for member in members:
+        member.suspend()
+    try:
+        yield
+    finally:
+        for member in members:
+            member.resume()
+
+
+async def _joined(bootstrap: str, group: str) -> int:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        (told,) = await admin.describe_consumer_groups([group])
+        _, state, *_, members, _ = told.groups[0][1:]
+        return len(members) if state == "Stable" else 0
+    finally:
+        await admin.close()
+
+
+async def _behind(bootstrap: str, group: Group) -> int:
+    places = [TopicPartition(group.topic.name, number) for number in range(group.topic.partitions)]
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    reader = AIOKafkaConsumer(bootstrap_servers=bootstrap)
+    await asyncio.gather(admin.start(), reader.start())
+    try:
+        ends = await reader.end_offsets(places)
+        committed = await admin.list_consumer_group_offsets(group.name, partitions=places)
+        return sum(ends[place] - max(0, committed[place].offset) for place in places)
+    finally:
+        await asyncio.gather(admin.close(), reader.stop())
+
+
+async def _fill(bootstrap: str, topic: Topic) -> None:
+    producer = new_producer(bootstrap, "bench.scale")
+    await producer.start()
+    for _ in range(BACKLOG):
+        await _send(producer, topic, mobility_planned() if topic is MOBILITY else _person(new_id()))
+    await producer.stop()
+
+
+async def _send(producer: AIOKafkaProducer, topic: Topic, event: Event) -> None:
+    headers = cloudevents.headers(event, event_id=new_id(), source="bench", at=utc_now(), traceparent=None)
+    wire = cloudevents.wire_headers(headers)
+    await producer.send(topic.name, cloudevents.encode(event), str(event.key).encode(), headers=wire)
+
+
+def _person(key: UUID) -> PersonRegistered:
+    state = Person(
+        id=key, version=1, given_name="Ayşe", family_name="Yılmaz", iban=IBAN, faculty="engineering"
+    )
+    return PersonRegistered(state=state)
