@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +16,7 @@ from uuid import UUID
 import psutil
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from chassis.clock import utc_now
 from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
@@ -27,14 +28,15 @@ from contracts.event import Event
 from contracts.mobility import Person, PersonRegistered
 from contracts.topics import MOBILITY, PERSON, TOPICS, Topic
 from deploy.local import throwaway
+from deploy.local.ports import free_ports
 from tests.bench.events.__main__ import new_database
 from tests.bench.events.payloads import mobility_planned
 from tests.bench.gateway.sides import process
-from tests.bench.scale.costs import Cost, Meter, processes_named, wait_until
+from tests.bench.scale.costs import Cost, Meter, processes_named
 
 BACKLOG = 12_000
 MEMBERS = (1, 2, 4)
-SECONDS_MAX = 300.0
+SECONDS_MAX, JOIN_SECONDS_MAX = 120.0, 60.0
 IBAN = "DE89370400440532013000"  # the example of ISO 13616
 
 
@@ -62,7 +64,7 @@ def measure(group: Group, members: int, home: Path) -> Cost:
         asyncio.run(ensure_topics(bootstrap, TOPICS))
         url = asyncio.run(new_database(postgres, group.module))
         started = stack.enter_context(_members(group, members, url, bootstrap, home))
-        wait_until(lambda: asyncio.run(_joined(bootstrap, group.name)) == members, SECONDS_MAX)
+        asyncio.run(_until_joined(bootstrap, group, members))
         with _stopped(started):
             asyncio.run(_fill(bootstrap, group.topic))
         meter = Meter(
@@ -72,7 +74,7 @@ def measure(group: Group, members: int, home: Path) -> Cost:
                 "kafka": processes_named("kafka.Kafka"),
             }
         )
-        wait_until(lambda: asyncio.run(_behind(bootstrap, group)) == 0, SECONDS_MAX)
+        asyncio.run(_until_taken_in(bootstrap, group))
         return meter.read(members, BACKLOG)
 
 
@@ -90,9 +92,9 @@ def _members(
         "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
     }
     with ExitStack() as stack:
-        for number in range(members):
-            log = home / f"{group.name}-{number}.log"
-            stack.enter_context(process([sys.executable, "-m", group.module, "consumer"], log, settings))
+        for number, port in enumerate(free_ports(members)):
+            log, told = home / f"{group.name}-{number}.log", settings | {"KERVAN_HTTP_PORT": str(port)}
+            stack.enter_context(process([sys.executable, "-m", group.module, "consumer"], log, told))
         yield processes_named(f"-m {group.module} consumer")
 
 
@@ -107,26 +109,41 @@ def _stopped(members: Sequence[psutil.Process]) -> Iterator[None]:
             member.resume()
 
 
-async def _joined(bootstrap: str, group: str) -> int:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    await admin.start()
+async def _until_joined(bootstrap: str, group: Group, members: int) -> None:
+    async with asyncio.timeout(JOIN_SECONDS_MAX), _asking(bootstrap) as (admin, _):
+        while await _joined(admin, group) != members:  # noqa: ASYNC110  another process has no bell
+            await asyncio.sleep(0.5)
+
+
+async def _joined(admin: AIOKafkaAdminClient, group: Group) -> int:
     try:
-        (told,) = await admin.describe_consumer_groups([group])
-        _, state, *_, members, _ = told.groups[0][1:]
-        return len(members) if state == "Stable" else 0
-    finally:
-        await admin.close()
+        (told,) = await admin.describe_consumer_groups([group.name])
+    except GroupCoordinatorNotAvailableError:
+        return 0
+    _, _, state, _, _, members, *_ = told.groups[0]
+    return len(members) if state == "Stable" else 0
 
 
-async def _behind(bootstrap: str, group: Group) -> int:
+async def _until_taken_in(bootstrap: str, group: Group) -> None:
     places = [TopicPartition(group.topic.name, number) for number in range(group.topic.partitions)]
+    async with asyncio.timeout(SECONDS_MAX), _asking(bootstrap) as (admin, reader):
+        ends = await reader.end_offsets(places)
+        while await _committed(admin, group, places) < sum(ends.values()):  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+
+
+async def _committed(admin: AIOKafkaAdminClient, group: Group, places: Sequence[TopicPartition]) -> int:
+    committed = await admin.list_consumer_group_offsets(group.name, partitions=places)
+    return sum(max(0, each.offset) for each in committed.values())
+
+
+@asynccontextmanager
+async def _asking(bootstrap: str) -> AsyncIterator[tuple[AIOKafkaAdminClient, AIOKafkaConsumer]]:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     reader = AIOKafkaConsumer(bootstrap_servers=bootstrap)
     await asyncio.gather(admin.start(), reader.start())
     try:
-        ends = await reader.end_offsets(places)
-        committed = await admin.list_consumer_group_offsets(group.name, partitions=places)
-        return sum(ends[place] - max(0, committed[place].offset) for place in places)
+        yield admin, reader
     finally:
         await asyncio.gather(admin.close(), reader.stop())
 

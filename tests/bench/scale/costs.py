@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -59,12 +59,3 @@ def _command(process: psutil.Process) -> Sequence[str]:
     with suppress(psutil.Error):
         return process.cmdline()
     return ()
-
-
-def wait_until(reached: Callable[[], bool], seconds: float) -> None:
-    """Raises: TimeoutError."""
-    until = time.monotonic() + seconds
-    while not reached():
-        if time.monotonic() > until:
-            raise TimeoutError
-        time.sleep(0.05)
