@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts compose-secrets compose-demo compose-test bench-events bench-gateway bench-hostile bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts compose-secrets compose-demo compose-test bench-events bench-gateway bench-hostile bench-scale bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -93,6 +93,10 @@ bench-gateway: $(INSTALLED)  ## the gateway against its peers and its floor, as 
 
 bench-hostile: $(INSTALLED)  ## how long a good client waits while strangers attack the gateway, as a ratio
 	@$(RUN) -m tests.bench.hostile
+
+bench-scale: $(INSTALLED)  ## what 1, 2 and 4 consumers and gateway processes do here, and the plan for many universities
+	@$(RUN) -m tests.bench.scale $(ONLY)
+	@$(RUN) -m tests.bench.scale.plan
 
 bench-subscriptions: $(INSTALLED)  ## 2,000 subscribers on one process, an event to all of them: p50 and p99
 	@$(RUN) -m tests.bench.subscriptions

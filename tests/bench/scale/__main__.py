@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import asyncpg
+
 from deploy.local import throwaway
 from tests.bench.events.__main__ import new_database
 from tests.bench.gateway import data
@@ -47,6 +49,10 @@ def serve(home: Path) -> None:
 async def _filled(postgres: str) -> tuple[str, dict[str, Query]]:
     url = await new_database(postgres, "gateway")
     await data.fill(url, MOBILITIES)
+    connection = await asyncpg.connect(url)
+    size = await connection.fetchval("SELECT pg_database_size(current_database())")
+    await connection.close()
+    print(f"scale gateway.database {size / MOBILITIES:,.0f} bytes a mobility", flush=True)
     return url, await draw(url)
 
 
