@@ -1,4 +1,4 @@
-"""Roles and databases for every process that keeps data; what is there stays as it is."""
+"""Roles and databases for every process whose address is given; what is there stays as it is."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from deploy.local.databases import create
-from deploy.local.programs import WITH_DATABASE
 
 
 async def prepare(secrets: Path) -> None:
     """With the superuser's password. Raises: OSError, asyncpg.PostgresError."""
     password = (secrets / "postgres-password").read_text().strip()
-    for program in WITH_DATABASE:
-        address = urlsplit((secrets / f"{program.name}.database-url").read_text().strip())
+    for file in sorted(secrets.glob("*.database-url")):
+        address = urlsplit(file.read_text().strip())
         connection = await asyncpg.connect(
             host=address.hostname, port=address.port, user="postgres", password=password, database="postgres"
         )

@@ -51,6 +51,7 @@ async def outside(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Out
             "OUTSIDE_KAFKA_PORT": str(kafka_port),
             "KERVAN_IMAGE": "kervan-upgrade",
             "KERVAN_VERSION": PRESENT,
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "",
         },
     )
     project.compose("down", "--volumes", "--timeout", "60")

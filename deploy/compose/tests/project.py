@@ -21,6 +21,7 @@ from deploy.local.programs import PROGRAMS
 SECRETS = CHECKOUT / "deploy" / "compose" / "secrets"
 FILE = CHECKOUT / "docker-compose.yml"
 SERVED = tuple(program.name for program in PROGRAMS if program.usual_port)
+CONSOLES = ("jaeger", "prometheus")
 STANDS = ("postgres", "kafka", *SERVED)
 READY_SECONDS_MAX = 300
 WALK_SECONDS_MAX = 600
@@ -52,8 +53,8 @@ class Project:
             "COMPOSE_PROFILES": "demo",
             "KERVAN_GATEWAY_ADDRESS": f"127.0.0.1:{self.gateway_port}",
             "PROMETHEUS_ADDRESS": "127.0.0.1:0",
+            "JAEGER_ADDRESS": "127.0.0.1:0",
             "KERVAN_TRACES_DIR": "/var/lib/kervan/traces",
-            "OTEL_EXPORTER_OTLP_ENDPOINT": "",
         }
         return dict(os.environ) | own | dict(self.told)
 
@@ -70,7 +71,7 @@ class Project:
         self.compose("build", seconds_max=WALK_SECONDS_MAX)
 
     def up(self) -> None:
-        self.compose("up", "--detach", "--wait", *SERVED, "prometheus")
+        self.compose("up", "--detach", "--wait", *SERVED, *CONSOLES)
 
     def restart(self, name: str) -> None:
         """And wait until it serves again."""
@@ -80,6 +81,12 @@ class Project:
     def walk(self) -> str:
         """The journey of ``make demo``, in a container beside the others; what it told."""
         return self.compose("run", "--rm", "demo", seconds_max=WALK_SECONDS_MAX)
+
+    def journal(self) -> dict[str, Any]:
+        """How far the journey was walked, and what it found out."""
+        kept = ("--entrypoint", "cat", "demo", "/var/lib/kervan/journey.json")
+        found: dict[str, Any] = json.loads(self.compose("run", "--rm", "--no-deps", *kept))
+        return found
 
     def inspect(self) -> list[dict[str, Any]]:
         """Every container of the project that runs, in the engine's words."""
