@@ -64,7 +64,9 @@ def kafka_bootstrap() -> Iterator[str]:
 def _in_containers() -> bool:
     match os.environ.get(BACKEND, ""):
         case "containers" if not containers_available():
-            pytest.fail(f"{BACKEND}=containers needs a container engine that has {throwaway.IMAGES}, or fetches them")
+            pytest.fail(
+                f"{BACKEND}=containers needs a container engine that has {throwaway.IMAGES}, or fetches them"
+            )
         case "containers":
             return True
         case "local":

@@ -177,8 +177,8 @@ def run() -> None:
 async def upgrade(database_url: str, package: str) -> None:
     """Bring the database to the newest version of ``package``'s history; several callers take turns.
 
-    A database that a later release has migrated stays as it is: migrations add, so code of before goes on, and
-    a release that is taken back must not end here.
+    A database that a later release has migrated stays as it is: migrations add, so code of before goes on,
+    and a release that is taken back must not end here.
     """
     engine = create_engine(database_url, pool_size=4, application="migrations")
     try:
@@ -210,5 +210,5 @@ def _upgrade(connection: Connection, package: str) -> None:
 def _unknown(connection: Connection, history: ScriptDirectory) -> set[str]:
     """Versions that the database is at and this code's history does not have."""
     present = set(MigrationContext.configure(connection).get_current_heads())
-    connection.rollback()  # Alembic would take a transaction that has begun for somebody else's, and not commit
+    connection.rollback()  # one that has begun is somebody else's to Alembic: it would not commit
     return present - {version.revision for version in history.walk_revisions()}

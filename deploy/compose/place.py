@@ -28,7 +28,7 @@ class Containers:
         return KEPT / "journey.json"
 
     def endpoints(self) -> dict[str, Any]:
-        """As the local run's ``endpoints.json``; of databases and keys, those that this container was given."""
+        """As the local run's ``endpoints.json``; of databases and keys, what this container was given."""
         return {
             "gateway": {"url": _url(GATEWAY), "graphql": f"{_url(GATEWAY)}/graphql"},
             "services": {service.name: _url(service) for service in SERVICES},

@@ -10,7 +10,6 @@ from datetime import timedelta
 import aiohttp
 
 from chassis.clock import utc_now
-from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local.journey.clients import Json, eventually
 from deploy.local.journey.preparing import agreements_environment, load_directory
 from deploy.local.journey.stage import Place, Stage

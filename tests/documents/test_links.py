@@ -11,7 +11,9 @@ from deploy.local.layout import CHECKOUT
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 NOT_OURS = {".venv", ".run", "node_modules", ".git"}
-PAGES = sorted(page for page in CHECKOUT.glob("**/*.md") if not NOT_OURS & set(page.relative_to(CHECKOUT).parts))
+PAGES = sorted(
+    page for page in CHECKOUT.glob("**/*.md") if not NOT_OURS & set(page.relative_to(CHECKOUT).parts)
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))

@@ -22,7 +22,7 @@ Door = tuple[str, int]
 
 
 class Doors(AbstractResolver):
-    """A name leads to each container of it that was ready when last asked; the gateway's by its published port."""
+    """A name leads to each container of it that was ready when last asked; the gateway's by its port here."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

@@ -25,7 +25,7 @@ CLIENTS = 6
 
 @dataclass(frozen=True)
 class Load:
-    """What was asked for so far; ``without_answer`` counts attempts that a client had to repeat, by their end."""
+    """What was asked for so far, and how it ended."""
 
     outside: Outside
     book: Book
@@ -36,6 +36,7 @@ class Load:
         return Counter(self.book.commands.values())
 
     def without_answer(self) -> Counter[str]:
+        """Attempts that a client had to repeat, by what it heard instead of an answer."""
         lines = said.read(self.outside.folder)
         unknown = (line for line in lines if line.outcome is Outcome.UNKNOWN)
         return Counter(f"{line.code} through {line.through} of {line.service}" for line in unknown)

@@ -19,7 +19,7 @@ from deploy.local.tend import settings_of
 
 @dataclass(frozen=True)
 class Outside:
-    """Services by name alone: ``doors.Doors`` knows where a name leads. ``folder`` takes what clients keep."""
+    """Services by name alone: ``doors.Doors`` knows where one leads. ``folder`` takes what clients keep."""
 
     project: Project
     kafka_port: int

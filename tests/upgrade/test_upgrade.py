@@ -56,7 +56,8 @@ async def outside(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Out
     )
     project.compose("down", "--volumes", "--timeout", "60")
     project.build()
-    project.compose("up", "--detach", "--wait", *SERVED, "finance-office")
+    project.compose("up", "--detach", "--wait", *SERVED)
+    project.compose("up", "--detach", "finance-office")
     yield Outside(project, kafka_port, tmp_path_factory.mktemp("upgrade"))
     project.compose("down", "--volumes", "--timeout", "60")
 
@@ -70,7 +71,9 @@ async def test_a_new_version_is_rolled_out_while_clients_work(
         for service in SERVICES:
             await roll(outside.project, service, NEXT)
         assert await written(outside, told=True)
-        assert await known_to_the_views(outside) == 0  # the gateway of before passes over what it does not know
+        assert (
+            await known_to_the_views(outside) == 0
+        )  # the gateway of before passes over what it does not know
         second = f"127.0.0.1:{free_ports(1)[0]}"
         await roll(outside.project, "gateway", NEXT, KERVAN_GATEWAY_ADDRESS=second)
         await rebuild(outside.project)
@@ -101,7 +104,7 @@ def build(project: Project, tree: Path) -> None:
 
 
 async def roll(project: Project, service: str, version: str, **told: str) -> None:
-    await asyncio.to_thread(project.run, ROLL, service, KERVAN_VERSION=version, **told)
+    await asyncio.to_thread(lambda: project.run(ROLL, service, KERVAN_VERSION=version, **told))
     await asyncio.sleep(BETWEEN_SECONDS)
 
 
@@ -114,7 +117,9 @@ async def rebuild(project: Project) -> None:
 async def written(outside: Outside, *, told: bool) -> list[Record]:
     """Records of the changed aggregates that have the new field, or have not."""
     log = await read_log(outside.endpoints()["kafka"]["bootstrap_servers"])
-    return [record for record in log if record.topic in TOPICS and ("language" in (record.state or {})) is told]
+    return [
+        record for record in log if record.topic in TOPICS and ("language" in (record.state or {})) is told
+    ]
 
 
 async def known_to_the_views(outside: Outside) -> int:

@@ -1,4 +1,4 @@
-"""The version after this one: a copy of the tree with a migration and an event field more, by ``next/*.patch``."""
+"""The version after this one: a copy of the tree with a migration and an event field more (``next/``)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ REVISION = re.compile(r'^(down_)?revision = "(\w+)"', re.MULTILINE)
 
 
 def next_version(folder: Path) -> Path:
-    """``folder`` as a tree that images can be built from. Raises: CalledProcessError where an addition does not fit."""
+    """``folder`` as a tree that images can be built from.
+
+    Raises: CalledProcessError where an addition does not fit.
+    """
     for name in BUILT_FROM:
         there = CHECKOUT / name
         if there.is_dir():
@@ -46,7 +49,7 @@ def _newest(versions: Path) -> str:
     """The version that no other one of the history stands on."""
     found = [hit for file in versions.glob("[0-9]*.py") for hit in REVISION.findall(file.read_text())]
     [newest] = {name for down, name in found if not down} - {name for down, name in found if down}
-    return newest
+    return str(newest)
 
 
 def _run(folder: Path, *command: str) -> None:

@@ -54,8 +54,8 @@ def test_whose_rows_a_caller_sees_is_in_the_token_and_nobody_sets_it_for_themsel
     assert claims == {name: name for name in LIMITS}
     [profile] = REALM["components"]["org.keycloak.userprofile.UserProfileProvider"]
     attributes = json.loads(profile["config"]["kc.user.profile.config"][0])["attributes"]
-    edits = {one["name"]: one["permissions"]["edit"] for one in attributes}
-    assert {name: edits[name] for name in LIMITS} == dict.fromkeys(LIMITS, ["admin"])
+    edits = {one["name"]: tuple(one["permissions"]["edit"]) for one in attributes}
+    assert {name: edits[name] for name in LIMITS} == dict.fromkeys(LIMITS, ("admin",))
 
 
 def test_only_a_code_with_its_proof_gets_a_token() -> None:
@@ -84,9 +84,7 @@ def test_it_keeps_its_people_in_a_database_of_its_own() -> None:
 def test_profiles_change_nothing_of_the_usual_start() -> None:
     usual = {name for name, one in SERVICES.items() if not one.get("profiles")}
     assert not {"identity", "identity-prepare", "mail", "operator", "demo", "finance-office"} & usual
-    needed = {
-        other for name in usual for other in SERVICES[name].get("depends_on", {}) if other not in usual
-    }
+    needed = {other for name in usual for other in SERVICES[name].get("depends_on", {}) if other not in usual}
     assert needed == set()
 
 
