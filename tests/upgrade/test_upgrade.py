@@ -83,6 +83,7 @@ async def test_a_new_version_is_rolled_out_while_clients_work(
     await settled(outside)
     with capsys.disabled():
         tell(load)
+        print(*missed(outside.project), sep="\n")
         assert await check(outside.folder)
     assert load.outcomes[Outcome.UNKNOWN] == 0, load.without_answer()
     assert load.outcomes[Outcome.ACKNOWLEDGED] > 100
@@ -151,6 +152,12 @@ async def count(outside: Outside, database: str, query: str) -> int:
         return int(await connection.fetchval(query))
     finally:
         await connection.close()
+
+
+def missed(project: Project) -> list[str]:
+    """What the gateway's log says of services that did not answer it."""
+    lines = project.compose("logs", "--no-log-prefix", "gateway").splitlines()
+    return [line for line in lines if '"service unreachable"' in line or '"service failed"' in line]
 
 
 def tell(load: Load) -> None:
