@@ -23,6 +23,22 @@ pytestmark = [pytest.mark.compose, pytest.mark.timeout(900)]
 REGISTERED = "SELECT person_id FROM {} WHERE event_id = $1"
 TRACED = {"gateway", "mobility", "finance", "events", "finance-office"}
 """What the first acceptance of the journey leads through."""
+EMPTY_WHEN_ALL_IS_WELL = {
+    "Share that fails",
+    "Share refused by a rule",
+    "Status 5xx by service",
+    "Share with status 5xx",
+    "Oldest erasure not confirmed",
+    "Outbox, oldest row",
+    "Missed records",
+    "Parked keys",
+    "Parked records by topic",
+    "Commands that came again",
+    "Open subscriptions",
+    "Changes told, and clients sent away",
+    "Readings refused",
+    "Behind, in seconds",  # of agreements, which reads no topic
+}
 SHOWN_SECONDS_MAX = 60
 SCRAPED_SECONDS_MAX = 60
 TRACED_SECONDS_MAX = 30
@@ -133,7 +149,7 @@ async def test_jaeger_shows_one_trace_through_every_service(
 
 
 async def test_every_panel_can_be_drawn(project: Project, session: aiohttp.ClientSession) -> None:
-    """Asked of the Prometheus that reads the containers. What is shown of faults alone may be empty."""
+    """Asked of the Prometheus that reads the containers, after the journey."""
     address = f"http://{project.address('prometheus')}:9090/api/v1/query"
 
     async def series(panel: Panel) -> int:
@@ -145,9 +161,17 @@ async def test_every_panel_can_be_drawn(project: Project, session: aiohttp.Clien
             found += len(shown["data"]["result"])
         return found
 
-    panels = [(dashboard.uid, panel) for dashboard in DASHBOARDS for panel in dashboard.panels]
-    empty = [f"{uid}: {panel.title}" for uid, panel in panels if not await series(panel)]
-    assert [name for name in empty if name not in EMPTY_WHEN_ALL_IS_WELL] == []
+    panels = [
+        (dashboard.uid, panel)
+        for dashboard in DASHBOARDS
+        for panel in dashboard.panels
+        if panel.title.partition(" · ")[0] not in EMPTY_WHEN_ALL_IS_WELL
+    ]
+
+    async def empty() -> list[str]:
+        return [f"{uid}: {panel.title}" for uid, panel in panels if not await series(panel)]
+
+    await eventually("every panel to show something", empty, lambda found: not found, SCRAPED_SECONDS_MAX)
 
 
 def test_the_operators_command_knows_the_containers(project: Project) -> None:
