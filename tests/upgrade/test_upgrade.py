@@ -93,7 +93,7 @@ async def test_a_new_version_is_rolled_out_while_clients_work(
 async def test_a_version_that_does_not_start_is_taken_away_again(outside: Outside) -> None:
     before = outside.project.address("events")
     with pytest.raises(CommandFailed, match="stays as it was"):
-        outside.project.run(ROLL, "events", KERVAN_JWKS="/nowhere", ROLL_READY_SECONDS="40")
+        outside.project.run(ROLL, "events", told={"KERVAN_JWKS": "/nowhere", "ROLL_READY_SECONDS": "40"})
     assert outside.project.address("events") == before
 
 
@@ -101,11 +101,11 @@ def build(project: Project, tree: Path) -> None:
     """As `docker compose build` in the checkout of the next version does."""
     file = str(tree / "docker-compose.yml")
     command = ("docker", "compose", "--file", file, "build", *SERVED)
-    project.run(*command, seconds_max=WALK_SECONDS_MAX, KERVAN_VERSION=NEXT)
+    project.run(*command, seconds_max=WALK_SECONDS_MAX, told={"KERVAN_VERSION": NEXT})
 
 
 async def roll(project: Project, service: str, version: str, **told: str) -> None:
-    await asyncio.to_thread(lambda: project.run(ROLL, service, KERVAN_VERSION=version, **told))
+    await asyncio.to_thread(lambda: project.run(ROLL, service, told={"KERVAN_VERSION": version} | told))
     await asyncio.sleep(BETWEEN_SECONDS)
 
 

@@ -62,9 +62,11 @@ class Project:
         """What the command printed. Raises: CommandFailed."""
         return self.run("docker", "compose", *arguments, seconds_max=seconds_max)
 
-    def run(self, *command: str, seconds_max: float = READY_SECONDS_MAX, **told: str) -> str:
+    def run(
+        self, *command: str, told: Mapping[str, str] | None = None, seconds_max: float = READY_SECONDS_MAX
+    ) -> str:
         """Any command that means this project; what it printed. Raises: CommandFailed."""
-        return _run(list(command), seconds_max, self.environment | told)
+        return _run(list(command), seconds_max, self.environment | dict(told or {}))
 
     def build(self) -> None:
         draw(self.secrets)

@@ -182,7 +182,7 @@ def test_the_operators_command_knows_the_containers(project: Project) -> None:
         assert group in shown
     stay = project.compose("run", "--rm", "operator", "--help")
     assert "erase-person" in stay
-    parked = project.run(str(CHECKOUT / "bin" / "kervan"), "parked", "list", KERVAN_SITE="compose")
+    parked = project.run(str(CHECKOUT / "bin" / "kervan"), "parked", "list", told={"KERVAN_SITE": "compose"})
     assert "finance.payment-results" in parked  # the journey leaves one: an order that nobody gave
 
 
