@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts compose-secrets compose-demo compose-test bench-events bench-gateway bench-hostile bench-scale bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts compose-secrets compose-demo compose-test compose-upgrade bench-events bench-gateway bench-hostile bench-scale bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -78,6 +78,9 @@ compose-demo: compose-secrets  ## the journey of make demo, in containers
 
 compose-test: $(INSTALLED)  ## containers of their own: journey, restarts under load, data after down and up, rights
 	@$(RUN) -m pytest -m compose deploy/compose
+
+compose-upgrade: $(INSTALLED)  ## a second version rolled out service by service under load, and one back; then the chaos checker
+	@$(RUN) -m pytest -m compose tests/upgrade
 
 load: $(INSTALLED)  ## a deadline evening: 5,000 students, 3,000 want 100 places; then more than there is room for
 	@$(RUN) -m tests.load

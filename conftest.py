@@ -2,6 +2,7 @@
 
 Both come from the environment where it names them (``KERVAN_TEST_POSTGRES``, ``KAFKA_BOOTSTRAP_SERVERS``),
 else from containers where an engine answers, else from the same local processes as `make demo`.
+``TEST_BACKEND=containers`` insists on an engine, ``TEST_BACKEND=local`` does without one that is there.
 Where ``CI`` is set, Kafka must be the real one: the in-memory broker is not accepted.
 """
 
@@ -23,6 +24,7 @@ from chassis.sealed import new_key_line
 from deploy.local import apache_kafka, throwaway
 from deploy.local.throwaway import containers_available
 
+BACKEND = "TEST_BACKEND"
 SEALING_KEYS = "KERVAN_SEALING_KEYS_FILE"
 
 NewDatabase = Callable[..., Awaitable[str]]
@@ -44,9 +46,7 @@ def postgres_dsn() -> Iterator[str]:
     if named := os.environ.get("KERVAN_TEST_POSTGRES"):
         yield named
         return
-    server = (
-        throwaway.postgres_in_a_container if containers_available() else throwaway.postgres_from_the_wheel
-    )
+    server = throwaway.postgres_in_a_container if _in_containers() else throwaway.postgres_from_the_wheel
     with server() as dsn:
         yield dsn
 
@@ -61,8 +61,24 @@ def kafka_bootstrap() -> Iterator[str]:
         yield bootstrap
 
 
+def _in_containers() -> bool:
+    match os.environ.get(BACKEND, ""):
+        case "containers" if not containers_available():
+            pytest.fail(
+                f"{BACKEND}=containers needs a container engine that has {throwaway.IMAGES}, or fetches them"
+            )
+        case "containers":
+            return True
+        case "local":
+            return False
+        case "":
+            return containers_available()
+        case other:
+            pytest.fail(f"{BACKEND} is containers or local, not {other!r}")
+
+
 def _kafka() -> Callable[[], AbstractContextManager[str]]:
-    if containers_available():
+    if _in_containers():
         return throwaway.kafka_in_a_container
     if apache_kafka.available():
         return throwaway.kafka_from_its_jars

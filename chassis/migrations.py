@@ -10,12 +10,17 @@ import importlib
 from pathlib import Path
 from typing import Protocol
 
+import structlog
 from alembic import command, context
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from chassis.database import create_engine
 from chassis.failpoints import Failpoint, reached
+
+log = structlog.get_logger()
 
 # Whoever comes second waits for all that the first one has to do, not only as long as a request may.
 TURN = (
@@ -170,7 +175,11 @@ def run() -> None:
 
 
 async def upgrade(database_url: str, package: str) -> None:
-    """Bring the database to the newest version of ``package``'s history; several callers take turns."""
+    """Bring the database to the newest version of ``package``'s history; several callers take turns.
+
+    A database that a later release has migrated stays as it is: migrations add, so code of before goes on,
+    and a release that is taken back must not end here.
+    """
     engine = create_engine(database_url, pool_size=4, application="migrations")
     try:
         async with engine.connect() as connection:
@@ -192,4 +201,14 @@ def _upgrade(connection: Connection, package: str) -> None:
     config.set_main_option("script_location", str(folder))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    if later := _unknown(connection, ScriptDirectory.from_config(config)):
+        log.warning("migrations.database-is-later", package=package, versions=sorted(later))
+        return
     command.upgrade(config, "head")
+
+
+def _unknown(connection: Connection, history: ScriptDirectory) -> set[str]:
+    """Versions that the database is at and this code's history does not have."""
+    present = set(MigrationContext.configure(connection).get_current_heads())
+    connection.rollback()  # one that has begun is somebody else's to Alembic: it would not commit
+    return present - {version.revision for version in history.walk_revisions()}

@@ -1,9 +1,13 @@
-"""``python -m deploy.compose secrets | prepare | demo``"""
+"""``python -m deploy.compose secrets | prepare | demo | token | operator``"""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +19,7 @@ from deploy.compose import prepare as preparing
 from deploy.compose.place import Containers
 from deploy.compose.secrets import draw
 from deploy.local.demo import main as journey
+from deploy.local.layout import write_private
 from deploy.local.screen import failures_shown
 
 WIDTH = 120
@@ -53,6 +58,18 @@ def token(
 ) -> None:
     """Print a token of the development issuer."""
     sys.stdout.write(Containers(given).issuer().issue(role, person_id=person) + "\n")
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+def operator(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> None:
+    """The operators' command ``kervan``, told where everything is from here."""
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "site.json"
+        write_private(site, json.dumps(Containers(GIVEN).endpoints()))
+        command = [sys.executable, "-m", "deploy.operator", *(arguments or ["--help"])]
+        raise typer.Exit(
+            subprocess.run(command, env=os.environ | {"KERVAN_SITE": str(site)}, check=False).returncode
+        )
 
 
 def main() -> None:

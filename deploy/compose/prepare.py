@@ -1,22 +1,20 @@
-"""Roles and databases for every process that keeps data; what is there stays as it is."""
+"""Roles and databases for every process whose address is given; what is there stays as it is."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import asyncpg
 
 from deploy.local.databases import create
-from deploy.local.programs import WITH_DATABASE
 
 
-async def prepare(secrets: Path) -> None:
+async def prepare(addresses: Sequence[SplitResult], password: str) -> None:
     """With the superuser's password. Raises: OSError, asyncpg.PostgresError."""
-    password = (secrets / "postgres-password").read_text().strip()
-    for program in WITH_DATABASE:
-        address = urlsplit((secrets / f"{program.name}.database-url").read_text().strip())
+    for address in addresses:
         connection = await asyncpg.connect(
             host=address.hostname, port=address.port, user="postgres", password=password, database="postgres"
         )
@@ -27,4 +25,7 @@ async def prepare(secrets: Path) -> None:
 
 
 def main(secrets: Path) -> None:
-    asyncio.run(prepare(secrets))
+    """``secrets``: the folder in which a container finds what it was given."""
+    given = sorted(secrets.glob("*.database-url"))
+    addresses = [urlsplit(file.read_text().strip()) for file in given]
+    asyncio.run(prepare(addresses, (secrets / "postgres-password").read_text().strip()))

@@ -14,6 +14,8 @@ from deploy.local.layout import write_private
 from deploy.local.programs import WITH_DATABASE
 
 POSTGRES = "postgres:5432"
+IDENTITY = "kervan_identity"
+"""The identity provider's database, and its user."""
 
 
 def draw(folder: Path) -> list[str]:
@@ -24,8 +26,9 @@ def draw(folder: Path) -> list[str]:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     before = {file.name for file in folder.iterdir()}
-    for name in ("postgres-password", "grafana-password"):
+    for name in ("postgres-password", "grafana-password", "identity-admin-password"):
         _keep(folder / name, _password)
+    _keep(folder / "identity.database-url", partial(_address, IDENTITY))
     for program in WITH_DATABASE:
         _keep(folder / f"{program.name}.database-url", partial(_address, database_of(program)))
         _keep(folder / f"{program.name}.sealing-keys", new_key_line)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from chassis.clock import Clock, utc_now
 from chassis.identity.issuer import AUDIENCE, DEVELOPMENT_ISSUER, DevelopmentIssuer
 from deploy.local.broker import Broker, Kind
 from deploy.local.databases import dsn_of
@@ -97,8 +98,8 @@ class Site:
             ("what runs", "make status · make down"),
         ]
 
-    def issuer(self) -> DevelopmentIssuer:
-        return DevelopmentIssuer.at(self.layout.issuer)
+    def issuer(self, clock: Clock = utc_now) -> DevelopmentIssuer:
+        return DevelopmentIssuer.at(self.layout.issuer, clock)
 
     def endpoints(self) -> dict[str, Any]:
         """What other tools need to reach this run; with the databases' passwords."""

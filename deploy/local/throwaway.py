@@ -23,8 +23,9 @@ from deploy.local.memory_broker import MemoryBroker
 from deploy.local.ports import free_ports
 from deploy.local.postgres import Postgres
 
-POSTGRES_IMAGE = "postgres:18"
+POSTGRES_IMAGE = "postgres:18-bookworm"
 KAFKA_IMAGE = "apache/kafka:4.1.0"
+IMAGES = (POSTGRES_IMAGE, KAFKA_IMAGE)
 CONNECTIONS_MAX = 400
 
 
@@ -37,7 +38,7 @@ def containers_available() -> bool:
     """A container engine runs (it is not merely installed) and has both images or can fetch them."""
     try:
         client = docker.from_env()
-        for image in (POSTGRES_IMAGE, KAFKA_IMAGE):
+        for image in IMAGES:
             _ensure_image(client, image)
     except DockerException:
         return False

@@ -69,7 +69,7 @@ async def run_chaos(folder: Path, plan: Plan) -> bool:
                 healed = await _healed(ground, supervisor, world)
         (folder / ENDPOINTS_FILE).write_text(json.dumps(ground.site.endpoints(), indent=1))
         await _tell_counts(ground, book)
-        kept = await _check(folder)
+        kept = await check(folder)
         return kept and healed and (plan.mutant is not None or await _tells_of_nobody(ground))
 
 
@@ -108,7 +108,7 @@ async def _tell_counts(ground: Ground, book: Book) -> None:
         _tell(f"longest recovery: {longest.seconds:.1f} s, {longest.after}")
 
 
-async def _check(folder: Path) -> bool:
+async def check(folder: Path) -> bool:
     """The checker runs apart and is told the folder alone; its last lines are ours too."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", CHECKER, str(folder))
     async with asyncio.timeout(CHECK_SECONDS_MAX):

@@ -10,12 +10,10 @@ from datetime import timedelta
 import aiohttp
 
 from chassis.clock import utc_now
-from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local.journey.clients import Json, eventually
 from deploy.local.journey.preparing import agreements_environment, load_directory
-from deploy.local.journey.stage import Stage
+from deploy.local.journey.stage import Place, Stage
 from deploy.local.journey.walk import stage_of
-from deploy.local.site import Site
 from tests.chaos.clients import agreements, events, mobility
 from tests.chaos.clients.command import Command
 from tests.chaos.clients.known import Known
@@ -38,12 +36,12 @@ TOKENS_BEGIN_BEFORE = timedelta(hours=1)
 class World:
     """Prepares through the services' own HTTP; the clients go on from what it notes."""
 
-    def __init__(self, site: Site, session: aiohttp.ClientSession, seed: int) -> None:
-        self.stage: Stage = stage_of(site, session, QUIET)
-        issuer = DevelopmentIssuer.at(site.layout.issuer, clock=lambda: utc_now() - TOKENS_BEGIN_BEFORE)
+    def __init__(self, place: Place, session: aiohttp.ClientSession, seed: int) -> None:
+        self.stage: Stage = stage_of(place, session, QUIET)
+        issuer = place.issuer(clock=lambda: utc_now() - TOKENS_BEGIN_BEFORE)
         self.known = Known(issuer, utc_now, self.stage.stay, run=secrets.token_hex(3))
         self.sender = Sender(session, self.stage.endpoints)
-        self._site = site
+        self._place = place
         self._chance = random.Random(seed)
         self._places = asyncio.Semaphore(AT_ONCE)
 
@@ -61,7 +59,7 @@ class World:
 
     async def partner(self) -> Json:
         """A university abroad, the directory of fields and institutions being loaded."""
-        await load_directory(agreements_environment(self._site))
+        await load_directory(agreements_environment(self._place))
         return await self._done(agreements.enter_partner(self.known, self._chance))
 
     async def people(self, count: int) -> list[Json]:

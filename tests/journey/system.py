@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 from rich.console import Console
 
-from contracts.readers import GROUPS
-from contracts.topics import PAYMENT_ORDER, TOPICS, Topic
+from contracts.topics import TOPICS
 from deploy.local import run
 from deploy.local.journey.clients import eventually
 from deploy.local.journey.stage import Stage
@@ -22,10 +20,10 @@ from deploy.local.layout import Layout
 from deploy.local.processes import kill
 from deploy.local.programs import PROGRAMS, Program
 from deploy.local.site import Site
+from tests.journey.rest import at_rest
 from tests.journey.topics import ends_of
 
 QUIET = Console(quiet=True)
-READERS: dict[str, tuple[Topic, ...]] = {**GROUPS, "finance-office": (PAYMENT_ORDER,)}
 SETTLES_SECONDS_MAX = 60
 
 
@@ -105,29 +103,8 @@ class System:
         return await eventually(what, ask, ready, seconds)
 
     async def _is_at_rest(self) -> bool:
-        """In this order: what was read has its effects in the databases, then these have gone out."""
-        ends = await self.ends()
-        caught_up = await self._committed_up_to(ends)
-        waiting = [(await self.rows(name, "SELECT count(*) FROM outbox"))[0][0] for name in self.databases]
-        return caught_up and not any(waiting) and ends == await self.ends()
+        return await at_rest(self.bootstrap, self.databases)
 
     async def ends(self) -> dict[TopicPartition, int]:
         """The next offset of every partition: unchanged means that no event was sent."""
         return await ends_of(self.bootstrap, TOPICS)
-
-    async def _committed_up_to(self, ends: dict[TopicPartition, int]) -> bool:
-        admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap)
-        try:
-            await admin.start()
-            for group, read in READERS.items():
-                committed = await admin.list_consumer_group_offsets(group)
-                positions = {at: found.offset for at, found in committed.items()}
-                if any(positions.get(at, 0) < end for at, end in ends.items() if at.topic in _names(read)):
-                    return False
-            return True
-        finally:
-            await admin.close()
-
-
-def _names(read: Iterable[Topic]) -> set[str]:
-    return {topic.name for topic in read}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -18,8 +19,9 @@ from deploy.local.layout import CHECKOUT
 from deploy.local.programs import PROGRAMS
 
 SECRETS = CHECKOUT / "deploy" / "compose" / "secrets"
-NAME = "kervan-test"
+FILE = CHECKOUT / "docker-compose.yml"
 SERVED = tuple(program.name for program in PROGRAMS if program.usual_port)
+CONSOLES = ("jaeger", "prometheus")
 STANDS = ("postgres", "kafka", *SERVED)
 READY_SECONDS_MAX = 300
 WALK_SECONDS_MAX = 600
@@ -31,28 +33,47 @@ class CommandFailed(AssertionError):
 
 @dataclass(frozen=True)
 class Project:
-    """``gateway_port`` is published; everything else is reached as a container's own address."""
+    """``gateway_port`` is published; everything else is reached as a container's own address.
+
+    ``files`` stand beside docker-compose.yml, ``told`` are settings beside the usual ones.
+    """
 
     gateway_port: int
+    name: str = "kervan-test"
+    files: tuple[Path, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
     secrets: Path = SECRETS
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """In which ``docker compose`` means this project."""
+        own = {
+            "COMPOSE_PROJECT_NAME": self.name,
+            "COMPOSE_FILE": os.pathsep.join(map(str, (FILE, *self.files))),
+            "COMPOSE_PROFILES": "demo",
+            "KERVAN_GATEWAY_ADDRESS": f"127.0.0.1:{self.gateway_port}",
+            "PROMETHEUS_ADDRESS": "127.0.0.1:0",
+            "JAEGER_ADDRESS": "127.0.0.1:0",
+            "KERVAN_TRACES_DIR": "/var/lib/kervan/traces",
+        }
+        return dict(os.environ) | own | dict(self.told)
 
     def compose(self, *arguments: str, seconds_max: float = READY_SECONDS_MAX) -> str:
         """What the command printed. Raises: CommandFailed."""
-        told = {
-            "KERVAN_GATEWAY_ADDRESS": f"127.0.0.1:{self.gateway_port}",
-            "PROMETHEUS_ADDRESS": "127.0.0.1:0",
-            "KERVAN_TRACES_DIR": "/var/lib/kervan/traces",
-            "OTEL_EXPORTER_OTLP_ENDPOINT": "",
-        }
-        command = ["docker", "compose", "--project-name", NAME, "--profile", "demo", *arguments]
-        return _run(command, seconds_max, os.environ | told)
+        return self.run("docker", "compose", *arguments, seconds_max=seconds_max)
+
+    def run(
+        self, *command: str, told: Mapping[str, str] | None = None, seconds_max: float = READY_SECONDS_MAX
+    ) -> str:
+        """Any command that means this project; what it printed. Raises: CommandFailed."""
+        return _run(list(command), seconds_max, self.environment | dict(told or {}))
 
     def build(self) -> None:
         draw(self.secrets)
         self.compose("build", seconds_max=WALK_SECONDS_MAX)
 
     def up(self) -> None:
-        self.compose("up", "--detach", "--wait", *SERVED, "prometheus")
+        self.compose("up", "--detach", "--wait", *SERVED, *CONSOLES)
 
     def restart(self, name: str) -> None:
         """And wait until it serves again."""
@@ -63,9 +84,16 @@ class Project:
         """The journey of ``make demo``, in a container beside the others; what it told."""
         return self.compose("run", "--rm", "demo", seconds_max=WALK_SECONDS_MAX)
 
+    def journal(self) -> dict[str, Any]:
+        """How far the journey was walked, and what it found out."""
+        kept = ("--entrypoint", "cat", "demo", "/var/lib/kervan/journey.json")
+        found: dict[str, Any] = json.loads(self.compose("run", "--rm", "--no-deps", *kept))
+        return found
+
     def inspect(self) -> list[dict[str, Any]]:
         """Every container of the project that runs, in the engine's words."""
-        ids = self.compose("ps", "--quiet").split()
+        mine = f"label=com.docker.compose.project={self.name}"
+        ids = _run(["docker", "ps", "--quiet", "--filter", mine], 30, dict(os.environ)).split()
         found: list[dict[str, Any]] = json.loads(_run(["docker", "inspect", *ids], 30, dict(os.environ)))
         return found
 

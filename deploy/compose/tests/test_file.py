@@ -13,21 +13,22 @@ from chassis.sealed import SealingSettings
 from chassis.settings import ProcessSettings
 from chassis.telemetry.settings import TelemetrySettings
 from deploy.compose.secrets import draw
+from deploy.local import throwaway
 from deploy.local.layout import CHECKOUT
 from gateway.settings import GatewaySettings
 
 TEXT = (CHECKOUT / "docker-compose.yml").read_text()
 FILE: dict[str, Any] = yaml.safe_load(TEXT)
-OURS = {
-    name: one for name, one in FILE["services"].items() if "/" in one["image"] and "kervan" in one["image"]
-}
+OURS = {name: one for name, one in FILE["services"].items() if one["image"].startswith("${KERVAN_IMAGE")}
+OF_ALL = ("prepare", "identity-prepare", "demo", "operator")
+"""They tend what belongs to others."""
 LOCK = re.compile(r"^([\w.-]+)==(\S+)((?:\s*\\\n\s+--hash=\S+)+)", re.MULTILINE)
 
 
 def known_settings() -> set[str]:
     kinds = (ProcessSettings, GatewaySettings, TelemetrySettings, SealingSettings)
     names = {f"KERVAN_{field.upper()}" for kind in kinds for field in kind.model_fields}
-    return names | {"KERVAN_DATABASE_URL_FILE", "OTEL_EXPORTER_OTLP_ENDPOINT"}
+    return names | {"KERVAN_DATABASE_URL_FILE", "OTEL_EXPORTER_OTLP_ENDPOINT", "KERVAN_TOKEN"}
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -45,8 +46,21 @@ def test_every_process_of_ours_is_bound(name: str) -> None:
     assert not one.get("privileged")
 
 
+@pytest.mark.parametrize("name", FILE["services"])
+def test_every_container_has_its_bounds(name: str) -> None:
+    one = FILE["services"][name]
+    assert (one["cap_drop"], one["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+    assert one["mem_limit"]
+    assert one["cpus"]
+
+
+def test_tests_in_containers_use_the_images_of_this_file() -> None:
+    images = (throwaway.POSTGRES_IMAGE, throwaway.KAFKA_IMAGE)
+    assert images == tuple(FILE["services"][name]["image"] for name in ("postgres", "kafka"))
+
+
 def test_every_variable_is_told_of_and_nothing_else() -> None:
-    used = set(re.findall(r"\$\{(\w+)", TEXT))
+    used = set(re.findall(r"(?<!\$)\$\{(\w+)", TEXT))
     told = set(re.findall(r"^#?(\w+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
     assert used == told
 
@@ -65,7 +79,7 @@ def test_a_service_is_given_its_own_secrets_alone() -> None:
     for name, one in OURS.items():
         owner = name.removesuffix("-migrate")
         foreign = [s for s in one.get("secrets", ()) if "." in s and not s.startswith(f"{owner}.")]
-        assert name in ("prepare", "demo") or not foreign, name
+        assert name in OF_ALL or not foreign, name
 
 
 def test_images_install_what_is_locked() -> None:

@@ -93,7 +93,13 @@ async def applications(stage: Stage) -> Facts:
     _tell_applications(stage, answers)
     await _wrong_grade(stage, call_id, people[0], places)
     await _verify(stage, answers)
-    return {"call": call_id, "people": people, "applications": [one["id"] for one in answers]}
+    eligible = sum(not one["refusedBy"] for one in answers)
+    return {
+        "call": call_id,
+        "people": people,
+        "applications": [one["id"] for one in answers],
+        "eligible": eligible,
+    }
 
 
 async def register(stage: Stage, cast: list[Student]) -> list[str]:
@@ -248,9 +254,16 @@ async def _late(stage: Stage, call_id: str) -> None:
 
 
 async def _rank(stage: Stage, call_id: str, key: str) -> list[tuple[Any, ...]]:
+    """The list when it is whole: the mutation waits for the call in the view, each rank comes by itself."""
+    eligible = stage.facts("applications")["eligible"]
+
+    async def ask() -> list[Json]:
+        found: Json = (await stage.gateway.ask(stage.office, RANKING, {"call": call_id}))["ranking"]
+        return list(found["nodes"])
+
     await rank(stage, call_id, key)
-    data = await stage.gateway.ask(stage.office, RANKING, {"call": call_id})
-    return [(one["id"], one["rank"], one["score"]) for one in data["ranking"]["nodes"]]
+    nodes = await eventually("every rank in the gateway", ask, lambda found: len(found) >= eligible)
+    return [(one["id"], one["rank"], one["score"]) for one in nodes]
 
 
 async def rank(stage: Stage, call_id: str, key: str) -> None:

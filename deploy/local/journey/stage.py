@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from chassis.clock import Clock, utc_now
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DevelopmentIssuer
 from deploy.local.journey.clients import Gateway, Rest
@@ -32,7 +33,7 @@ class Place(Protocol):
     def hints(self) -> list[tuple[str, str]]:
         """What to do next, and how."""
 
-    def issuer(self) -> DevelopmentIssuer: ...
+    def issuer(self, clock: Clock = utc_now) -> DevelopmentIssuer: ...
 
     def environment(self, program: Program) -> dict[str, str]:
         """In which a program's own commands reach what it reaches."""

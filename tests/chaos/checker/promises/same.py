@@ -44,6 +44,11 @@ def _as_stored(told: Any, kind: type) -> Any:
     return UUID(told) if issubclass(kind, UUID) else told
 
 
+def what_it_says(state: State) -> State:
+    """Without what it leaves open: a field of a later release is null to who knows it, and absent before."""
+    return {name: value for name, value in without_secrets(state).items() if value is not None}
+
+
 def without_secrets(state: State) -> State:
     """In their place, whether there is one."""
     return {

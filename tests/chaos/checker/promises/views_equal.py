@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tests.chaos.checker.history import History, Row, State
 from tests.chaos.checker.language import AGGREGATES, AGREEMENT, GATEWAY, PARTNER, Aggregate
-from tests.chaos.checker.promises.same import differing, without_secrets
+from tests.chaos.checker.promises.same import differing, what_it_says
 from tests.chaos.checker.promises.wide_rows import expected_documents
 from tests.chaos.checker.report import Breach, Harm
 
@@ -30,7 +30,7 @@ def mirrors_equal_what_was_told(history: History) -> Iterator[Breach]:
                 )
             elif row["version"] != record.sequence:
                 yield _diverged("mirror", f"{key} is at {row['version']}, told {record.sequence}", place)
-            elif without_secrets(row["state"] or {}) != without_secrets(record.state or {}):
+            elif what_it_says(row["state"] or {}) != what_it_says(record.state or {}):
                 yield _diverged("mirror", f"{key} at {record.sequence} has another state than told", place)
 
 

@@ -33,6 +33,19 @@ def test_a_mirror_has_the_newest_state(rows: list[dict[str, Any]], found: list[s
     assert checks(views_equal.mirrors_equal_what_was_told(run)) == found
 
 
+@pytest.mark.parametrize(
+    ("told", "kept", "found"),
+    [({}, {"language": None}, []), ({"language": "tr"}, {}, ["mirror"]), ({"language": None}, {}, [])],
+)
+def test_a_field_of_a_later_release_is_null_where_it_was_not_told_and_kept_where_it_was(
+    told: dict[str, Any], kept: dict[str, Any], found: list[str]
+) -> None:
+    log = Log()
+    log.tell(PARTNER, AYSE, 1, **told)
+    run = history(log, gateway__mirror_partner=[mirrored(1, **kept)])
+    assert checks(views_equal.mirrors_equal_what_was_told(run)) == found
+
+
 def test_a_mirror_has_nothing_that_nobody_told() -> None:
     run = history(gateway__mirror_partner=[mirrored(1)])
     assert checks(views_equal.mirrors_equal_what_was_told(run)) == ["mirror"]
