@@ -123,7 +123,7 @@ async def run(service: Service[W], part: Part) -> None:
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
             settle_memory()
-        await _until_stopped(service, part, assembled, health.groups, looked)
+            await _until_stopped(service, part, assembled, health.groups, looked)
     finally:
         await engine.dispose()
         telemetry.shutdown()

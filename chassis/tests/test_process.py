@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import gc
+import os
+import signal
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -12,7 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.clock import utc_now
 from chassis.housekeeping import MEASURE_SECONDS, keep_house
-from chassis.process import Part, _house, _prepare
+from chassis.http.server import Application
+from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from chassis.process import Part, _house, _prepare, run
 from chassis.service import Assembled, Service
 from chassis.settings import ProcessSettings
 from chassis.tests.conftest import Rows
@@ -74,3 +80,38 @@ async def test_what_a_service_counts_itself_is_measured_at_once_and_then_seldom(
     stop.set()
     await keeping
     assert len(asked) == 1
+
+
+@pytest.fixture
+def environment(
+    monkeypatch: pytest.MonkeyPatch, database_url: str, kafka_bootstrap: str, tmp_path: Path
+) -> Iterator[None]:
+    """Of a process of the sample service; afterwards this one is as it was."""
+    jwks = DevelopmentIssuer.at(tmp_path).jwks
+    told = {"DATABASE_URL": database_url, "KAFKA_BOOTSTRAP": kafka_bootstrap, "HTTP_PORT": "0"}
+    for name, value in {**told, "JWKS": str(jwks), "ISSUER": DEVELOPMENT_ISSUER}.items():
+        monkeypatch.setenv(f"KERVAN_{name}", value)
+    threshold = gc.get_threshold()
+    yield
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("environment", "lines")
+async def test_what_the_application_opened_is_closed_after_it_has_served() -> None:
+    """Else readings that are noted and not written yet are lost, and connections stay open."""
+    happened: list[str] = []
+
+    async def close() -> None:
+        happened.append("closed")
+
+    def build(assembled: Assembled[UnitOfWork]) -> Application:
+        assembled.closing.push_async_callback(close)
+        happened.append("built")
+        asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
+        return Service("sample", "chassis.tests.sample", "Sample", UnitOfWork).app(assembled)
+
+    service = Service("sample", "chassis.tests.sample", "Sample", UnitOfWork, build_app=build)
+    async with asyncio.timeout(60):
+        await run(service, Part.API)
+    assert happened == ["built", "closed"]
