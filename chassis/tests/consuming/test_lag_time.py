@@ -60,15 +60,18 @@ async def test_a_stuck_group_is_as_late_as_its_oldest_record_and_then_in_time_ag
 
     group = member(handle)
     name = group.progress.group
+    assert group.progress.lag_seconds is None, "nobody has asked the broker yet"
     async with running(group):
         await until(lambda: _all(lambda: bool(lag_times(name))))
         await send(kafka_bootstrap, [counted(stuck)], utc_now() - timedelta(hours=2))
         await until(lambda: _all(lambda: max(lag_times(name), default=0) >= 7200))
         first = max(lag_times(name))
+        assert (group.progress.lag_seconds or 0) >= 7200
         await asyncio.sleep(0.1)
         assert max(lag_times(name)) > first, "it must grow though nobody measures"
         let_go.set()
         await until(lambda: _all(lambda: max(lag_times(name), default=1) == 0))
+        await until(lambda: _all(lambda: group.progress.lag_seconds == 0))
     assert lag_times(name) == [], "a group that ended must not leave its lag behind"
 
 
