@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.database import new_metadata
 from chassis.ids import new_id
+
+ERASED_WITHIN = timedelta(days=30)
+"""KVKK art. 13: of the request. Counted from when it was parked, for it comes within seconds."""
 
 ERASURE = Table(
     "erasure",

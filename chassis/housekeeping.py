@@ -19,6 +19,7 @@ from chassis.database import FAREWELL
 from chassis.http import idempotency
 from chassis.outbox import OUTBOX
 from chassis.telemetry import metrics
+from chassis.telemetry.trouble import Trouble
 
 Measure = Callable[[AsyncConnection, datetime], Awaitable[None]]
 """``(connection, now)``: what a service counts in its own tables, told to ``metrics``."""
@@ -87,6 +88,7 @@ async def keep_house(
     """Until ``stop``: measure every 2 seconds, ``measures`` every 60, forget every ``forget_seconds``."""
     forgetting, own, skew_told = _Seldom(forget_seconds), _Seldom(OWN_MEASURES_SECONDS), False
     loop = asyncio.get_running_loop()
+    trouble = Trouble(log, "housekeeping.postponed", "housekeeping.done_again")
     while not stop.is_set():
         try:
             async with engine.begin() as connection:
@@ -99,8 +101,9 @@ async def keep_house(
                     for each in measures:
                         await each(connection, clock())
                     own.done_at = loop.time()
+            trouble.passed()
         except (SQLAlchemyError, OSError, FAREWELL) as error:
-            log.warning("housekeeping.postponed", error=type(error).__name__)
+            trouble.lasts(error)
         try:
             await asyncio.wait_for(stop.wait(), MEASURE_SECONDS)
         except TimeoutError:
@@ -108,8 +111,10 @@ async def keep_house(
 
 
 def _tell_skew(ahead: float, told: bool) -> bool:
-    """Once when a clock goes wrong, not every two seconds; whether it is wrong now."""
+    """Once when a clock goes wrong and once when it is right again; whether it is wrong now."""
     wrong = abs(ahead) > SKEW_SECONDS_MAX
     if wrong and not told:
         log.error("clock.skewed", ahead_seconds=ahead)
+    if told and not wrong:
+        log.info("clock.right", ahead_seconds=ahead)
     return wrong

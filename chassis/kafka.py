@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, for_code
 
+from chassis.telemetry.trouble import Trouble
 from contracts.topics import Topic
 
 BATCH_BYTES = 512 * 1024
@@ -91,15 +92,17 @@ async def topics_stand(bootstrap: str, topics: Iterable[Topic], stop: asyncio.Ev
 
     Raises: KafkaError when the broker answers and refuses.
     """
+    trouble = Trouble(log, "topics.unknown", "topics.known")
     while not stop.is_set():
         try:
             async with asyncio.timeout(TOPIC_WAIT_SECONDS_MAX):
                 await ensure_topics(bootstrap, topics)
+            trouble.passed()
             return
         except (KafkaError, OSError, TimeoutError) as error:
             if isinstance(error, KafkaError) and not error.retriable:
                 raise
-            log.warning("topics.unknown", error=type(error).__name__)
+            trouble.lasts(error)
             await asyncio.sleep(TOPICS_AGAIN_SECONDS)
 
 

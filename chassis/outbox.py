@@ -23,6 +23,7 @@ from chassis.clock import utc_now
 from chassis.database import new_metadata
 from chassis.ids import new_id
 from chassis.sealed import PREFIX, keyring
+from chassis.telemetry.decisions import Published
 from chassis.telemetry.tracing import current_traceparent
 from contracts import cloudevents
 from contracts.event import Event, Tombstone
@@ -66,6 +67,8 @@ class Outbox:
         self._connection = connection
         self._source = source
         self._rows: list[dict[str, Any]] = []
+        self.published: list[Published] = []
+        """Every event of the transaction, in order; what is written twice for older readers stands once."""
         self.written = 0
 
     def add(self, *events: Event | Tombstone) -> None:
@@ -73,6 +76,7 @@ class Outbox:
         at, traceparent = utc_now(), current_traceparent()
         for event in events:
             event_id = new_id()
+            self.published.append(Published(str(event_id), event.TYPE, str(event.key)))
             for form, beside in forms(event):
                 headers = cloudevents.headers(
                     form, event_id=event_id, source=self._source, at=at, traceparent=traceparent

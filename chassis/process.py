@@ -24,6 +24,7 @@ from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
 from chassis.database import FAREWELL, create_engine, is_passing
+from chassis.erasures import ERASED_WITHIN
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
 from chassis.kafka import ensure_topics, topics_stand
@@ -34,6 +35,7 @@ from chassis.settings import ProcessSettings
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.setup import instrument_engine, instrument_http_client, start_telemetry
+from chassis.telemetry.trouble import Trouble
 from chassis.work import UnitOfWork
 from contracts.topics import TOPICS
 
@@ -74,12 +76,14 @@ class ProcessHealth:
     async def status(self) -> Mapping[str, Any]:
         async with self.engine.connect() as connection:
             parked = await parking.counts(connection)
+            erasures = await parking.erasures(connection)
             outbox = await housekeeping.measure(connection)
             clock_ahead = await housekeeping.clock_ahead_seconds(connection, utc_now)
         groups = [
             {
                 "group": g.progress.group,
                 "lag": g.progress.lag,
+                "lag_seconds": None if (waits := g.progress.lag_seconds) is None else round(waits, 1),
                 "parked": parked.get(g.progress.group, 0),
                 "healthy": g.progress.healthy,
             }
@@ -88,6 +92,10 @@ class ProcessHealth:
         return {
             "groups": groups,
             "outbox": outbox,
+            "erasures": [
+                {"group": group, "since": since.isoformat(), "due": (since + ERASED_WITHIN).isoformat()}
+                for group, since in erasures.items()
+            ],
             "clock_ahead_seconds": clock_ahead,
             "tasks": len(asyncio.all_tasks()),
         }
@@ -123,7 +131,7 @@ async def run(service: Service[W], part: Part) -> None:
         health.groups = consumer_groups(service, assembled) if part.includes(Part.CONSUMER) else []
         async with assembled.closing:
             settle_memory()
-        await _until_stopped(service, part, assembled, health.groups, looked)
+            await _until_stopped(service, part, assembled, health.groups, looked)
     finally:
         await engine.dispose()
         telemetry.shutdown()
@@ -162,12 +170,17 @@ async def _prepare(service: Service[W], assembled: Assembled[W]) -> None:
     """A database that is just starting too is waited for, bounded."""
     if service.prepare is None:
         return
+    trouble = Trouble(log, "process.awaits_database", "process.found_database")
     async for attempt in stamina.retry_context(
-        on=is_passing, attempts=None, timeout=PREPARES_SECONDS_MAX, wait_max=PREPARES_AGAIN_SECONDS
+        on=trouble.telling(is_passing),
+        attempts=None,
+        timeout=PREPARES_SECONDS_MAX,
+        wait_max=PREPARES_AGAIN_SECONDS,
     ):
         with attempt:
             async with assembled.transactions.begin() as work:
                 await service.prepare(work)
+    trouble.passed()
 
 
 async def _look_ahead_of_tables(service: Service[W], part: Part, assembled: Assembled[W]) -> bool:

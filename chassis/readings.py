@@ -50,6 +50,7 @@ from chassis.identity.caller import Caller, Role
 from chassis.ids import new_id
 from chassis.refusal import Kind, Refusal
 from chassis.telemetry import metrics
+from chassis.telemetry.trouble import Trouble
 
 WRITTEN_AFTER_SECONDS: Final = 0.2
 REPEATS_AFTER_SECONDS: Final = 60.0
@@ -180,6 +181,7 @@ class Readings:
         self._one_at_a_time = asyncio.Lock()
         self._writing: asyncio.Task[None] | None = None
         self._repeats_written_at = 0.0
+        self._trouble = Trouble(log, "readings.postponed", "readings.written_again")
         self._forgotten_at: datetime | None = None
         self._hour = self._hour_ends = datetime.min.replace(tzinfo=UTC)
 
@@ -234,7 +236,9 @@ class Readings:
         try:
             await self._write(repeats=repeats)
         except (SQLAlchemyError, OSError, FAREWELL) as error:
-            log.warning("readings.postponed", error=type(error).__name__, waiting=self._new.size)
+            self._trouble.lasts(error, waiting=self._new.size)
+        else:
+            self._trouble.passed()
 
     async def _write(self, *, repeats: bool) -> None:
         if self._new.size or (repeats and self._repeated.size) or self._one_at_a_time.locked():

@@ -25,6 +25,7 @@ from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_producer, partition_of
 from chassis.outbox import as_sent
 from chassis.telemetry import metrics, names, tracing
+from chassis.telemetry.trouble import Trouble
 from contracts.cloudevents import Headers, wire_headers
 
 ACKNOWLEDGED = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
@@ -102,6 +103,7 @@ class Relay:
         self._wake = wake
         self._rows_max = rows_max
         self._poll_seconds = poll_seconds
+        self._trouble = Trouble(log, "relay.restarting", "relay.sending_again")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``. After a lost connection or a fatal producer error it begins anew."""
@@ -110,7 +112,7 @@ class Relay:
                 async with self._leading(stop) as connection, self._producing() as producer:
                     await self._relay(connection, producer, stop)
             except (*BROKEN_CONNECTION, KafkaError) as error:
-                log.warning("relay.restarting", error=type(error).__name__, detail=str(error)[:200])
+                self._trouble.lasts(error, detail=str(error)[:200])
                 await _pause(stop, RESTART_SECONDS)
 
     async def drain(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> int:
@@ -144,7 +146,9 @@ class Relay:
     ) -> None:
         while not stop.is_set():
             self._wake.clear()
-            if await self.drain(connection, producer) == 0:
+            sent = await self.drain(connection, producer)
+            self._trouble.passed()
+            if sent == 0:
                 await self._sleep_until_woken(stop)
 
     async def _next(

@@ -26,6 +26,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.telemetry.trouble import Trouble
+
 PREFIX: Final = b"sealed:"
 KEY_BYTES: Final = 64
 KEY_LINE = re.compile(r"(?P<id>[A-Za-z0-9_-]{1,32})\s+(?P<key>[A-Za-z0-9+/]{86}==)")
@@ -63,6 +65,7 @@ class Keyring:
         self._keys = read_keys(file)
         self._changed_at = file.stat().st_mtime_ns
         self._looked_at = time.monotonic()
+        self._trouble = Trouble(log, "sealing.keys_unreadable", "sealing.keys_readable")
 
     @property
     def newest(self) -> str:
@@ -113,8 +116,9 @@ class Keyring:
         try:
             if self._file.stat().st_mtime_ns != self._changed_at:
                 self._read_again()
+            self._trouble.passed()
         except (OSError, SealingKeysUnusable) as error:
-            log.error("sealing.keys-unreadable", error=type(error).__name__)
+            self._trouble.lasts(error)
 
     def _read_again(self) -> None:
         changed_at = self._file.stat().st_mtime_ns

@@ -15,12 +15,13 @@ from sqlalchemy.exc import DBAPIError
 
 from chassis.clock import Clock
 from chassis.consuming import parking
-from chassis.consuming.handler import Handler
+from chassis.consuming.handler import ActedOn, Handler
 from chassis.consuming.record import Record
 from chassis.database import is_passing
 from chassis.failpoints import Failpoint, reached
 from chassis.refusal import Refusal
-from chassis.telemetry import metrics, names, tracing
+from chassis.telemetry import decisions, metrics, names, tracing
+from chassis.telemetry.trouble import Trouble
 from chassis.work import Transactions, UnitOfWork
 from contracts.cloudevents import Undecodable
 
@@ -45,6 +46,7 @@ class Delivery(Generic[W]):
         self.clock = clock
         self._handler = handler
         self._parked_keys_max = parked_keys_max
+        self._trouble = Trouble(log, "consumer.database_away", "consumer.database_back", group=handler.group)
 
     async def deliver(self, records: Sequence[Record]) -> None:
         """Handle or park every record. Raises TooManyParked; returns only when all are dealt with."""
@@ -52,10 +54,15 @@ class Delivery(Generic[W]):
         if not wanted:
             return
         async for attempt in stamina.retry_context(
-            on=is_passing, attempts=None, timeout=None, wait_initial=0.05, wait_max=RETRY_WAIT_SECONDS_MAX
+            on=self._trouble.telling(is_passing),
+            attempts=None,
+            timeout=None,
+            wait_initial=0.05,
+            wait_max=RETRY_WAIT_SECONDS_MAX,
         ):
             with attempt:
                 await self._deliver(wanted)
+        self._trouble.passed()
 
     async def replay(self, key: parking.ParkedKey) -> int:
         """Handle a parked key's records in order, each in its own transaction; how many there were.
@@ -117,13 +124,28 @@ class Delivery(Generic[W]):
         ):
             async with self.transactions.begin() as work:
                 free = await self._park_behind(work, records)
+                acted_on: ActedOn = {}
                 if free:
                     batch = [record.decode() for record in free]
-                    await self._handler.apply(work, batch, self.clock())
+                    acted_on = await self._handler.apply(work, batch, self.clock())
                 reached(Failpoint.EFFECTS_MADE)
             reached(Failpoint.EFFECTS_COMMITTED)
+        self._tell(records, free, acted_on)
+
+    def _tell(self, records: Sequence[Record], free: Sequence[Record], acted_on: ActedOn) -> None:
+        """Once it is committed; a line for each event, in whatever form and however often it came."""
+        group, untold = self._handler.group, dict(acted_on)
         for topic, count in Counter(record.topic for record in records).items():
-            metrics.messages_handled(self._handler.group, topic, count)
+            metrics.messages_handled(group, topic, count)
+        if len(free) < len(records):
+            not_behind = {id(record) for record in free}
+            for record in records:
+                if id(record) not in not_behind:
+                    decisions.record_parked_behind(group, record.facts())
+        for record in free if untold else ():
+            published = untold.pop(record.header("ce_id") or "", None)
+            if published is not None:
+                decisions.event_acted_on(group, record.facts(), published)
 
     async def _park_behind(self, work: W, records: Sequence[Record]) -> Sequence[Record]:
         """Records of keys that are already parked join them; the others are returned."""
@@ -148,17 +170,8 @@ class Delivery(Generic[W]):
             reached(Failpoint.RECORD_PARKED)
         reached(Failpoint.PARKING_COMMITTED)
         metrics.message_parked(group, record.topic)
-        log.error(
-            "record.parked",
-            group=group,
-            topic=record.topic,
-            partition=record.partition,
-            offset=record.offset,
-            key=record.key,
-            type=record.header("ce_type"),
-            reason=_words(error),
-            exc_info=None if isinstance(error, Refusal | Undecodable) else error,
-        )
+        ours = None if isinstance(error, Refusal | Undecodable) else error
+        decisions.record_parked(group, record.facts(), _words(error), ours)
 
     def _attributes(self, records: Sequence[Record]) -> dict[str, str | int]:
         found: dict[str, str | int] = {

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from chassis.consuming.record import Record
+from chassis.telemetry.decisions import Published
 from chassis.work import UnitOfWork
 from contracts.cloudevents import Received
 from contracts.topics import Topic
 
 W_contra = TypeVar("W_contra", bound=UnitOfWork, contravariant=True)
+
+
+ActedOn = Mapping[str, Sequence[Published]]
+"""By event id, what was published for it: events that were acted on by name, each a line of the log."""
 
 
 class Handler(Protocol[W_contra]):
@@ -31,4 +36,6 @@ class Handler(Protocol[W_contra]):
         """How one poll, given by partition, is cut into batches; batches run side by side."""
         ...
 
-    async def apply(self, work: W_contra, batch: Sequence[Received], now: datetime) -> None: ...
+    async def apply(self, work: W_contra, batch: Sequence[Received], now: datetime) -> ActedOn:
+        """In the transaction of ``work``."""
+        ...

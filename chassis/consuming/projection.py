@@ -9,6 +9,7 @@ from itertools import chain
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.consuming.handler import ActedOn
 from chassis.consuming.record import Record
 from chassis.work import UnitOfWork
 from contracts.cloudevents import Received
@@ -36,8 +37,10 @@ class Projection:
         """Everything polled in one transaction: one upsert a table, whatever the number of partitions."""
         return [list(chain.from_iterable(polled))]
 
-    async def apply(self, work: UnitOfWork, batch: Sequence[Received], now: datetime) -> None:
+    async def apply(self, work: UnitOfWork, batch: Sequence[Received], now: datetime) -> ActedOn:
+        """Keeping a copy is no decision: nothing is acted on."""
         work.wakes = bool(await self.merge(work.connection, batch))
+        return {}
 
 
 def newest_by_key(batch: Sequence[Received]) -> list[Received]:

@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from chassis import inbox
+from chassis.consuming.handler import ActedOn
 from chassis.consuming.record import Record
 from chassis.failpoints import Failpoint, reached
+from chassis.telemetry import tracing
+from chassis.telemetry.decisions import Published
 from chassis.work import UnitOfWork
 from contracts.cloudevents import Received
 from contracts.event import EVENT_TYPES, Event, Tombstone
@@ -45,10 +48,15 @@ class Reactor(Generic[W]):
         """In order within a partition, side by side across partitions."""
         return polled
 
-    async def apply(self, work: W, batch: Sequence[Received], now: datetime) -> None:
+    async def apply(self, work: W, batch: Sequence[Received], now: datetime) -> ActedOn:
         fresh = await inbox.claim(work.connection, self.group, [received.id for received in batch])
         reached(Failpoint.INBOX_CLAIMED)
+        acted_on: dict[str, Sequence[Published]] = {}
         for received in batch:
             if received.id in fresh:
                 fresh.discard(received.id)
-                await self.reactions[type(received.event)](received.event, work, now)
+                before = len(work.outbox.published)
+                with tracing.within(received.traceparent):
+                    await self.reactions[type(received.event)](received.event, work, now)
+                acted_on[received.id] = work.outbox.published[before:]
+        return acted_on

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from aiokafka import ConsumerRecord
 
+from chassis.telemetry.tracing import trace_id_of
 from contracts import cloudevents, superseding
 from contracts.cloudevents import Received, Undecodable
 
@@ -32,6 +33,19 @@ class Record:
     def header(self, name: str) -> str | None:
         """One of the attributes a reader needs; others are not looked at."""
         return self._attributes.get(name)
+
+    def facts(self) -> dict[str, object]:
+        """Which record it is, for a line of the log: its place and ids, nothing of its value."""
+        trace_id = trace_id_of(self.header("traceparent"))
+        return {
+            "topic": self.topic,
+            "partition": self.partition,
+            "offset": self.offset,
+            "key": self.key,
+            "event_id": self.header("ce_id"),
+            "type": self.header("ce_type"),
+            **({"trace_id": trace_id} if trace_id else {}),
+        }
 
     def told_beside(self) -> bool:
         """Whether another record tells the same in a form that is handled instead."""

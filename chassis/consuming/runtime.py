@@ -23,6 +23,7 @@ from chassis.database import FAREWELL
 from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_consumer, stop_consumer
 from chassis.telemetry import metrics
+from chassis.telemetry.trouble import Trouble
 from chassis.work import UnitOfWork
 
 W = TypeVar("W", bound=UnitOfWork)
@@ -80,17 +81,21 @@ class ConsumerGroup(Generic[W]):
         self._drained = asyncio.Event()
         self._place_unknown = False
         self._is_spare = False
+        self._away = Trouble(log, "consumer.restarting", "consumer.reading_again", group=handler.group)
+        self._blind = Trouble(log, "consumer.lag_unknown", "consumer.lag_known", group=handler.group)
+        self._unplaced = Trouble(log, "consumer.place_unknown", "consumer.placed", group=handler.group)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``. A lost broker or a stall makes a new consumer. Raises TooManyParked, Stalled."""
         stalls = 0
+        metrics.group_begins(self._handler.group, [topic.name for topic in self._handler.topics])
         while not stop.is_set():
             self.progress.moved()
             try:
                 async with self._joined() as consumer:
                     await self._consume(consumer, stop)
             except (KafkaError, OSError, PlaceUnknown) as error:
-                log.warning("consumer.restarting", group=self._handler.group, error=type(error).__name__)
+                self._away.lasts(error)
                 await asyncio.sleep(RESTART_SECONDS)
             if self.progress.stalled:
                 stalls += 1
@@ -215,7 +220,7 @@ class ConsumerGroup(Generic[W]):
             try:
                 await self._observe(consumer)
             except (KafkaError, OSError) as error:
-                log.warning("consumer.lag_unknown", group=self._handler.group, error=type(error).__name__)
+                self._blind.lasts(error)
             await asyncio.sleep(LAG_SECONDS)
 
     async def _observe(self, consumer: AIOKafkaConsumer) -> None:
@@ -226,10 +231,13 @@ class ConsumerGroup(Generic[W]):
         ends = await consumer.end_offsets(assigned) if assigned else {}
         behind = {tp: max(0, ends[tp] - await consumer.position(tp)) for tp in assigned}
         self._forget_lag(self.progress.behind.keys() - behind.keys())
-        self.progress.observe(behind)
+        since = {tp: self._waits_since(tp, lag) for tp, lag in behind.items()}
+        self.progress.observe(behind, min(filter(None, since.values()), default=None))
+        self._blind.passed()
+        if not self._place_unknown:
+            self._away.passed()
         for tp, lag in behind.items():
-            since = self._waits_since(tp, lag)
-            metrics.lag_measured(self._handler.group, tp.topic, tp.partition, lag, since)
+            metrics.lag_measured(self._handler.group, tp.topic, tp.partition, lag, since[tp])
 
     def _waits_since(self, tp: TopicPartition, lag: int) -> float | None:
         """When the oldest record in hand was written; without one, since when the partition is behind.
@@ -266,8 +274,9 @@ class ConsumerGroup(Generic[W]):
         try:
             await place(consumer, self._handler.group, assigned, delivery.transactions, delivery.clock())
             consumer.resume(*consumer.assignment())
+            self._unplaced.passed()
         except (KafkaError, OSError, DBAPIError, FAREWELL) as error:
-            log.warning("consumer.place_unknown", group=self._handler.group, error=type(error).__name__)
+            self._unplaced.lasts(error)
             self._place_unknown = True
 
     async def _check_range(self, consumer: AIOKafkaConsumer, assigned: Iterable[TopicPartition]) -> None:
@@ -305,6 +314,15 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc]
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         self._group._is_spare = not assigned
         await self._group._place(self._consumer, list(assigned))
-        check = asyncio.create_task(self._group._check_range(self._consumer, list(assigned)))
+        check = asyncio.create_task(self._check_range(list(assigned)))
         self._checks.add(check)
         check.add_done_callback(self._checks.discard)
+
+    async def _check_range(self, assigned: Sequence[TopicPartition]) -> None:
+        """Not in the way of reading; the next rebalance asks again."""
+        try:
+            await self._group._check_range(self._consumer, assigned)
+        except (KafkaError, OSError) as error:
+            log.warning(
+                "consumer.range_unknown", group=self._group._handler.group, error=type(error).__name__
+            )

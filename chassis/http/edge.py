@@ -10,7 +10,7 @@ The edge commits, and nothing inside it does. An endpoint reads::
         return await edge.run(lambda work: draft_agreement(body, work, edge.now()), AgreementOut.of, 201)
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -28,6 +28,10 @@ from chassis.identity.access import Sight, access_of
 from chassis.identity.caller import Caller
 from chassis.identity.tokens import TokenVerifier
 from chassis.readings import Readings
+from chassis.refusal import Refusal
+from chassis.telemetry import decisions
+from chassis.telemetry.decisions import Published
+from chassis.telemetry.http_server import route_of
 from chassis.telemetry.metrics import idempotent_replay
 from chassis.work import Transactions, UnitOfWork
 
@@ -84,12 +88,21 @@ class Edge(Generic[W]):
 
         A malformed ``If-Match`` is refused here also where no version is needed, as the document promises.
         """
+        try:
+            return await self._carry_out(use_case, present, status)
+        except Refusal as refusal:
+            decisions.command_refused(self._command, refusal.code)
+            raise
+
+    async def _carry_out(
+        self, use_case: Callable[[W], Awaitable[A]], present: Present[A], status: int
+    ) -> Response:
         _ = self.expected_version
         claim = await self._claim()
         reached(Failpoint.COMMAND_READ)
         async with self._transactions.begin() as work:
             if claim and (stored := await claim.take(work.connection, self._now)):
-                return _replay(stored)
+                return self._replay(stored)
             reached(Failpoint.IDEMPOTENCY_CLAIMED)
             answer = _answer(present(await use_case(work)), status)
             reached(Failpoint.STATE_SAVED)
@@ -97,7 +110,12 @@ class Edge(Generic[W]):
                 await claim.keep(work.connection, answer)
             reached(Failpoint.ANSWER_KEPT)
         reached(Failpoint.COMMAND_COMMITTED)
+        self.tell_done(work.outbox.published, answer.headers.get(AGGREGATE_HEADER), answer.status)
         return _response(answer)
+
+    def tell_done(self, published: Sequence[Published], key: str | None = None, status: int = 200) -> None:
+        """Into the log, after the commit. ``run`` does it; a command of many transactions does it itself."""
+        decisions.command_done(self._command, key, status, published)
 
     async def read(
         self,
@@ -126,6 +144,18 @@ class Edge(Generic[W]):
         route = self._request.scope["route"].path
         readings.note(self.caller, f"{self._request.method} {route}", people)
         await readings.written()
+
+    @property
+    def _command(self) -> str:
+        """As its span is called: a path would name ids."""
+        return f"{self._request.method} {route_of(self._request.scope)}"
+
+    def _replay(self, stored: StoredAnswer) -> Response:
+        idempotent_replay()
+        decisions.command_replayed(self._command, stored.headers.get(AGGREGATE_HEADER))
+        response = _response(stored)
+        response.headers[REPLAYED_HEADER] = "true"
+        return response
 
     async def _claim(self) -> Claim | None:
         key = self._request.headers.get("idempotency-key")
@@ -166,10 +196,3 @@ def _answer(model: BaseModel | None, status: int) -> StoredAnswer:
 
 def _response(answer: StoredAnswer) -> Response:
     return Response(answer.body, answer.status, dict(answer.headers))
-
-
-def _replay(stored: StoredAnswer) -> Response:
-    idempotent_replay()
-    response = _response(stored)
-    response.headers[REPLAYED_HEADER] = "true"
-    return response

@@ -16,6 +16,8 @@ from chassis.http.database_problems import HANDLED, Constraints, cause_of, refus
 from chassis.http.problems import problem_response
 from chassis.http.validation import field_problems, input_invalid
 from chassis.refusal import Kind, Refusal
+from chassis.telemetry import decisions
+from chassis.telemetry.http_server import route_of
 
 log = structlog.get_logger(__name__)
 
@@ -87,9 +89,11 @@ def install_handlers(app: FastAPI, constraints: Constraints) -> None:
         refusal = refusal_of(error, constraints)
         if refusal is None:
             return internal_error(request, error)
-        if type(refusal) not in constraints.values():
+        if type(refusal) in constraints.values():
+            decisions.command_refused(f"{request.method} {route_of(request.scope)}", refusal.code)
+        else:
             # neither message nor stack: the driver's texts quote the values
-            log.warning("database refused a request", code=refusal.code, **cause_of(error))
+            log.warning("request.refused_by_database", code=refusal.code, **cause_of(error))
         return problem_response(request, refusal)
 
     app.add_exception_handler(Refusal, refused)
@@ -111,14 +115,9 @@ def _allowed(app: FastAPI, request: Request) -> Mapping[str, str]:
 
 def internal_error(request: Request, error: Exception) -> Response:
     """500 without details; the stack goes to the log and to the span."""
-    log.error("request failed", method=request.method, route=_route(request), exc_info=error)
+    log.error("request.failed", method=request.method, route=route_of(request.scope), exc_info=error)
     trace.get_current_span().record_exception(error)
     return problem_response(request, InternalError(), status=500)
-
-
-def _route(request: Request) -> str:
-    """The route's template: a path would carry ids into the log."""
-    return str(getattr(request.scope.get("route"), "path", "unknown"))
 
 
 class UnhandledErrors:

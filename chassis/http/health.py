@@ -6,7 +6,10 @@ from typing import Any, Protocol
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import REGISTRY
+from prometheus_client.exposition import choose_encoder
+
+OPENMETRICS = "application/openmetrics-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +58,7 @@ async def status(request: Request) -> JSONResponse:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def metrics() -> Response:
-    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+async def metrics(request: Request) -> Response:
+    """OpenMetrics, the form that has exemplars, for who accepts it, as Prometheus does; else plain text."""
+    encode, form = choose_encoder(OPENMETRICS if OPENMETRICS in request.headers.get("accept", "") else "")
+    return Response(encode(REGISTRY), headers={"Content-Type": form})

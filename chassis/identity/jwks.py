@@ -15,6 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from chassis.refusal import Kind, Refusal
+from chassis.telemetry.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +61,7 @@ class SigningKeys:
         self._keys: KeySet | None = None
         self._tried_at, self._read_at = float("-inf"), float("-inf")
         self._refreshing = asyncio.Lock()
+        self._trouble = Trouble(log, "signing_keys.not_read", "signing_keys.read_again", source=self._source)
         self.generation = 0
 
     async def for_key(self, kid: str | None) -> KeySet:
@@ -94,8 +96,9 @@ class SigningKeys:
         try:
             self._keys = KeySet.import_key_set(await self._read())
         except UNREADABLE as error:
-            log.warning("signing keys not read", source=self._source, error=repr(error))
+            self._trouble.lasts(error, detail=str(error)[:200])
             return
+        self._trouble.passed()
         self._read_at = self._tried_at
         self.generation += 1
 

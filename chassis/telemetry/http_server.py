@@ -50,8 +50,9 @@ class TracedRequests:
             try:
                 await self._app(scope, receive, noting_status)
             finally:
-                route = _route(scope)
-                metrics.request_answered(method, route, status, perf_counter() - started)
+                route = route_of(scope)
+                kept = tracing.exported(span, failed=status >= _SERVER_ERROR)
+                metrics.request_answered(method, route, status, perf_counter() - started, kept)
                 if span.is_recording():
                     span.update_name(f"{method} {route}" if route else method)
                     span.set_attributes({names.HTTP_ROUTE: route, names.HTTP_STATUS: status})
@@ -70,7 +71,7 @@ def _traceparent(scope: Scope) -> str | None:
     return None if raw is None else raw.decode("latin-1")
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
     """The route's template with its prefixes; a path would make a series and a name of every id."""
     fastapi: dict[str, Any] = scope.get("fastapi", {})
     route = fastapi.get("effective_route_context") or scope.get("route")

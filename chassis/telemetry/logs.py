@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from math import inf
+from time import monotonic
 from typing import Any, Final, TextIO
 
 import orjson
+import stamina
 import structlog
 from opentelemetry.trace import get_current_span
 from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
@@ -19,6 +22,11 @@ _OWN_KEYS: Final = frozenset({"time", "level", "service", "logger", "trace_id", 
 
 # uvicorn's access log holds query strings; requests are counted and traced instead
 _SILENT: Final = ("uvicorn.access",)
+# these tell every attempt to reach what is away: hundreds of lines an hour that say the same
+_REPETITIVE: Final = ("aiokafka", "opentelemetry", "urllib3")
+SAID_AGAIN_AFTER_SECONDS: Final = 600.0
+SAID_MAX: Final = 1_000
+
 _TALKATIVE: Final = ("aiokafka", "sqlalchemy.engine", "opentelemetry", "aiohttp.access", "asyncio")
 
 
@@ -42,8 +50,10 @@ def configure_logging(service: str, level: str = "INFO", stream: TextIO | None =
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, _render],
         )
     )
+    handler.addFilter(_SaidLately())
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     logging.captureWarnings(True)
+    stamina.instrumentation.set_on_retry_hooks(())  # it would tell every attempt; see ``Trouble``
     _quieten(level)
 
 
@@ -76,8 +86,9 @@ def _processors(service: str) -> Sequence[Processor]:
 
 
 def _with_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """The current one, unless the line is about an event that came in another."""
     context = get_current_span().get_span_context()
-    if context.is_valid:
+    if context.is_valid and "trace_id" not in event:
         event["trace_id"] = f"{context.trace_id:032x}"
         event["span_id"] = f"{context.span_id:016x}"
     return event
@@ -86,6 +97,25 @@ def _with_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 def _render(_: WrappedLogger, __: str, event: EventDict) -> str:
     first = {key: event[key] for key in ("time", "level", "service", "event") if key in event}
     return orjson.dumps(first | dict(event), default=lambda value: mask_text(str(value))).decode()
+
+
+class _SaidLately(logging.Filter):
+    """Lets the same words of a repetitive library through once in ten minutes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith(_REPETITIVE):
+            return True
+        words, now = (record.name, record.getMessage()), monotonic()
+        if now - self._said.get(words, -inf) < SAID_AGAIN_AFTER_SECONDS:
+            return False
+        if len(self._said) >= SAID_MAX:
+            self._said.clear()
+        self._said[words] = now
+        return True
 
 
 def _tells_no_address(record: logging.LogRecord) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from opentelemetry.metrics import Counter, Histogram, Meter, NoOpMeter
+from opentelemetry.trace import SpanContext
 
 from chassis.telemetry import names
 from chassis.telemetry.catalogue import BY_NAME
@@ -74,6 +75,8 @@ class Instruments:
         self.replays = self._counter(names.IDEMPOTENT_REPLAYS)
         self.told = self._counter(names.CHANGES_TOLD)
         self.sent_away = self._counter(names.CLIENTS_SENT_AWAY)
+        for counter in (self.readings_refused, self.replays, self.told):
+            counter.add(0)
         for name, read in _GAUGES.items():
             meter.create_observable_gauge(name, [read], BY_NAME[name].unit, BY_NAME[name].meaning)
         for name, read in _COUNTS.items():
@@ -98,15 +101,20 @@ def measure_with(meter: Meter, requests: Durations | None, graphql: Durations | 
     _instruments, _requests, _graphql = Instruments(meter), requests, graphql
 
 
-def request_answered(method: str, route: str, status: int, seconds: float) -> None:
+def request_answered(
+    method: str, route: str, status: int, seconds: float, kept: SpanContext | None = None
+) -> None:
+    """``kept``: the request's span, if it is exported: the figure's exemplar."""
     if _requests is not None:
-        _requests.record((method, route, status), seconds)
+        _requests.record((method, route, status), seconds, kept)
 
 
-def operation_answered(name: str, kind: str, outcome: str, seconds: float) -> None:
-    """``name`` from a bounded set: each makes a series of its own."""
+def operation_answered(
+    name: str, kind: str, outcome: str, seconds: float, kept: SpanContext | None = None
+) -> None:
+    """``name`` from a bounded set: each makes a series of its own. ``kept`` as above."""
     if _graphql is not None:
-        _graphql.record((name, kind, outcome), seconds)
+        _graphql.record((name, kind, outcome), seconds, kept)
 
 
 def pool_watched(name: str, read: Read) -> None:
@@ -133,6 +141,13 @@ def relay_published(by_topic: Mapping[str, int], seconds: float) -> None:
     for topic, count in by_topic.items():
         _instruments.published.add(count, {"topic": topic})
     _instruments.publishing.record(seconds)
+
+
+def group_begins(group: str, topics: Iterable[str]) -> None:
+    """Its counts are there from now on: ``rate`` does not see what appears with its first count."""
+    for topic in topics:
+        for counter in (_instruments.handled, _instruments.parked, _instruments.out_of_range):
+            counter.add(0, {"group": group, "topic": topic})
 
 
 def messages_handled(group: str, topic: str, count: int = 1) -> None:

@@ -74,6 +74,8 @@ PERSONAL_ATTRIBUTES: Final = frozenset(
 # metrics
 HTTP_DURATION: Final = "http.server.request.duration"
 OPERATION_DURATION: Final = "kervan.graphql.operation.duration"
+EXEMPLARY: Final = (HTTP_DURATION, OPERATION_DURATION)
+"""Histograms counted by hand: their buckets lead to the trace of one request."""
 POOL_CONNECTIONS: Final = "db.client.connection.count"
 POOL_CONNECTIONS_MAX: Final = "db.client.connection.max"
 OUTBOX_DEPTH: Final = "kervan.outbox.depth"

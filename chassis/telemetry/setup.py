@@ -35,6 +35,8 @@ EXPORT_EVERY_MS: Final = 1_000
 SPANS_WAITING_MAX: Final = 8_192
 SPANS_A_BATCH: Final = 1_024
 ATTRIBUTE_CHARACTERS_MAX: Final = 2_048
+LINKS_MAX: Final = 10_000
+"""No bound but that of a batch, ``KERVAN_CONSUMER_RECORDS_MAX``: a message left out could not be found."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,12 @@ def start_telemetry(service: str, settings: TelemetrySettings) -> Telemetry:
     tracers = TracerProvider(
         sampler=ParentBased(TraceIdRatioBased(settings.trace_ratio)),
         resource=resource,
-        span_limits=SpanLimits(max_attribute_length=ATTRIBUTE_CHARACTERS_MAX),
+        span_limits=SpanLimits(max_attribute_length=ATTRIBUTE_CHARACTERS_MAX, max_links=LINKS_MAX),
         shutdown_on_exit=False,
     )
     for processor in processors:
         tracers.add_span_processor(processor)
-    durations = [Durations(BY_NAME[name]) for name in (names.HTTP_DURATION, names.OPERATION_DURATION)]
+    durations = [Durations(BY_NAME[name]) for name in names.EXEMPLARY]
     for each in durations:
         REGISTRY.register(each)
     readers = _metric_readers(settings, durations, resource)

@@ -18,7 +18,10 @@ BYTES_MAX = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class StoredSpan:
-    """One span as it stands in the file; times are nanoseconds since 1970, ids hexadecimal."""
+    """One span as it stands in the file; times are nanoseconds since 1970, ids hexadecimal.
+
+    ``links``: trace id and span id of each span it leads to beside its parent.
+    """
 
     trace_id: str
     span_id: str
@@ -30,6 +33,7 @@ class StoredSpan:
     end: int
     error: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    links: Sequence[Sequence[str]] = ()
 
     @property
     def duration_ms(self) -> float:
@@ -60,14 +64,18 @@ class TraceFile(SpanExporter):
 
 def read_trace(folder: Path, trace_id: str) -> list[StoredSpan]:
     """Every span of one trace in the folder's files, by start. Torn lines are passed over."""
-    wanted = trace_id.encode()
-    found = (
-        span
-        for path in sorted(folder.glob("*.jsonl*"))
-        for span in _spans(path, wanted)
-        if span.trace_id == trace_id
-    )
+    found = (span for span in _in_folder(folder, trace_id) if span.trace_id == trace_id)
     return sorted(found, key=lambda span: (span.start, -span.end))
+
+
+def read_named(folder: Path, name: str) -> list[StoredSpan]:
+    """Every span of this name, of all traces."""
+    return [span for span in _in_folder(folder, name) if span.name == name]
+
+
+def _in_folder(folder: Path, wanted: str) -> Iterator[StoredSpan]:
+    for path in sorted(folder.glob("*.jsonl*")):
+        yield from _spans(path, wanted.encode())
 
 
 def _spans(path: Path, wanted: bytes) -> Iterator[StoredSpan]:
@@ -101,5 +109,9 @@ def _stored(span: ReadableSpan) -> dict[str, Any]:
             end=span.end_time or 0,
             error=None if span.status.is_ok or span.status.is_unset else (span.status.description or "error"),
             attributes=dict(span.attributes or {}),
+            links=[
+                (format_trace_id(link.context.trace_id), format_span_id(link.context.span_id))
+                for link in span.links
+            ],
         )
     )

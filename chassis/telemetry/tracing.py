@@ -17,18 +17,20 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import time_ns
 from typing import Final, NamedTuple
 
-from opentelemetry.context import Context, attach
+from opentelemetry.context import Context, attach, detach
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from opentelemetry.trace import (
     INVALID_SPAN_CONTEXT,
+    Link,
     NonRecordingSpan,
     NoOpTracer,
     Span,
@@ -67,6 +69,9 @@ class Recording:
 
 
 _recording = Recording()
+_NO_MESSAGES: Final[Mapping[str | None, Span]] = {}
+_of_messages: ContextVar[Mapping[str | None, Span]] = ContextVar("of messages", default=_NO_MESSAGES)
+"""Inside a batch: the span of each of its messages that has one, by the message's traceparent."""
 
 
 def record_to(recording: Recording) -> None:
@@ -86,6 +91,12 @@ def current_trace_id() -> str | None:
     """The current trace as 32 hexadecimal digits; None outside any span."""
     context = get_current_span().get_span_context()
     return f"{context.trace_id:032x}" if context.is_valid else None
+
+
+def trace_id_of(traceparent: str | None) -> str | None:
+    """Its trace, for what is told of a message outside its own span; None for what is no traceparent."""
+    match = _TRACEPARENT.fullmatch(traceparent or "")
+    return None if match is None else match[1]
 
 
 def is_sampled(traceparent: str | None) -> bool:
@@ -110,9 +121,10 @@ def start_span(
     kind: SpanKind = SpanKind.INTERNAL,
     attributes: Attributes | None = None,
     parent: Context | None = None,
+    links: Sequence[Link] = (),
 ) -> AbstractContextManager[Span]:
     """``with start_span(…) as span:`` a child of ``parent``, or of the current span, and current inside."""
-    return _recording.tracer.start_as_current_span(name, parent, kind, attributes)
+    return _recording.tracer.start_as_current_span(name, parent, kind, attributes, links)
 
 
 class Over(NamedTuple):
@@ -124,6 +136,7 @@ class Over(NamedTuple):
     end_ns: int
     attributes: Attributes | None = None
     error: str | None = None
+    links: Sequence[Link] = ()
 
 
 @contextmanager
@@ -132,24 +145,51 @@ def start_batch_span(
 ) -> Iterator[Span]:
     """One consumer span in the trace of every sampled message of a batch.
 
-    A batch is one transaction, so its SQL can belong to one trace only: that of the first sampled message.
-    The others show how long it took.
+    A batch is one transaction: what is done for all of it belongs to one trace, that of the first sampled
+    message, whose span links to every other message, as the conventions for messaging want it. The others'
+    own spans, without which their traces would end at the broker, say how long it took and link to it.
+    What is done for one message belongs to its own, see ``within``.
     """
     # an unsampled message still says that no new trace is to begin; one without any says nothing
     distinct = dict.fromkeys(traceparents)
     first, *others = sorted(distinct, key=lambda t: (is_sampled(t), t is not None), reverse=True) or [None]
-    started = time_ns()
-    with start_span(name, SpanKind.CONSUMER, attributes, context_from(first)) as span:
+    messages = {other: found for other in others if is_sampled(other) and (found := _parsed(other))}
+    own = {other: _child_of(message) for other, message in messages.items()}
+    links = [Link(message) for message in messages.values()]
+    started, failed = time_ns(), ""
+    with start_span(name, SpanKind.CONSUMER, attributes, context_from(first), links) as span:
+        token = _of_messages.set({first: span, **{other: NonRecordingSpan(own[other]) for other in own}})
         try:
             yield span
         except Exception as error:
             failed = type(error).__name__
-            over = Over(name, SpanKind.CONSUMER, started, time_ns(), attributes, failed)
-            keep_failure(span, first, over)
+            keep_failure(span, first, Over(name, SpanKind.CONSUMER, started, time_ns(), attributes, failed))
             raise
-    ended = time_ns()
-    for other in others:
-        record_span(name, other, started, ended, attributes, kind=SpanKind.CONSUMER)
+        finally:
+            _of_messages.reset(token)
+            to_batch = [Link(span.get_span_context())]
+            over = Over(name, SpanKind.CONSUMER, started, time_ns(), attributes, failed or None, to_batch)
+            for other, message in messages.items():
+                _export(over, own[other], message)
+
+
+@contextmanager
+def within(traceparent: str | None) -> Iterator[None]:
+    """What is done inside is done for this message of the batch: its statements and events are in its trace.
+
+    Outside a batch, and for an unsampled message, they follow the message itself.
+    """
+    span = _of_messages.get().get(traceparent)
+    if span is None and (message := _parsed(traceparent)):
+        span = NonRecordingSpan(message)
+    if span is None:
+        yield
+        return
+    token = attach(set_span_in_context(span))
+    try:
+        yield
+    finally:
+        detach(token)
 
 
 def record_span(
@@ -187,8 +227,7 @@ def record_beneath(over: Over) -> None:
     """Record a child of the current span. Outside any trace there is none."""
     parent = get_current_span().get_span_context()
     if parent.is_valid:
-        own = SpanContext(parent.trace_id, random.getrandbits(64) or 1, False, _SAMPLED)
-        _export(over, own, parent)
+        _export(over, _child_of(parent), parent)
 
 
 def keep_failure(span: Span, parent: str | None, over: Over) -> None:
@@ -196,6 +235,16 @@ def keep_failure(span: Span, parent: str | None, over: Over) -> None:
     own = span.get_span_context()
     if own.is_valid and not own.trace_flags.sampled:
         _export(over, _kept(own), _parsed(parent))
+
+
+def exported(span: Span, *, failed: bool) -> SpanContext | None:
+    """The ids of a span that can be found once it is over; None for one that goes nowhere."""
+    own = span.get_span_context()
+    return own if _recording.exporters and own.is_valid and (failed or own.trace_flags.sampled) else None
+
+
+def _child_of(parent: SpanContext) -> SpanContext:
+    return SpanContext(parent.trace_id, random.getrandbits(64) or 1, False, _SAMPLED)
 
 
 def _kept(context: SpanContext) -> SpanContext:
@@ -214,6 +263,7 @@ def _export(over: Over, own: SpanContext, parent: SpanContext | None) -> None:
         parent,
         _recording.resource,
         over.attributes,
+        links=over.links,
         kind=over.kind,
         status=Status() if over.error is None else Status(StatusCode.ERROR, over.error),
         start_time=over.start_ns,

@@ -1,17 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.database import create_engine
+from chassis.tests.logged import Lines, logged
 from chassis.work import Transactions, UnitOfWork
 
 SAMPLE = "chassis.tests.sample"
 
 Rows = Callable[[str], Awaitable[list[tuple[object, ...]]]]
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    """``lines()``: what was logged so far."""
+    with logged() as told:
+        yield told
 
 
 @pytest.fixture

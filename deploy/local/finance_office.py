@@ -28,6 +28,7 @@ from chassis.telemetry import names, tracing
 from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.setup import start_telemetry
+from chassis.telemetry.trouble import Trouble
 from contracts import cloudevents, topics
 from contracts.cloudevents import Undecodable
 from contracts.event import Event, Tombstone
@@ -154,6 +155,7 @@ class FinanceOffice:
         self._bootstrap = bootstrap
         self._desk = desk or Desk()
         self._clock = clock
+        self._trouble = Trouble(log, "office.restarting", "office.reading_again")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``; a lost broker makes it begin anew."""
@@ -163,7 +165,7 @@ class FinanceOffice:
             try:
                 await self._work(stop)
             except (KafkaError, OSError) as error:
-                log.warning("office.restarting", error=type(error).__name__)
+                self._trouble.lasts(error)
                 await asyncio.sleep(RESTART_SECONDS)
 
     async def _work(self, stop: asyncio.Event) -> None:
@@ -190,6 +192,7 @@ class FinanceOffice:
             log.info("office.open")
             while not (stop.is_set() or filing.done()):
                 polled = await consumer.getmany(timeout_ms=POLL_MS, max_records=1)
+                self._trouble.passed()
                 for partition, (record,) in polled.items():
                     await self._take(record, files, producer)
                     await consumer.commit({partition: record.offset + 1})
@@ -209,15 +212,21 @@ class FinanceOffice:
         }
         parent = tracing.context_from(_header(record, "traceparent"))
         with tracing.start_span(f"{names.PROCESS} {NAME}", SpanKind.CONSUMER, attributes, parent):
-            await self._answer(event.state, files, producer)
+            answered = await self._answer(event.state, files, producer)
+            log.info(
+                "order.answered",
+                key=str(event.key),
+                event_id=_header(record, "ce_id"),
+                outcome=answered.state.outcome.value,
+            )
 
-    async def _answer(self, order: PaymentOrder, files: Files, producer: AIOKafkaProducer) -> None:
+    async def _answer(self, order: PaymentOrder, files: Files, producer: AIOKafkaProducer) -> PaymentAnswered:
         answered = files.answered(order.id)
         if answered is None:
             answered = self._decide(order, await files.account_of(order))
         await self._send(answered, producer)
         files.note_answer(answered)
-        log.info("order.answered", order=str(order.id), outcome=answered.state.outcome.value)
+        return answered
 
     def _decide(self, order: PaymentOrder, account: Account | None) -> PaymentAnswered:
         outcome, reason = answer(order, account)

@@ -116,12 +116,21 @@ def _state(row: Row) -> str:
 
 def _consumers(rows: list[Row]) -> Table:
     table = Table(title="Consumers · Tüketiciler")
-    for heading in ("group · grup", "lag · geride", "parked · bekleyen", "state · durum"):
+    for heading in (
+        "group · grup",
+        "lag · geride",
+        "waits · bekliyor (s)",
+        "parked · bekleyen",
+        "state · durum",
+    ):
         table.add_column(heading)
     for group in (group for row in rows for group in row.report.get("groups", ())):
         healthy = "[green]ok · iyi[/]" if group["healthy"] else "[red]stuck · takıldı[/]"
         parked = f"[red]{group['parked']}[/]" if group["parked"] else "0"
-        table.add_row(group["group"], "–" if group["lag"] is None else str(group["lag"]), parked, healthy)
+        lag, waits = (
+            "–" if figure is None else str(figure) for figure in (group["lag"], group.get("lag_seconds"))
+        )
+        table.add_row(group["group"], lag, waits, parked, healthy)
     return table
 
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
+from contracts.readers import GROUPS
 from deploy.observability.gateway_panels import ANSWERS
 from deploy.observability.panels import Dashboard, Panel, Query, Unit
 
 OPERATION: Final = "kervan_graphql_operation_duration_seconds"
 REQUEST: Final = "http_server_request_duration_seconds"
 OWNERS: Final = ("agreements", "mobility", "finance", "events")
+READERS: Final = frozenset(group.partition(".")[0] for group in GROUPS)
 
 
 def slowest(metric: str, by: str, where: str = "") -> str:
     """The 99th percentile of a histogram over five minutes."""
     return f"histogram_quantile(0.99, sum by ({by}, le) (rate({metric}_bucket{{{where}}}[5m])))"
+
+
+def share(metric: str, part: str, by: str = "", where: str = "") -> str:
+    """How much of what a histogram counted is ``part``, over five minutes; 0 where nothing is, not a gap."""
+    grouped = f"sum by ({by}) " if by else "sum"
+    whole = f"{grouped}(rate({metric}_count{{{where}}}[5m]))"
+    counted = f"{grouped}(rate({metric}_count{{{','.join(filter(None, (where, part)))}}}[5m]))"
+    return f"({counted} or 0 * {whole}) / {whole}"
 
 
 OFFICE: Final = Dashboard(
@@ -40,9 +50,7 @@ OFFICE: Final = Dashboard(
             Unit.SHARE,
             (
                 Query(
-                    "sum by (graphql_operation_name)"
-                    f' (rate({OPERATION}_count{{kervan_outcome="failed"}}[5m]))'
-                    f" / sum by (graphql_operation_name) (rate({OPERATION}_count[5m]))",
+                    share(OPERATION, 'kervan_outcome="failed"', "graphql_operation_name"),
                     "{{graphql_operation_name}}",
                 ),
             ),
@@ -52,13 +60,7 @@ OFFICE: Final = Dashboard(
             "A few of a hundred; a jump after a release means that a client and the rules disagree.",
             "Yüzde birkaç; bir sürümden sonra sıçraması, istemci ile kuralların uyuşmadığını gösterir.",
             Unit.SHARE,
-            (
-                Query(
-                    f'sum(rate({OPERATION}_count{{kervan_outcome="refused"}}[5m]))'
-                    f" / sum(rate({OPERATION}_count[5m]))",
-                    "refused",
-                ),
-            ),
+            (Query(share(OPERATION, 'kervan_outcome="refused"'), "refused"),),
         ),
         Panel(
             "99 of 100 queries answered within · 100 sorgudan 99'unun süresi",
@@ -101,7 +103,9 @@ OFFICE: Final = Dashboard(
             Unit.A_SECOND,
             (
                 Query(
-                    f'sum by (job) (rate({REQUEST}_count{{http_response_status_code=~"5.."}}[5m]))', "{{job}}"
+                    f'sum by (job) (rate({REQUEST}_count{{http_response_status_code=~"5.."}}[5m]))'
+                    f" or 0 * sum by (job) (rate({REQUEST}_count[5m]))",
+                    "{{job}}",
                 ),
             ),
         ),
@@ -222,13 +226,7 @@ def of_process(job: str) -> tuple[Panel, ...]:
             "0; above 2 % an alert tells.",
             "0; %2'nin üstünde alarm verir.",
             Unit.SHARE,
-            (
-                Query(
-                    f'sum(rate({REQUEST}_count{{job="{job}",http_response_status_code=~"5.."}}[5m]))'
-                    f' / sum(rate({REQUEST}_count{{job="{job}"}}[5m]))',
-                    "5xx",
-                ),
-            ),
+            (Query(share(REQUEST, 'http_response_status_code=~"5.."', where=f'job="{job}"'), "5xx"),),
         ),
         Panel(
             "99 of 100 requests answered within · 100 istekten 99'unun süresi",
@@ -252,18 +250,24 @@ def of_process(job: str) -> tuple[Panel, ...]:
             ),
         ),
         Panel(
-            "Behind, in seconds · Geride, saniye olarak",
-            "Under 5 s for each of its groups.",
-            "Her grubu için 5 sn'nin altı.",
-            Unit.SECONDS,
-            (Query(f'max by (group) (kervan_consumer_lag_time_seconds{{job="{job}"}})', "{{group}}"),),
-        ),
-        Panel(
             "Clock ahead of PostgreSQL's, either way · PostgreSQL'e göre saat farkı",
             "Within 0.1 s; above 2 s an alert tells.",
             "0,1 sn içinde; 2 sn'nin üstünde alarm verir.",
             Unit.SECONDS,
             (Query(f'max by (instance) (abs(kervan_clock_ahead_seconds{{job="{job}"}}))', "{{instance}}"),),
+        ),
+    )
+
+
+def of_reader(job: str) -> tuple[Panel, ...]:
+    """What a service has that reads topics."""
+    return (
+        Panel(
+            "Behind, in seconds · Geride, saniye olarak",
+            "Under 5 s for each of its groups.",
+            "Her grubu için 5 sn'nin altı.",
+            Unit.SECONDS,
+            (Query(f'max by (group) (kervan_consumer_lag_time_seconds{{job="{job}"}})', "{{group}}"),),
         ),
     )
 
@@ -338,9 +342,14 @@ DASHBOARDS: Final = (
         Dashboard(
             f"kervan-{job}",
             f"Kervan: {job}",
-            (*of_process(job), *of_owner(job), *(MONEY if job == "finance" else ())),
+            (
+                *of_process(job),
+                *(of_reader(job) if job in READERS else ()),
+                *of_owner(job),
+                *(MONEY if job == "finance" else ()),
+            ),
         )
         for job in OWNERS
     ),
-    Dashboard("kervan-gateway", "Kervan: gateway", (*of_process("gateway"), *ANSWERS)),
+    Dashboard("kervan-gateway", "Kervan: gateway", (*of_process("gateway"), *of_reader("gateway"), *ANSWERS)),
 )

@@ -13,7 +13,9 @@ Written by `python -m deploy.observability metrics` from `chassis/telemetry/cata
 them on `/metrics` (no token: not to be exposed) and sends them by OTLP where `OTEL_EXPORTER_OTLP_ENDPOINT` is
 set, there under the names with dots. Prometheus adds `job` (the service) and `instance`; a histogram is read
 as `…_bucket`, `…_sum` and `…_count`. Nobody who reads or is read about is in a label, and nothing that a
-client wrote is there without a bound.
+client wrote is there without a bound. Who accepts `application/openmetrics-text` (Prometheus does) gets
+exemplars too: on each bucket of the two durations of requests and operations, trace id and span id of the
+newest in it whose trace is kept.
 
 | metric | unit | labels | what it says | normal |
 |---|---|---|---|---|
@@ -24,8 +26,8 @@ TAIL = """
 process that runs the relay (at the gateway: the consumer): take their `max`, not their `sum`. Lag is told by
 whoever reads a partition and by nobody else; what a process told goes with it.
 
-**After a restart.** Counters begin anew, and a series appears with its first count: `rate` does not see that
-one. What is counted in PostgreSQL does not change.
+**After a restart.** Counters begin anew; a group's begin at 0, as do those without labels. Any other series
+appears with its first count, and `rate` does not see that one. What is counted in PostgreSQL does not change.
 """
 
 

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from chassis.telemetry.catalogue import BY_NAME
+from chassis.telemetry.names import EXEMPLARY
+
 SCHEMA: Final = 39
 WIDTH, HEIGHT, COLUMNS = 8, 8, 3
 PROMETHEUS: Final = {"type": "prometheus", "uid": "kervan-prometheus"}
-"""The data source of ``grafana/provisioning/datasources``."""
+"""The data source of ``grafana/provisioning/datasources``; it knows where an exemplar's trace is shown."""
+WITH_EXEMPLARS: Final = tuple(BY_NAME[name].prometheus for name in EXEMPLARY)
 
 
 class Unit(StrEnum):
@@ -91,4 +95,5 @@ def _target(query: Query, number: int) -> dict[str, Any]:
         "expr": query.expression,
         "legendFormat": query.legend,
         "range": True,
+        "exemplar": any(f"{metric}_bucket" in query.expression for metric in WITH_EXEMPLARS),
     }

@@ -44,7 +44,7 @@ def status() -> None:
 
 @app.command()
 def lag() -> None:
-    """How many messages each consumer group is behind."""
+    """How many messages each consumer group is behind, and for how long the oldest has waited."""
     all_status.show_lag(console, all_status.accounts(present_site()))
 
 

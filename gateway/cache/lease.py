@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.database import BROKEN_CONNECTION, plain_url
+from chassis.telemetry.trouble import Trouble
 from gateway.cache.results import Results
 from gateway.views.announcing import CHANNEL, Beside, stand_beside, step_aside
 from gateway.views.differences import Differences
@@ -67,6 +68,7 @@ class Lease:
         self._tasks: set[asyncio.Task[None]] = set()
         self._settling = False
         self._begun = False
+        self._trouble = Trouble(log, "cache.lease_lost", "cache.lease_held")
 
     @property
     def held(self) -> bool:
@@ -96,7 +98,7 @@ class Lease:
             try:
                 await self._hold()
             except (LeaseLost, *BROKEN_CONNECTION) as lost:
-                log.info("cache.lease-lost", error=type(lost).__name__)
+                self._trouble.lasts(lost)
             self._until = 0.0
             self._results.clear()
             await asyncio.sleep(AGAIN_SECONDS)
@@ -122,6 +124,7 @@ class Lease:
                 )
             if renewed:
                 self._until = sent + LEASE_SECONDS - MARGIN_SECONDS
+                self._trouble.passed()
             elif not self.held:
                 raise LeaseLost
             await asyncio.sleep(RENEW_SECONDS if renewed else AGAIN_SECONDS)

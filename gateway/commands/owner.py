@@ -49,9 +49,9 @@ class Owners:
                 headers=sending.headers,
                 allow_redirects=False,
             ) as answer:
-                return _read(answer, await answer.read())
+                return _read(service, answer, await answer.read())
         except UNREACHABLE as error:
-            log.warning("service unreachable", service=service.value, error=type(error).__name__)
+            log.warning("service.unreachable", owner=service.value, error=type(error).__name__)
             return Refused((UNAVAILABLE,))
 
     async def close(self) -> None:
@@ -66,12 +66,12 @@ class Owners:
         return self._session
 
 
-def _read(answer: aiohttp.ClientResponse, body: bytes) -> Done | Refused:
+def _read(owner: Service, answer: aiohttp.ClientResponse, body: bytes) -> Done | Refused:
     if answer.ok:
         return _done(body)
     problem = _json(body)
     if answer.status >= BAD_GATEWAY_FROM or not isinstance(problem, dict) or "code" not in problem:
-        log.warning("service failed", status=answer.status, code=_code(problem))
+        log.warning("service.failed", owner=owner.value, status=answer.status, code=_code(problem))
         return Refused((UNAVAILABLE,))
     return Refused(_user_errors(problem))
 

@@ -85,10 +85,10 @@ def _refusal(error: GraphQLError) -> Refusal:
     if original is None or error.path is None:
         return DocumentInvalid(what=error.message)
     if known := refusal_of(original, {}):
-        log.warning("database refused a query", code=known.code, **cause_of(original))
+        log.warning("query.refused_by_database", code=known.code, **cause_of(original))
         return known
     path = [part for part in error.path if isinstance(part, str)]
-    log.error("resolver failed", path=path, exc_info=original)
+    log.error("resolver.failed", path=path, exc_info=original)
     return InternalError()
 
 

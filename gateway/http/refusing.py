@@ -100,7 +100,7 @@ async def _as_problem(exchange: Exchange, refusal: Refusal, headers: Mapping[str
 def meant_by(error: Exception) -> Refusal:
     """The refusal for what nothing else caught: the database's words, or a fault of ours, logged."""
     if known := refusal_of(error, {}):
-        log.warning("database refused a query", code=known.code, **cause_of(error))
+        log.warning("query.refused_by_database", code=known.code, **cause_of(error))
         return known
-    log.error("request failed", route="/graphql", exc_info=error)
+    log.error("query.failed", exc_info=error)
     return InternalError()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from chassis.telemetry import metrics, names
-from chassis.telemetry.tracing import ServerSpan, Value
+from chassis.telemetry.tracing import ServerSpan, Value, exported
 from gateway.http.exchange import FAILED, GONE, Exchange
 from gateway.http.operation_names import OperationNames
 
@@ -23,12 +23,14 @@ def tell(exchange: Exchange, span: ServerSpan, operation_names: OperationNames) 
     method = exchange.method if exchange.method in _METHODS else "_OTHER"
     status = exchange.status or _CLIENT_GONE
     seconds = perf_counter() - exchange.began
-    metrics.request_answered(method, ROUTE, status, seconds)
+    failed = status >= _SERVER_ERROR or exchange.outcome == FAILED  # told in an answer of status 200
+    kept = exported(span, failed=failed) if failed or span.is_wanted else None
+    metrics.request_answered(method, ROUTE, status, seconds, kept)
     if exchange.operation is not None:
         name = operation_names.label(exchange.operation.name)
-        metrics.operation_answered(name, exchange.operation.kind.value, _outcome(exchange), seconds)
-    error = str(status) if status >= _SERVER_ERROR else None
-    if error is not None or span.is_wanted:
+        metrics.operation_answered(name, exchange.operation.kind.value, _outcome(exchange), seconds, kept)
+    if kept is not None:
+        error = (str(status) if status >= _SERVER_ERROR else FAILED) if failed else None
         span.end_as(f"{method} {ROUTE}", _attributes(exchange, method), error)
 
 

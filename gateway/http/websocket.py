@@ -144,7 +144,7 @@ class Connection:
         except Refusal as refusal:
             self._mailbox.end(refusal)
         except Exception as error:
-            log.error("websocket failed", exc_info=error)
+            log.error("websocket.failed", exc_info=error)
             self._mailbox.end(Interrupted())
         finally:
             self._mailbox.end(None)

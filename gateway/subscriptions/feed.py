@@ -15,6 +15,7 @@ import structlog
 from chassis.http.database_problems import HANDLED
 from chassis.readings import ReadingsFull
 from chassis.telemetry import metrics, names, tracing
+from chassis.telemetry.trouble import Trouble
 from gateway.reading.change_log import ChangeLog, Clock, CursorTooOld, Noted, latest_of_each
 from gateway.schema.subscriptions.watching import Change
 from gateway.subscriptions.endings import Interrupted
@@ -45,6 +46,8 @@ class Feed:
         self._clock: Clock | None = None
         self._running: asyncio.Task[None] | None = None
         self._starting, self._turns = asyncio.Lock(), asyncio.Semaphore(GROUPS_AT_ONCE)
+        self._trouble = Trouble(log, "changes.unreadable", "changes.read_again")
+        metrics.subscriptions_open(0)
 
     def __len__(self) -> int:
         return len(self._open)
@@ -118,13 +121,15 @@ class Feed:
 
     async def _step(self) -> None:
         try:
-            if not await self._round():
+            told = await self._round()
+            self._trouble.passed()
+            if not told:
                 await self._pause(POLL_SECONDS)
         except HANDLED as error:
-            log.warning("changes.unreadable", error=type(error).__name__)
+            self._trouble.lasts(error)
             await self._pause(RETRY_SECONDS)
-        except Exception as error:
-            log.error("change feed failed", exc_info=error)
+        except Exception as error:  # noqa: BLE001  told with its stack; subscribers wait for the next round
+            self._trouble.lasts(error, exc_info=error)
             await self._pause(RETRY_SECONDS)
 
     async def _pause(self, seconds: float) -> None:
@@ -172,7 +177,7 @@ class Feed:
             log.warning("changes.untold", error=type(error).__name__, subscribers=len(group.members))
             _interrupt(group)
         except Exception as error:
-            log.error("subscription failed", exc_info=error)
+            log.error("subscription.failed", exc_info=error)
             _interrupt(group)
         else:
             for position, result in told:

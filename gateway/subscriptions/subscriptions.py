@@ -133,7 +133,7 @@ class Subscriptions:
             log.warning("subscription.unopened", error=type(error).__name__)
             subscription.end(Interrupted())
         except Exception as error:
-            log.error("subscription failed", exc_info=error)
+            log.error("subscription.failed", exc_info=error)
             subscription.end(Interrupted())
 
     async def _follow(self, subscription: Subscription, asked: Asked, resume: str | None) -> None:

@@ -74,8 +74,9 @@ async def test_the_state_of_everything_is_told_as_it_is(system: System) -> None:
     waiting = next(
         line for line in shown.splitlines() if "finance.payment-results " in line and "iyi" in line
     )
-    assert [cell.strip() for cell in waiting.split("│")[2:4]] == ["0", str(parked)]
+    assert [cell.strip() for cell in waiting.split("│")[2:5]] == ["0", "0.0", str(parked)]
     assert "not ready" not in shown
+    assert "0.0 s behind · geride" in shown
 
 
 async def test_an_entity_that_nobody_knows_is_told_in_both_languages(system: System) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prometheus_client import generate_latest
+from prometheus_client import REGISTRY, generate_latest
+from prometheus_client.exposition import choose_encoder
 
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.setup import Telemetry, start_telemetry
@@ -25,6 +26,11 @@ def measuring(folder: Path, **settings: object) -> Iterator[Telemetry]:
 
 def page() -> str:
     return generate_latest().decode()
+
+
+def page_with_exemplars() -> str:
+    encode, _ = choose_encoder("application/openmetrics-text")
+    return encode(REGISTRY).decode()
 
 
 def scraped(name: str) -> dict[str, float]:

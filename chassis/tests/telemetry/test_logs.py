@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
 import pytest
-import structlog
 
 from chassis.telemetry import tracing
-from chassis.telemetry.logs import configure_logging, get_logger
+from chassis.telemetry.logs import get_logger
 from chassis.tests.telemetry.conftest import Start
-
-
-@pytest.fixture
-def lines() -> Iterator[Any]:
-    """Call it for the lines written so far."""
-    handlers, level, stdout = logging.root.handlers[:], logging.root.level, io.StringIO()
-    configure_logging("finance", "INFO", stdout)
-    yield lambda: [orjson.loads(line) for line in stdout.getvalue().splitlines()]
-    structlog.reset_defaults()
-    logging.captureWarnings(False)
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
 
 
 def test_a_line_names_its_service_and_its_trace(start: Start, lines: Any) -> None:
@@ -43,6 +28,18 @@ def test_libraries_write_the_same_lines(lines: Any) -> None:
     logging.getLogger("uvicorn.error").info("Started on %s", "127.0.0.1")
     (line,) = lines()
     assert (line["event"], line["logger"]) == ("Started on 127.0.0.1", "uvicorn.error")
+
+
+def test_a_library_that_tells_every_attempt_is_heard_once_in_a_while(lines: Any) -> None:
+    for node in (1, 1, 1, 2):
+        logging.getLogger("aiokafka.conn").error("Unable connect to node with id %s", node)
+    assert [line["event"][-1] for line in lines()] == ["1", "2"]
+
+
+def test_what_others_say_twice_is_heard_twice(lines: Any) -> None:
+    for _ in range(2):
+        logging.getLogger("asyncio").error("Task exception was never retrieved")
+    assert len(lines()) == 2
 
 
 def test_the_access_log_with_its_query_strings_is_silent(lines: Any) -> None:

@@ -35,6 +35,30 @@ def test_a_batch_has_a_span_in_the_trace_of_each_sampled_message(start: Start, t
     assert [span.parent_id for span in read_trace(tmp_path, OTHER)] == [f"{2:016x}"]
 
 
+def test_a_batch_leads_to_each_of_its_messages_and_their_spans_lead_to_it(
+    start: Start, tmp_path: Path
+) -> None:
+    """Also to those of its own trace: five events of one command often come together."""
+    telemetry, sibling = start(), f"00-{ONE}-{3:016x}-01"
+    with tracing.start_batch_span("process t", [SAMPLED_ONE, UNSAMPLED, None, SAMPLED_OTHER, sibling]):
+        batch = tracing.current_traceparent() or ""
+    telemetry.flush()
+    spans = {span.parent_id: span for trace in (ONE, OTHER) for span in read_trace(tmp_path, trace)}
+    assert spans.keys() == {f"{number:016x}" for number in (1, 2, 3)}
+    assert spans[f"{1:016x}"].links == [[OTHER, f"{2:016x}"], [ONE, f"{3:016x}"]]
+    for message in (2, 3):
+        assert spans[f"{message:016x}"].links == [batch.split("-")[1:3]]
+
+
+def test_a_message_alone_leads_nowhere_else(start: Start, tmp_path: Path) -> None:
+    telemetry = start()
+    with tracing.start_batch_span("process t", [SAMPLED_ONE, SAMPLED_ONE, UNSAMPLED]):
+        pass
+    telemetry.flush()
+    (span,) = read_trace(tmp_path, ONE)
+    assert span.links == []
+
+
 def test_a_batch_of_unsampled_messages_begins_no_trace(start: Start, tmp_path: Path) -> None:
     telemetry = start()
     with tracing.start_batch_span("process t", [None, UNSAMPLED]):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from opentelemetry.trace import INVALID_SPAN_CONTEXT
 
 from chassis.telemetry.catalogue import METRICS
+from chassis.telemetry.durations import Exemplar
 from deploy.local.layout import CHECKOUT
 from deploy.observability.__main__ import different
 from deploy.observability.dashboards import DASHBOARDS
 from deploy.observability.expressions import unknown
-from deploy.observability.panels import PROMETHEUS, Dashboard, Panel, written
+from deploy.observability.panels import PROMETHEUS, WITH_EXEMPLARS, Dashboard, Panel, written
 from deploy.observability.tests.evaluating import told
 
 PANELS = [
@@ -31,7 +35,7 @@ def test_a_panel_shows_what_exists_and_says_what_is_normal(panel: Panel) -> None
     assert " · " in panel.title
 
 
-@pytest.mark.parametrize("what", ["dashboards", "metrics"])
+@pytest.mark.parametrize("what", ["dashboards", "metrics", "logs"])
 def test_what_is_generated_is_as_it_was_generated(what: str) -> None:
     assert different(what) == [], f"python -m deploy.observability {what}"
 
@@ -51,8 +55,33 @@ def test_panels_do_not_cover_each_other_and_read_the_provisioned_source(dashboar
     panels = written(dashboard)["panels"]
     assert len({(p["gridPos"]["x"], p["gridPos"]["y"]) for p in panels}) == len(panels)
     assert len({p["id"] for p in panels}) == len(panels)
-    source = CHECKOUT / "deploy/observability/grafana/provisioning/datasources/prometheus.yml"
-    assert f"uid: {PROMETHEUS['uid']}" in source.read_text(encoding="utf-8")
+    assert source("prometheus")["uid"] == PROMETHEUS["uid"]
+
+
+def source(name: str) -> dict[str, Any]:
+    """A provisioned data source."""
+    file = CHECKOUT / f"deploy/observability/grafana/provisioning/datasources/{name}.yml"
+    [found] = yaml.safe_load(file.read_text(encoding="utf-8"))["datasources"]
+    return dict(found)
+
+
+def test_an_exemplar_leads_to_its_trace() -> None:
+    """From the label that ``/metrics`` gives it to the source that shows it; Prometheus must keep it."""
+    labels = Exemplar(INVALID_SPAN_CONTEXT, 0.1, 1).for_prometheus().labels
+    [way] = source("prometheus")["jsonData"]["exemplarTraceIdDestinations"]
+    assert way["name"] in labels
+    assert way["datasourceUid"] == source("jaeger")["uid"]
+    compose = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    assert "--enable-feature=exemplar-storage" in compose["prometheus"]["command"]
+    assert source("jaeger")["url"] == "http://jaeger:16686"
+    assert "jaeger" in compose
+
+
+def test_panels_of_durations_show_exemplars() -> None:
+    targets = [t for d in DASHBOARDS for panel in written(d)["panels"] for t in panel["targets"]]
+    asked = {target["expr"] for target in targets if target["exemplar"]}
+    assert all("_bucket" in expression for expression in asked)
+    assert {metric for metric in WITH_EXEMPLARS if not any(metric in one for one in asked)} == set()
 
 
 def test_promtool_can_read_every_expression(promtool: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from chassis.http.imports import (
 )
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
+from chassis.telemetry.decisions import Published
 from chassis.work import Transactions
 from services.agreements.adapters.data_files import rulebook
 from services.agreements.adapters.work import AgreementsWork
@@ -39,10 +40,12 @@ async def import_file(
     transactions: Annotated[Transactions[AgreementsWork], Depends(transactions)],
 ) -> ImportReport:
     """Signed agreements of earlier years, a batch of rows a transaction: accepted rows stay accepted."""
-    imported = Imported()
+    imported, published = Imported(), list[Published]()
     for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
         async with transactions.begin() as work:
             await import_agreements(rows, imported, work, rulebook(), edge.now())
+        published += work.outbox.published
+    edge.tell_done(published)
     return ImportReport(
         accepted=imported.accepted,
         already_there=imported.already_there,

@@ -15,6 +15,7 @@ from chassis.http.imports import (
 )
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
+from chassis.telemetry.decisions import Published
 from chassis.work import Transactions
 from services.mobility.adapters.rule_files import rule_book
 from services.mobility.adapters.work import MobilityWork
@@ -39,10 +40,12 @@ async def import_file(
     transactions: Annotated[Transactions[MobilityWork], Depends(transactions)],
 ) -> ImportReport:
     """Beneficiaries of earlier years, a batch of rows a transaction: accepted rows stay accepted."""
-    imported = Imported()
+    imported, published = Imported(), list[Published]()
     for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
         async with transactions.begin() as work:
             await import_beneficiaries(rows, imported, work, rule_book())
+        published += work.outbox.published
+    edge.tell_done(published)
     return ImportReport(
         accepted=imported.accepted,
         already_there=imported.already_there,
