@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 import contracts.agreements
+import contracts.announcements
 import contracts.events
 import contracts.finance
 import contracts.mobility  # noqa: F401  importing registers the types

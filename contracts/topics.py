@@ -71,6 +71,10 @@ LEDGER = Topic(
 )
 EVENT = Topic("events.event.v1", "events", "Orientations, fairs, courses and visits, with places taken.")
 REGISTRATION = Topic("events.registration.v1", "events", "Invitations, registrations and waiting lists.")
+ANNOUNCEMENT = Topic("events.announcement.v1", "events", "What the office announces, in two languages.")
+ANNOUNCEMENT_REACH = Topic(
+    "events.announcement-reach.v1", "events", "How often announcements were read, by channel; nobody by whom."
+)
 
 TOPICS: tuple[Topic, ...] = (
     PARTNER,
@@ -88,4 +92,6 @@ TOPICS: tuple[Topic, ...] = (
     LEDGER,
     EVENT,
     REGISTRATION,
+    ANNOUNCEMENT,
+    ANNOUNCEMENT_REACH,
 )

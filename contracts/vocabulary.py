@@ -152,6 +152,24 @@ class EventStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Audience(StrEnum):
+    """For whom an announcement is. A ``PUBLIC`` one has a page that anybody may read."""
+
+    PUBLIC = "public"
+    UNIVERSITY = "university"
+    STUDENTS = "students"
+    STAFF = "staff"
+
+
+class AnnouncementStatus(StrEnum):
+    """``WITHDRAWN`` by the office, or by the clock once its time is over."""
+
+    DRAFTED = "drafted"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
 class RegistrationStatus(StrEnum):
     INVITED = "invited"
     REGISTERED = "registered"

@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from gateway.schema import enums  # noqa: F401  importing names the shared words
 from gateway.schema.agreement import AgreementQueries
+from gateway.schema.announcement import AnnouncementQueries
 from gateway.schema.application import ApplicationQueries
 from gateway.schema.budget import BudgetQueries
 from gateway.schema.call import CallQueries
@@ -17,6 +18,7 @@ from gateway.schema.instalment import InstalmentQueries
 from gateway.schema.ledger import LedgerQueries
 from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mutations.agreements import AgreementMutations
+from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.finance import FinanceMutations
@@ -34,6 +36,7 @@ from gateway.schema.registration import RegistrationQueries
 from gateway.schema.scalars import SCALARS
 from gateway.schema.staleness import StalenessQueries
 from gateway.schema.statistics import StatisticsQueries
+from gateway.schema.subscriptions.announcement import AnnouncementSubscriptions
 from gateway.schema.subscriptions.application import ApplicationSubscriptions
 from gateway.schema.subscriptions.cursor import ChangeQueries
 from gateway.schema.subscriptions.event import EventSubscriptions
@@ -58,6 +61,7 @@ class Query(
     BudgetQueries,
     EventQueries,
     RegistrationQueries,
+    AnnouncementQueries,
     LedgerQueries,
     StatisticsQueries,
     StalenessQueries,
@@ -71,7 +75,13 @@ class Query(
     description="What can be done: carried out by the owning service, under its rules and the caller's roles."
 )
 class Mutation(
-    AgreementMutations, PeopleMutations, CallMutations, StayMutations, FinanceMutations, EventMutations
+    AgreementMutations,
+    PeopleMutations,
+    CallMutations,
+    StayMutations,
+    FinanceMutations,
+    EventMutations,
+    AnnouncementMutations,
 ):
     pass
 
@@ -80,7 +90,13 @@ class Mutation(
     description="What can be watched, over graphql-transport-ws or server-sent events. A message holds only "
     "what the caller may see at its moment; what they may not see is not told at all."
 )
-class Subscription(MobilitySubscriptions, ApplicationSubscriptions, EventSubscriptions, PaymentSubscriptions):
+class Subscription(
+    MobilitySubscriptions,
+    ApplicationSubscriptions,
+    EventSubscriptions,
+    PaymentSubscriptions,
+    AnnouncementSubscriptions,
+):
     pass
 
 

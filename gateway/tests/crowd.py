@@ -11,7 +11,9 @@ from uuid import UUID
 from contracts import finance, mobility
 from contracts.vocabulary import (
     AgreementStatus,
+    AnnouncementStatus,
     ApplicationStatus,
+    Audience,
     CallStatus,
     Direction,
     EqfLevel,
@@ -55,6 +57,10 @@ class Crowd:
         for person in people:
             self._year_of(person, agreements, calls, gatherings)
         self._add("Budget", office.budget(self._id()))
+        for _ in range(size):
+            told = self._add("Announcement", office.announcement(self._id(), **self._announcement()))
+            if self._chance.random() < 0.5:
+                self.events.append(office.reach(told.key, page=self._chance.randint(0, 9)))
         for person in self._chance.sample(people, size // 3):
             self.events.append(office.erased(person.key, 9))
 
@@ -173,6 +179,18 @@ class Crowd:
             "instalments": self._some(((), (instalment,))),
             "recovery": self._perhaps(owed),
             "waiting_for": self._perhaps(mobility.Reason(code="rate-unknown", message=office.both("rate"))),
+        }
+
+    def _announcement(self) -> dict[str, Any]:
+        return {
+            "title": office.both(self._some(NAMES)),
+            "audience": self._some(tuple(Audience)),
+            "status": self._some(tuple(AnnouncementStatus)),
+            "publish_at": self._moment(),
+            "until": self._perhaps(self._moment()),
+            "begins_at": self._perhaps(self._moment()),
+            "venue": self._perhaps(self._some(NAMES)),
+            "published_at": self._perhaps(self._moment()),
         }
 
     def _order(self) -> dict[str, Any]:

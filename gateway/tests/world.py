@@ -11,7 +11,7 @@ from uuid import UUID
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from chassis.masks import masked_iban, masked_national_id
-from contracts.vocabulary import AgreementStatus, ApplicationStatus, CallStatus
+from contracts.vocabulary import AgreementStatus, AnnouncementStatus, ApplicationStatus, Audience, CallStatus
 from gateway.tests import office
 
 
@@ -34,6 +34,27 @@ class Student:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """One announcement for each audience, and a draft for everybody."""
+
+    public: UUID
+    university: UUID
+    students: UUID
+    staff: UUID
+    draft: UUID
+
+    def seen(self, *names: str) -> dict[str, set[UUID]]:
+        return {"Announcement": {getattr(self, name) for name in names}}
+
+    def events(self) -> list[Any]:
+        out = [
+            office.announcement(getattr(self, audience.value), audience=audience) for audience in Audience
+        ]
+        drafted = office.announcement(self.draft, status=AnnouncementStatus.DRAFTED, published_at=None)
+        return [*out, drafted, *(office.reach(event.key) for event in out)]
+
+
+@dataclass(frozen=True)
 class World:
     ayse: Student
     mehmet: Student
@@ -48,6 +69,7 @@ class World:
     event: UUID
     budget: UUID
     postings: frozenset[UUID]
+    announced: Announced
     events: tuple[Any, ...] = field(repr=False)
 
     def claims(self, role: Role) -> dict[str, Any]:
@@ -89,15 +111,18 @@ class World:
         students = (self.ayse, self.mehmet, self.zeynep)
         ours = _all([self.mehmet, self.zeynep]) | {"Person": {self.mehmet.person.key}}
         own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
+        told = self.announced.seen("public", "university", "students", "staff", "draft")
+        to_students = self.announced.seen("public", "university", "students")
+        to_staff = self.announced.seen("public", "university", "staff")
         paid = {name: ids for name, ids in _all(students).items() if name in PAID}
         seen: dict[Role, dict[str, set[UUID]]] = {
-            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(students),
-            Role.FINANCE: partners | calls | money | {"Agreement": every} | paid,
-            Role.COORDINATOR: partners | calls | {"Agreement": every} | ours,
-            Role.STUDENT: partners | calls | {"Agreement": agreed} | own,
-            Role.STAFF: partners | calls | {"Agreement": agreed} | own,
-            Role.OPS: partners | calls | {"Agreement": every},
-            Role.PARTNER: partners | {"Agreement": {self.active_b}},
+            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(students) | told,
+            Role.FINANCE: partners | calls | money | {"Agreement": every} | paid | to_staff,
+            Role.COORDINATOR: partners | calls | {"Agreement": every} | ours | to_staff,
+            Role.STUDENT: partners | calls | {"Agreement": agreed} | own | to_students,
+            Role.STAFF: partners | calls | {"Agreement": agreed} | own | to_staff,
+            Role.OPS: partners | calls | {"Agreement": every} | to_staff,
+            Role.PARTNER: partners | {"Agreement": {self.active_b}} | self.announced.seen("public"),
         }
         return seen[role]
 
@@ -157,7 +182,11 @@ def build_world() -> World:
     zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, faculty="economics")
     students = (ayse, mehmet, zeynep)
     postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
-    shared = (partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings)
+    announced = Announced(*(new_id() for _ in range(5)))
+    shared = (
+        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings),
+        *announced.events(),
+    )
     return World(
         ayse=ayse,
         mehmet=mehmet,
@@ -172,6 +201,7 @@ def build_world() -> World:
         event=event.key,
         budget=budget.key,
         postings=frozenset(posting.key for posting in postings),
+        announced=announced,
         events=(*shared, *ayse.events, *mehmet.events, *zeynep.events),
     )
 

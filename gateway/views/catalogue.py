@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.views import (
     agreement,
+    announcement,
     application,
     budget,
     call,
@@ -41,6 +42,7 @@ VIEWS: tuple[View, ...] = (
     event.VIEW,
     registration.VIEW,
     ledger.VIEW,
+    announcement.VIEW,
 )
 BY_TYPE = {view.type: view for view in (*VIEWS, person_reading.VIEW)}
 """Also what is read like a view though no event makes it: a rebuild leaves it alone."""

@@ -34,6 +34,7 @@ def _of_roles(*roles: str) -> list[str]:
 NODES: dict[str, list[str]] = {
     "gateway": ["gateway-api"],
     "owners": [f"{owner}-api" for owner in OWNERS],
+    "announcements": ["events-api"],
     "apis": _of_roles("api"),
     "processes": _of_roles("api", "relay", "consumer"),
     "migrations": _of_roles("migration"),

@@ -13,9 +13,9 @@ from sqlalchemy import Table, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts import events
+from contracts import announcements, events
 from contracts.event import Event, Tombstone
-from services.events.adapters.tables import GATHERING, REGISTRATION
+from services.events.adapters.tables import ANNOUNCEMENT, ANNOUNCEMENT_REACH, GATHERING, REGISTRATION
 from services.events.adapters.work import EventsWork
 
 LAST_IN_LINE = text("""
@@ -39,6 +39,16 @@ async def lift_registrations(work: EventsWork, said: Sequence[Event | Tombstone]
     await work.connection.execute(LAST_IN_LINE)
 
 
+async def lift_announcements(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    states = [event.state for event in said if isinstance(event, announcements.AnnouncementEvent)]
+    await _upsert(work.connection, ANNOUNCEMENT, [_announcement(state) for state in states])
+
+
+async def lift_reach(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    states = [event.state for event in said if isinstance(event, announcements.AnnouncementReachEvent)]
+    await _upsert(work.connection, ANNOUNCEMENT_REACH, [state.model_dump() for state in states])
+
+
 async def _upsert(
     connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]], kept: Sequence[str] = ()
 ) -> None:
@@ -54,3 +64,10 @@ def _gathering(state: events.Gathering) -> dict[str, Any]:
     found = state.model_dump()
     title = found.pop("title")
     return found | {"title_tr": title["tr"], "title_en": title["en"], "last_in_line": 0}
+
+
+def _announcement(state: announcements.Announcement) -> dict[str, Any]:
+    found = state.model_dump()
+    title, body = found.pop("title"), found.pop("body")
+    words = {"title_tr": title["tr"], "title_en": title["en"], "body_tr": body["tr"], "body_en": body["en"]}
+    return found | words

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from contracts import announcements as told
 from contracts import events
 from services.events.adapters.work import EventsWork
+from services.events.application import announced
 from services.events.application.published import registration_state, state_of
 
 
@@ -20,3 +22,17 @@ async def registrations(
 ) -> Sequence[events.RegistrationRepublished]:
     found = await work.registrations.lock_after(after, limit)
     return [events.RegistrationRepublished(state=registration_state(one)) for one in found]
+
+
+async def announcements(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[told.AnnouncementRepublished]:
+    found = await work.announcements.lock_after(after, limit)
+    return [told.AnnouncementRepublished(state=announced.state_of(one)) for one in found]
+
+
+async def reach(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[told.AnnouncementReachRepublished]:
+    found = await work.reach.lock_after(after, limit)
+    return [told.AnnouncementReachRepublished(state=announced.reach_state(one)) for one in found]

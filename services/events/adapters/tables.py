@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 
 from chassis.database import new_metadata
 
@@ -49,3 +49,43 @@ GOER = Table(
 )
 
 ERASED_PERSON = Table("erased_person", METADATA, Column("digest", LargeBinary, primary_key=True))
+
+ANNOUNCEMENT = Table(
+    "announcement",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("title_tr", Text),
+    Column("title_en", Text),
+    Column("body_tr", Text),
+    Column("body_en", Text),
+    Column("audience", Text),
+    Column("publish_at", DateTime(timezone=True)),
+    Column("until", DateTime(timezone=True)),
+    Column("begins_at", DateTime(timezone=True)),
+    Column("ends_at", DateTime(timezone=True)),
+    Column("venue", Text),
+    Column("status", Text),
+    Column("published_at", DateTime(timezone=True)),
+    Column("changed_at", DateTime(timezone=True)),
+)
+
+ANNOUNCEMENT_REACH = Table(
+    "announcement_reach",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("page", BigInteger),
+    Column("feed", BigInteger),
+    Column("poster", BigInteger),
+    Column("mail", BigInteger),
+    Column("calendar", BigInteger),
+)
+
+ANNOUNCEMENT_OPENED = Table(
+    "announcement_opened",
+    METADATA,
+    Column("announcement_id", Uuid, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("count", BigInteger),
+)

@@ -6,9 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.outbox import Outbox
 from chassis.work import UnitOfWork
+from services.events.adapters.announcements import AnnouncementRepository
 from services.events.adapters.erasures import ErasureRepository
 from services.events.adapters.gatherings import GatheringRepository
 from services.events.adapters.goers import GoerRepository
+from services.events.adapters.reach import ReachRepository
 from services.events.adapters.registrations import RegistrationRepository
 
 
@@ -21,3 +23,5 @@ class EventsWork(UnitOfWork):
         self.registrations = RegistrationRepository(connection, outbox)
         self.goers = GoerRepository(connection)
         self.erasures = ErasureRepository(connection)
+        self.announcements = AnnouncementRepository(connection, outbox)
+        self.reach = ReachRepository(connection, outbox)

@@ -1,18 +1,21 @@
 """What a use case needs of the unit of work.
 
-Lock order: the call's invitations first, then gatherings by id. Registrations change only while their
-gathering's row is locked, so they need no lock of their own.
+Lock order: the call's invitations first, then gatherings by id, or an announcement and then its reach.
+Registrations change only while their gathering's row is locked, so they need no lock of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from contracts.announcements import AnnouncementEvent, AnnouncementReachEvent
 from contracts.events import GatheringEvent, RegistrationErased, RegistrationEvent
+from services.events.domain.announcement import Announcement
 from services.events.domain.gathering import Gathering
+from services.events.domain.reach import Channel, Reach
 from services.events.domain.registration import Registration
 
 
@@ -61,6 +64,21 @@ class Erasures(Protocol):
     async def forget_mentions(self, *identities: UUID) -> None: ...
 
 
+class Announcements(Protocol):
+    async def get(self, announcement_id: UUID) -> Announcement: ...
+    async def lock(self, announcement_id: UUID) -> Announcement: ...
+    async def add(self, announcement: Announcement, publishes: AnnouncementEvent) -> None: ...
+    async def save(self, announcement: Announcement, publishes: AnnouncementEvent) -> None: ...
+
+
+class Reaches(Protocol):
+    async def lock(self, announcement_id: UUID) -> Reach: ...
+    async def note_opening(self, announcement_id: UUID, channel: Channel) -> None: ...
+    async def take_openings(self, announcement_id: UUID) -> Mapping[Channel, int]: ...
+    async def add(self, reach: Reach, publishes: AnnouncementReachEvent) -> None: ...
+    async def save(self, reach: Reach, publishes: AnnouncementReachEvent) -> None: ...
+
+
 class Work(Protocol):
     @property
     def gatherings(self) -> Gatherings: ...
@@ -70,3 +88,7 @@ class Work(Protocol):
     def goers(self) -> Goers: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def announcements(self) -> Announcements: ...
+    @property
+    def reach(self) -> Reaches: ...

@@ -13,6 +13,7 @@ from contracts import mobility
 from contracts.event import Text
 from contracts.vocabulary import (
     ActivityKind,
+    Audience,
     CallStatus,
     Direction,
     EventKind,
@@ -20,6 +21,7 @@ from contracts.vocabulary import (
     Programme,
     RegistrationStatus,
 )
+from services.events.domain.announcement import Announcement, Content, draft
 from services.events.domain.gathering import Gathering
 from services.events.domain.registration import Registration
 
@@ -42,6 +44,22 @@ def a_gathering(**known: Any) -> Gathering:
 
 def a_newcomer(gathering: Gathering) -> Registration:
     return Registration(new_id(), gathering.id, new_id(), None, RegistrationStatus.REGISTERED)
+
+
+def contents(**known: Any) -> Content:
+    """Of an announcement that may come out now."""
+    content = Content(
+        title=LocalizedText(tr="Bahar şenliği", en="Spring festival"),
+        body=LocalizedText(tr="Herkes davetlidir.", en="Everybody is invited."),
+        audience=Audience.PUBLIC,
+        publish_at=NOW,
+    )
+    return replace(content, **known)
+
+
+def an_announcement(**known: Any) -> Announcement:
+    """A draft."""
+    return draft(new_id(), contents(**known), NOW)
 
 
 def a_call(call_id: UUID, version: int = 3, stay_begins: date | None = None) -> mobility.Call:

@@ -59,6 +59,13 @@ REGISTRATION = Aggregate(
     "events.registration.v1", "events", "registration", "mirror_registration", "registration_view"
 )
 
+ANNOUNCEMENT = Aggregate(
+    "events.announcement.v1", "events", "announcement", "mirror_announcement", "announcement_view"
+)
+REACH = Aggregate(
+    "events.announcement-reach.v1", "events", "announcement_reach", "mirror_announcement_reach", None
+)
+
 AGGREGATES = (
     PARTNER,
     AGREEMENT,
@@ -74,6 +81,8 @@ AGGREGATES = (
     LEDGER,
     EVENT,
     REGISTRATION,
+    ANNOUNCEMENT,
+    REACH,
 )
 
 PAYMENT_RESULTS = "finance.payment-results.v1"
