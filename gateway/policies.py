@@ -144,7 +144,9 @@ def _out_for(*audiences: str) -> Condition:
 
 out_for_anybody = Rows(_out_for("public"), "yayımda ve herkes için olanlar", "out, and for everybody")
 out_for_students = Rows(
-    _out_for("public", "university", "students"), "yayımda ve öğrenciler için olanlar", "out, and for students"
+    _out_for("public", "university", "students"),
+    "yayımda ve öğrenciler için olanlar",
+    "out, and for students",
 )
 out_for_staff = Rows(
     _out_for("public", "university", "staff"), "yayımda ve çalışanlar için olanlar", "out, and for staff"

@@ -49,7 +49,8 @@ def create_app(
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
     interactive pages; the document itself is always at /openapi.json. ``strangers`` counts requests without
     a good token; who answers them elsewhere too shares it. ``readings``: where endpoints that show people
-    note who read whom. ``pages``: routes beside ``/v1`` that anybody may ask; strangers' limit holds for them.
+    note who read whom. ``pages``: routes beside ``/v1`` that anybody may ask, within
+    the strangers' limit.
 
     Raises: RouteWithoutRule for a route that does not say who may use it.
     """

@@ -30,9 +30,7 @@ async def alarms(transactions: Transactions[UnitOfWork]) -> None:
         )
 
 
-async def set_alarm(
-    transactions: Transactions[UnitOfWork], label: str = "", due_at: datetime = NOW
-) -> UUID:
+async def set_alarm(transactions: Transactions[UnitOfWork], label: str = "", due_at: datetime = NOW) -> UUID:
     identity = new_id()
     async with transactions.begin() as work:
         await work.connection.execute(
@@ -97,9 +95,7 @@ async def test_what_fails_is_undone_and_tried_again_and_the_others_go_on(
     assert await round_of(ALARMS, transactions, lambda: NOW) == 1
 
 
-async def test_an_entry_that_cannot_look_waits(
-    transactions: Transactions[UnitOfWork], rows: Rows
-) -> None:
+async def test_an_entry_that_cannot_look_waits(transactions: Transactions[UnitOfWork], rows: Rows) -> None:
     """There is no table: as if the database were being restored."""
     assert await round_of(ALARMS, transactions, lambda: NOW) == 0
 

@@ -47,9 +47,7 @@ class Announced:
         return {"Announcement": {getattr(self, name) for name in names}}
 
     def events(self) -> list[Any]:
-        out = [
-            office.announcement(getattr(self, audience.value), audience=audience) for audience in Audience
-        ]
+        out = [office.announcement(getattr(self, audience.value), audience=audience) for audience in Audience]
         drafted = office.announcement(self.draft, status=AnnouncementStatus.DRAFTED, published_at=None)
         return [*out, drafted, *(office.reach(event.key) for event in out)]
 

@@ -32,7 +32,8 @@ async def announcements(stage: Stage) -> Facts:
         lambda found: found["announcement"] is not None,
     )
     stage.story.step(
-        "events' timetable", f"it is out: students see {seen['announcement']['status']}, drafts they never did"
+        "events' timetable",
+        f"it is out: students see {seen['announcement']['status']}, drafts they never did",
     )
     page = f"{stage.endpoints['services']['events']}/announcements/tr/{parse_node_id(drafted['id'])[1]}"
     stage.story.step("for anybody, without a token", page)

@@ -1,4 +1,4 @@
-"""Announcements and how often they were opened. Their topics begin with this release: nothing is to be filled."""
+"""Announcements and how often they were opened; their topics begin with this release."""
 
 from alembic import op
 
@@ -43,7 +43,8 @@ TABLES = (
     """,
     "CREATE INDEX ix_announcement_view_publish_at_id ON announcement_view (publish_at, id)",
     "CREATE INDEX ix_announcement_view_status_publish_at_id ON announcement_view (status, publish_at, id)",
-    "CREATE INDEX ix_announcement_view_audience_publish_at_id ON announcement_view (audience, publish_at, id)",
+    "CREATE INDEX ix_announcement_view_audience_publish_at_id "
+    "ON announcement_view (audience, publish_at, id)",
 )
 
 

@@ -32,7 +32,10 @@ class OccasionEndsBeforeItBegins(Refusal):
 class AnnouncementIsOver(Refusal):
     code, kind = "announcement-is-over", Kind.CONFLICT
     tr, en = "Bu duyurunun süresi {until} tarihinde doldu.", "This announcement's time was over at {until}."
-    next_tr, next_en = "Önce duyuruyu değiştirip yeni bir bitiş verin.", "Change it first: give it a later end."
+    next_tr, next_en = (
+        "Önce duyuruyu değiştirip yeni bir bitiş verin.",
+        "Change it first: give it a later end.",
+    )
 
 
 class AnnouncementIsOut(Refusal):

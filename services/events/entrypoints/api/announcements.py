@@ -1,4 +1,4 @@
-"""Announcements: written, scheduled and withdrawn by the office. Others read them at the gateway or as pages."""
+"""Announcements: written, scheduled and withdrawn by the office. Others read the gateway or the pages."""
 
 from collections.abc import Sequence
 from typing import Annotated

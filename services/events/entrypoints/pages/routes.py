@@ -128,7 +128,9 @@ def _page(body: bytes, language: Language, status: int = 200) -> Response:
 def _nothing(announcement_id: UUID, found: Announcement | None, language: Language) -> Response:
     """410 for what was out once; what was never out is answered like what does not exist."""
     was_there = found is not None and found.was_public
-    return _page(nothing_page(language, announcement_id, was_there=was_there), language, 410 if was_there else 404)
+    return _page(
+        nothing_page(language, announcement_id, was_there=was_there), language, 410 if was_there else 404
+    )
 
 
 def _feed(request: Request, body: bytes, media_type: str) -> Response:

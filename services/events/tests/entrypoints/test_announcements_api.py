@@ -50,9 +50,7 @@ async def test_only_the_office_writes_and_reads_them_here(client_of: ClientOf, o
 async def test_it_comes_out_and_goes_by_the_clock(
     office: Client, transactions: Transactions[EventsWork], said: Said
 ) -> None:
-    drafted = await office.drafts(
-        publish_at=in_hours(1).isoformat(), until=in_hours(2).isoformat()
-    )
+    drafted = await office.drafts(publish_at=in_hours(1).isoformat(), until=in_hours(2).isoformat())
     path = f"/announcements/{drafted['id']}"
     assert (await office.post(f"{path}/schedule")).body["status"] == "scheduled"
     assert await at(in_hours(0.5), transactions) == 0

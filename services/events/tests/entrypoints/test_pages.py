@@ -52,7 +52,10 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("tr", ("Bahar şenliği", "3 Mart 2027, 14:00–17:30")), ("en", ("Spring festival", "3 March 2027, 14:00"))],
+    [
+        ("tr", ("Bahar şenliği", "3 Mart 2027, 14:00–17:30")),
+        ("en", ("Spring festival", "3 March 2027, 14:00")),
+    ],
 )
 async def test_a_page_in_each_language(
     office: Client, anybody: aiohttp.ClientSession, language: str, words: tuple[str, ...]
@@ -106,9 +109,7 @@ async def test_what_was_withdrawn_says_so(office: Client, anybody: aiohttp.Clien
     assert (await read(anybody, f"/announcements/en/{never_out['id']}"))[0] == 404
 
 
-async def test_a_poster_leads_to_the_readers_language(
-    office: Client, anybody: aiohttp.ClientSession
-) -> None:
+async def test_a_poster_leads_to_the_readers_language(office: Client, anybody: aiohttp.ClientSession) -> None:
     out = await office.publishes()
     for asked, language in (("tr-TR,en;q=0.5", "tr"), ("de", "en")):
         status, _, headers = await read(
@@ -146,9 +147,7 @@ async def test_a_date_goes_into_a_calendar(office: Client, anybody: aiohttp.Clie
     assert description.endswith("metin\\;\\n\\nson")
 
 
-async def test_what_has_no_date_has_no_calendar_entry(
-    office: Client, anybody: aiohttp.ClientSession
-) -> None:
+async def test_what_has_no_date_has_no_calendar_entry(office: Client, anybody: aiohttp.ClientSession) -> None:
     out = await office.publishes()
     assert (await read(anybody, f"/announcements/tr/{out['id']}/event.ics"))[0] == 404
 
