@@ -144,7 +144,7 @@ async def test_a_date_goes_into_a_calendar(office: Client, anybody: aiohttp.Clie
     assert {"DTSTART:20270303T110000Z", "DTEND:20270303T143000Z", f"UID:{out['id']}@kervan"} <= set(lines)
     assert "LOCATION:Büyük Salon\\; 1. kat\\, B" in lines
     (description,) = [line for line in lines if line.startswith("DESCRIPTION")]
-    assert description.endswith("metin\\;\\n\\nson")
+    assert description.endswith("metin\\; \\n\\nson")
 
 
 async def test_what_has_no_date_has_no_calendar_entry(office: Client, anybody: aiohttp.ClientSession) -> None:
