@@ -75,6 +75,10 @@ ANNOUNCEMENT = Topic("events.announcement.v1", "events", "What the office announ
 ANNOUNCEMENT_REACH = Topic(
     "events.announcement-reach.v1", "events", "How often announcements were read, by channel; nobody by whom."
 )
+OPPORTUNITY = Topic(
+    "events.opportunity.v1", "events", "Calls, projects, seminars, schools, scholarships of others."
+)
+INTEREST = Topic("events.interest.v1", "events", "What people want to hear of, by id only, and how.")
 
 TOPICS: tuple[Topic, ...] = (
     PARTNER,
@@ -94,4 +98,6 @@ TOPICS: tuple[Topic, ...] = (
     REGISTRATION,
     ANNOUNCEMENT,
     ANNOUNCEMENT_REACH,
+    OPPORTUNITY,
+    INTEREST,
 )

@@ -170,6 +170,24 @@ class AnnouncementStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class OpportunityKind(StrEnum):
+    """What somebody else offers: a call for proposals, a project to join, a seminar …"""
+
+    CALL = "call"
+    PROJECT = "project"
+    SEMINAR = "seminar"
+    SUMMER_SCHOOL = "summer-school"
+    SCHOLARSHIP = "scholarship"
+
+
+class OpportunityStatus(StrEnum):
+    """``CLOSED`` by the clock at the deadline."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
 class RegistrationStatus(StrEnum):
     INVITED = "invited"
     REGISTERED = "registered"

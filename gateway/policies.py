@@ -17,6 +17,8 @@ Decisions worth knowing:
 - A partner university sees its own agreements once proposed, and no person. Operators see nothing personal.
 - An announcement is the office's until it is out; then whom it is for sees it, and nobody else. How often it
   was opened is the office's to know.
+- Opportunities are for people of the university. What somebody wants to hear of is theirs to see, and the
+  office's, which answers for consents to mail.
 - Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
 """
 
@@ -153,6 +155,11 @@ out_for_staff = Rows(
 )
 
 
+@rows(tr="geri çekilmemiş olanlar", en="but those withdrawn")
+def not_withdrawn(fields: Fields, caller: Caller) -> Predicate:
+    return one_of(fields.text("status"), "open", "closed")
+
+
 def one_of(column: ColumnElement[Any], *words: str) -> Predicate:
     return column.in_([constant(word) for word in words])
 
@@ -245,6 +252,14 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
         see(STUDENT, rows=out_for_students, hidden=("reach",)),
         see(STAFF, COORDINATOR, FINANCE, OPS, rows=out_for_staff, hidden=("reach",)),
         see(PARTNER, rows=out_for_anybody, hidden=("reach",)),
+    ),
+    "Opportunity": (
+        see(OFFICE),
+        see(STUDENT, STAFF, COORDINATOR, FINANCE, OPS, rows=not_withdrawn),
+    ),
+    "Interest": (
+        see(OFFICE),
+        see(STUDENT, STAFF, rows=own),
     ),
 }
 

@@ -15,6 +15,7 @@ from gateway.schema.event import EventQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
 from gateway.schema.instalment import InstalmentQueries
+from gateway.schema.interest import InterestQueries
 from gateway.schema.ledger import LedgerQueries
 from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mutations.agreements import AgreementMutations
@@ -22,10 +23,12 @@ from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.finance import FinanceMutations
+from gateway.schema.mutations.opportunities import OpportunityMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
+from gateway.schema.opportunity import OpportunityQueries
 from gateway.schema.partner import PartnerQueries
 from gateway.schema.payment_order import PaymentOrderQueries
 from gateway.schema.person import PersonQueries
@@ -62,6 +65,8 @@ class Query(
     EventQueries,
     RegistrationQueries,
     AnnouncementQueries,
+    OpportunityQueries,
+    InterestQueries,
     LedgerQueries,
     StatisticsQueries,
     StalenessQueries,
@@ -82,6 +87,7 @@ class Mutation(
     FinanceMutations,
     EventMutations,
     AnnouncementMutations,
+    OpportunityMutations,
 ):
     pass
 

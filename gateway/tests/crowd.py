@@ -21,6 +21,8 @@ from contracts.vocabulary import (
     InstalmentKind,
     InstalmentStatus,
     MobilityStatus,
+    OpportunityKind,
+    OpportunityStatus,
     PaymentOrderStatus,
     Programme,
     RegistrationStatus,
@@ -58,6 +60,8 @@ class Crowd:
             self._year_of(person, agreements, calls, gatherings)
         self._add("Budget", office.budget(self._id()))
         for _ in range(size):
+            offered = office.opportunity(self._id(), **self._opportunity())
+            self._add("Opportunity", offered)
             told = self._add("Announcement", office.announcement(self._id(), **self._announcement()))
             if self._chance.random() < 0.5:
                 self.events.append(office.reach(told.key, page=self._chance.randint(0, 9)))
@@ -84,6 +88,8 @@ class Crowd:
         status = some(tuple(RegistrationStatus))
         comes = office.registration(self._id(), some(gatherings).key, person.key, status=status)
         self._add("Registration", comes)
+        kinds = tuple(self._chance.sample(tuple(OpportunityKind), 2))
+        self._add("Interest", office.interest(self._id(), person.key, kinds=kinds, mail_kinds=kinds[:1]))
 
     def _add(self, type_name: str, event: Any) -> Any:
         if self._chance.random() < 0.95:  # what never came is only named by others
@@ -191,6 +197,17 @@ class Crowd:
             "begins_at": self._perhaps(self._moment()),
             "venue": self._perhaps(self._some(NAMES)),
             "published_at": self._perhaps(self._moment()),
+        }
+
+    def _opportunity(self) -> dict[str, Any]:
+        return {
+            "kind": self._some(tuple(OpportunityKind)),
+            "status": self._some(tuple(OpportunityStatus)),
+            "title": office.both(self._some(NAMES)),
+            "url": self._perhaps("https://example.org/?a=1&b=2"),
+            "deadline": self._moment(),
+            "eqf_levels": self._some(((), (EqfLevel.MASTER,), tuple(EqfLevel))),
+            "languages": self._some(((), ("en", "de"))),
         }
 
     def _order(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts import agreements, announcements, events, finance, mobility
+from contracts import agreements, announcements, events, finance, mobility, opportunities
 from contracts.event import Money, Text
 from contracts.vocabulary import (
     ActivityKind,
@@ -25,6 +25,8 @@ from contracts.vocabulary import (
     InstalmentKind,
     InstalmentStatus,
     MobilityStatus,
+    OpportunityKind,
+    OpportunityStatus,
     PaymentOrderStatus,
     PlacementList,
     PlacementStatus,
@@ -279,3 +281,24 @@ def reach(announcement_id: UUID, version: int = 1, **counts: int) -> announcemen
     every = {"page": 3, "feed": 0, "poster": 0, "mail": 0, "calendar": 0} | counts
     state = announcements.AnnouncementReach(id=announcement_id, version=version, **every)
     return announcements.AnnouncementReachCounted(state=state)
+
+
+def opportunity(id: UUID, version: int = 1, **facts: Any) -> opportunities.OpportunityPublished:
+    given = {
+        "kind": OpportunityKind.SCHOLARSHIP,
+        "title": both("Scholarship"),
+        "body": both("Three months of research."),
+        "source": "Jean Monnet",
+        "deadline": NOON,
+        "eqf_levels": (EqfLevel.MASTER,),
+        "status": OpportunityStatus.OPEN,
+    } | facts
+    return opportunities.OpportunityPublished(
+        state=opportunities.Opportunity(id=id, version=version, **given)
+    )
+
+
+def interest(id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> opportunities.InterestStated:
+    given = {"kinds": (OpportunityKind.SEMINAR,), "languages": ("en",)} | facts
+    state = opportunities.Interest(id=id, version=version, person_id=person_id, **given)
+    return opportunities.InterestStated(state=state)

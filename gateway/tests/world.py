@@ -11,7 +11,14 @@ from uuid import UUID
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from chassis.masks import masked_iban, masked_national_id
-from contracts.vocabulary import AgreementStatus, AnnouncementStatus, ApplicationStatus, Audience, CallStatus
+from contracts.vocabulary import (
+    AgreementStatus,
+    AnnouncementStatus,
+    ApplicationStatus,
+    Audience,
+    CallStatus,
+    OpportunityStatus,
+)
 from gateway.tests import office
 
 
@@ -42,6 +49,8 @@ class Announced:
     students: UUID
     staff: UUID
     draft: UUID
+    offered: UUID
+    taken_back: UUID
 
     def seen(self, *names: str) -> dict[str, set[UUID]]:
         return {"Announcement": {getattr(self, name) for name in names}}
@@ -49,7 +58,11 @@ class Announced:
     def events(self) -> list[Any]:
         out = [office.announcement(getattr(self, audience.value), audience=audience) for audience in Audience]
         drafted = office.announcement(self.draft, status=AnnouncementStatus.DRAFTED, published_at=None)
-        return [*out, drafted, *(office.reach(event.key) for event in out)]
+        offers = [
+            office.opportunity(self.offered),
+            office.opportunity(self.taken_back, status=OpportunityStatus.WITHDRAWN),
+        ]
+        return [*out, drafted, *(office.reach(event.key) for event in out), *offers]
 
 
 @dataclass(frozen=True)
@@ -109,9 +122,11 @@ class World:
         students = (self.ayse, self.mehmet, self.zeynep)
         ours = _all([self.mehmet, self.zeynep]) | {"Person": {self.mehmet.person.key}}
         own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
-        told = self.announced.seen("public", "university", "students", "staff", "draft")
-        to_students = self.announced.seen("public", "university", "students")
-        to_staff = self.announced.seen("public", "university", "staff")
+        open_offers = {"Opportunity": {self.announced.offered}}
+        offers = {"Opportunity": {self.announced.offered, self.announced.taken_back}}
+        told = self.announced.seen("public", "university", "students", "staff", "draft") | offers
+        to_students = self.announced.seen("public", "university", "students") | open_offers
+        to_staff = self.announced.seen("public", "university", "staff") | open_offers
         paid = {name: ids for name, ids in _all(students).items() if name in PAID}
         seen: dict[Role, dict[str, set[UUID]]] = {
             Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(students) | told,
@@ -180,7 +195,7 @@ def build_world() -> World:
     zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, faculty="economics")
     students = (ayse, mehmet, zeynep)
     postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
-    announced = Announced(*(new_id() for _ in range(5)))
+    announced = Announced(*(new_id() for _ in range(7)))
     shared = (
         *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings),
         *announced.events(),
@@ -220,6 +235,7 @@ def _student(
     grant = office.grant(new_id(), stay)
     order = office.order(new_id(), grant)
     comes = office.registration(new_id(), event.key, person.key, faculty=faculty)
+    wants = office.interest(new_id(), person.key)
     return Student(
         person=person,
         public={
@@ -231,7 +247,8 @@ def _student(
             "Instalment": instalment_id(grant.key, 1),
             "PaymentOrder": order.key,
             "Registration": comes.key,
+            "Interest": wants.key,
         },
         secret={"Application": secret.key, "Placement": places[1].key},
-        events=(person, public, secret, *places, stay, grant, order, comes),
+        events=(person, public, secret, *places, stay, grant, order, comes, wants),
     )

@@ -11,8 +11,10 @@ from gateway.views import (
     event,
     grant,
     instalment,
+    interest,
     ledger,
     mobility,
+    opportunity,
     partner,
     payment_order,
     person,
@@ -43,6 +45,8 @@ VIEWS: tuple[View, ...] = (
     registration.VIEW,
     ledger.VIEW,
     announcement.VIEW,
+    opportunity.VIEW,
+    interest.VIEW,
 )
 BY_TYPE = {view.type: view for view in (*VIEWS, person_reading.VIEW)}
 """Also what is read like a view though no event makes it: a rebuild leaves it alone."""

@@ -140,6 +140,8 @@ EVENT = Mirror("event", topics.EVENT)
 REGISTRATION = Mirror("registration", topics.REGISTRATION, ("event_id", "person_id"))
 ANNOUNCEMENT = Mirror("announcement", topics.ANNOUNCEMENT)
 ANNOUNCEMENT_REACH = Mirror("announcement_reach", topics.ANNOUNCEMENT_REACH)
+OPPORTUNITY = Mirror("opportunity", topics.OPPORTUNITY)
+INTEREST = Mirror("interest", topics.INTEREST, ("person_id",))
 
 MIRRORS = (
     PARTNER,
@@ -157,6 +159,8 @@ MIRRORS = (
     REGISTRATION,
     ANNOUNCEMENT,
     ANNOUNCEMENT_REACH,
+    OPPORTUNITY,
+    INTEREST,
 )
 BY_TOPIC = {mirror.topic: mirror for mirror in MIRRORS}
 

@@ -14,6 +14,7 @@ from deploy.local.journey import (
     changing,
     choosing,
     gathering,
+    offering,
     paying,
     preparing,
     seeing,
@@ -59,6 +60,7 @@ def chapters(place: Place) -> tuple[Chapter, ...]:
         Chapter("payments", "Grants, payments, ledger", "Hibeler, ödemeler, defter", paying.payments),
         Chapter("orientation", "Orientation", "Oryantasyon", gathering.orientation),
         Chapter("announcements", "Announcements", "Duyurular", announcing.announcements),
+        Chapter("opportunities", "Opportunities", "Fırsatlar", offering.opportunities),
         Chapter(
             "changes",
             "Early return, withdrawal, recovery",

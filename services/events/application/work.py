@@ -1,20 +1,26 @@
 """What a use case needs of the unit of work.
 
 Lock order: the call's invitations first, then gatherings by id, or an announcement and then its reach.
-Registrations change only while their gathering's row is locked, so they need no lock of their own.
+Registrations change only while their gathering's row is locked, so they need no lock of their own. An
+opportunity or a mail comes before an interest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from contracts.announcements import AnnouncementEvent, AnnouncementReachEvent
 from contracts.events import GatheringEvent, RegistrationErased, RegistrationEvent
+from contracts.opportunities import InterestErased, InterestEvent, OpportunityEvent
 from services.events.domain.announcement import Announcement
 from services.events.domain.gathering import Gathering
+from services.events.domain.interest import Attributes, Interest
+from services.events.domain.mail import Mail
+from services.events.domain.opportunity import Opportunity
 from services.events.domain.reach import Channel, Reach
 from services.events.domain.registration import Registration
 
@@ -27,6 +33,24 @@ class Goer:
     call_id: UUID
     person_id: UUID
     faculty: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What mobility says of a person that concerns this service. ``email`` rests sealed."""
+
+    person_id: UUID
+    version: int
+    attributes: Attributes
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody who wants to hear of something, with what offers ask for."""
+
+    interest: Interest
+    attributes: Attributes
 
 
 class Gatherings(Protocol):
@@ -79,6 +103,45 @@ class Reaches(Protocol):
     async def save(self, reach: Reach, publishes: AnnouncementReachEvent) -> None: ...
 
 
+class Opportunities(Protocol):
+    async def get(self, opportunity_id: UUID) -> Opportunity: ...
+    async def lock(self, opportunity_id: UUID) -> Opportunity: ...
+    async def open(self) -> Sequence[Opportunity]: ...
+    async def add(self, opportunity: Opportunity, publishes: OpportunityEvent) -> None: ...
+    async def save(self, opportunity: Opportunity, publishes: OpportunityEvent) -> None: ...
+    async def told_up_to(self, opportunity_id: UUID) -> UUID | None: ...
+    async def note_told(self, opportunity_id: UUID, up_to: UUID | None) -> None: ...
+    async def tell_from_the_first(self, opportunity_id: UUID) -> None: ...
+
+
+class Interests(Protocol):
+    async def of(self, person_id: UUID) -> Interest | None: ...
+    async def lock_of(self, person_id: UUID) -> Interest | None: ...
+    async def after(self, interest_id: UUID | None, limit: int) -> Sequence[Listener]: ...
+    async def lock_listener(self, person_id: UUID) -> Listener | None: ...
+    async def save(self, interest: Interest, publishes: InterestEvent) -> None: ...
+    async def erase(self, interest: Interest, publishes: InterestErased) -> None: ...
+
+
+class Consents(Protocol):
+    async def note(self, interest: Interest, now: datetime) -> None: ...
+
+
+class Recipients(Protocol):
+    async def save(self, recipient: Recipient) -> None: ...
+    async def address(self, person_id: UUID) -> str | None: ...
+    async def note_bounce(self, person_id: UUID, address: str) -> None: ...
+    async def forget(self, person_id: UUID) -> None: ...
+
+
+class Mails(Protocol):
+    async def lock(self, mail_id: UUID) -> Mail: ...
+    async def with_token(self, token: UUID) -> Mail: ...
+    async def write(self, mails: Sequence[Mail]) -> None: ...
+    async def save(self, mail: Mail) -> None: ...
+    async def settle(self, claimed: Mail, after: Mail) -> None: ...
+
+
 class Work(Protocol):
     @property
     def gatherings(self) -> Gatherings: ...
@@ -92,3 +155,13 @@ class Work(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def reach(self) -> Reaches: ...
+    @property
+    def opportunities(self) -> Opportunities: ...
+    @property
+    def interests(self) -> Interests: ...
+    @property
+    def consents(self) -> Consents: ...
+    @property
+    def recipients(self) -> Recipients: ...
+    @property
+    def mails(self) -> Mails: ...

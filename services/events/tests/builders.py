@@ -18,11 +18,13 @@ from contracts.vocabulary import (
     Direction,
     EventKind,
     MobilityStatus,
+    OpportunityKind,
     Programme,
     RegistrationStatus,
 )
 from services.events.domain.announcement import Announcement, Content, draft
 from services.events.domain.gathering import Gathering
+from services.events.domain.opportunity import Offer
 from services.events.domain.registration import Registration
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -60,6 +62,17 @@ def contents(**known: Any) -> Content:
 def an_announcement(**known: Any) -> Announcement:
     """A draft."""
     return draft(new_id(), contents(**known), NOW)
+
+
+def an_offer(**known: Any) -> Offer:
+    offer = Offer(
+        kind=OpportunityKind.SCHOLARSHIP,
+        title=LocalizedText(tr="Yaz bursu", en="Summer scholarship"),
+        body=LocalizedText(tr="Üç ay araştırma.", en="Three months of research."),
+        source="Jean Monnet",
+        deadline=BEGINS,
+    )
+    return replace(offer, **known)
 
 
 def a_call(call_id: UUID, version: int = 3, stay_begins: date | None = None) -> mobility.Call:

@@ -36,6 +36,7 @@ from services.events.app import SERVICE
 TRUNCATE = """
     TRUNCATE gathering, registration, goer, erased_person, erasure,
         announcement, announcement_reach, announcement_opened,
+        opportunity, interest, mail_consent, recipient, mail,
         outbox, inbox, idempotency, parked_key, parked_record
 """
 
@@ -100,6 +101,12 @@ class Client:
         assert (answer.status, answer.body["status"]) == (200, "published"), answer.body
         return answer.body
 
+    async def offers(self, **known: object) -> Any:
+        """An opportunity, as the office published it."""
+        answer = await self.post("/opportunities", an_opportunity(**known))
+        assert answer.status == 201, answer.body
+        return answer.body
+
     async def replaces(self, path: str, body: object, version: int | None) -> Answer:
         return await self._send("PUT", path, json=body, headers=_if_match(version))
 
@@ -134,6 +141,18 @@ def an_announcement(**known: object) -> dict[str, object]:
         "body": {"tr": "Herkes davetlidir.", "en": "Everybody is invited."},
         "audience": "public",
         "publish_at": (datetime.now(UTC) - timedelta(minutes=1)).isoformat(),
+        **known,
+    }
+
+
+def an_opportunity(**known: object) -> dict[str, object]:
+    """For everybody who wants scholarships."""
+    return {
+        "kind": "scholarship",
+        "title": {"tr": "Yaz bursu", "en": "Summer scholarship"},
+        "body": {"tr": "Üç ay araştırma.", "en": "Three months of research."},
+        "source": "Jean Monnet",
+        "deadline": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
         **known,
     }
 

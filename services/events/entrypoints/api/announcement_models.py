@@ -33,6 +33,9 @@ class OccasionIn(Input):
     ends_at: Moment
     venue: Words | None = None
 
+    def occasion(self) -> Occasion:
+        return Occasion(self.begins_at, self.ends_at, self.venue)
+
 
 class AnnouncementIn(Input):
     title: Title
@@ -43,14 +46,13 @@ class AnnouncementIn(Input):
     occasion: OccasionIn | None = None
 
     def content(self) -> Content:
-        occasion = self.occasion
         return Content(
             title=LocalizedText(tr=self.title.tr, en=self.title.en),
             body=LocalizedText(tr=self.body.tr, en=self.body.en),
             audience=self.audience,
             publish_at=self.publish_at,
             until=self.until,
-            occasion=occasion and Occasion(occasion.begins_at, occasion.ends_at, occasion.venue),
+            occasion=self.occasion.occasion() if self.occasion else None,
         )
 
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from uuid import UUID
-
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.http.language import Language
 from services.events.domain.reach import Channel
+from services.events.settings import pages_url
 
 
-class PagesSettings(BaseSettings):
-    """``KERVAN_PAGES_URL``: the address outside under which ``/announcements`` is reached."""
-
-    model_config = SettingsConfigDict(env_prefix="KERVAN_PAGES_", extra="ignore")
-
-    url: str = Field(default="http://127.0.0.1:8404", pattern=r"^https?://[^\s/]+$")
-
-
-@cache
 def base() -> str:
-    return f"{PagesSettings().url}/announcements"
+    return f"{pages_url()}/announcements"
 
 
 def list_address(language: Language) -> str:

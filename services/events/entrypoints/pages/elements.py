@@ -34,8 +34,10 @@ def _text(given: str) -> str:
 
 
 def html(root: Element) -> bytes:
-    return b"<!doctype html>\n" + tostring(root, encoding="utf-8", method="html")
+    written: bytes = tostring(root, encoding="utf-8", method="html")
+    return b"<!doctype html>\n" + written
 
 
 def xml(root: Element) -> bytes:
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written

@@ -21,7 +21,7 @@ from services.events.entrypoints.pages.words import OTHER, WORDS, spoken, spoken
 STYLE: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 CONTENT_POLICY: Final = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -33,7 +33,7 @@ def list_page(announcements: Sequence[Announcement], language: Language) -> byte
     items = [element("li", *_entry(each, language)) for each in announcements]
     listed = element("ul", *items, class_="list") if items else element("p", words.none)
     main = (element("h1", words.announcements), listed)
-    return html(_page(words.announcements, language, addresses.list_address(OTHER[language]), *main))
+    return html(page(words.announcements, language, addresses.list_address(OTHER[language]), *main))
 
 
 def announcement_page(announcement: Announcement, language: Language) -> bytes:
@@ -46,7 +46,7 @@ def announcement_page(announcement: Announcement, language: Language) -> bytes:
         *_paragraphs(getattr(announcement.content.body, language)),
         *_calendar(announcement, language),
     )
-    return html(_page(title, language, other, article, _back(language)))
+    return html(page(title, language, other, article, _back(language)))
 
 
 def nothing_page(language: Language, announcement_id: UUID, *, was_there: bool) -> bytes:
@@ -54,10 +54,11 @@ def nothing_page(language: Language, announcement_id: UUID, *, was_there: bool) 
     words = WORDS[language]
     title, step = (words.gone, words.gone_next) if was_there else (words.unknown, words.unknown_next)
     other = addresses.page_address(announcement_id, OTHER[language])
-    return html(_page(title, language, other, element("h1", title), element("p", step), _back(language)))
+    return html(page(title, language, other, element("h1", title), element("p", step), _back(language)))
 
 
-def _page(title: str, language: Language, other_address: str, *main: Child) -> Element:
+def page(title: str, language: Language, other_address: str, *main: Child) -> Element:
+    """What every page has around its content."""
     words = WORDS[language]
     return element(
         "html",

@@ -29,6 +29,10 @@ class Words:
     gone_next: str
     unknown: str
     unknown_next: str
+    no_more: str
+    no_more_question: str
+    no_more_button: str
+    no_more_done: str
     months: tuple[str, ...]
 
 
@@ -51,6 +55,10 @@ WORDS: Final[dict[Language, Words]] = {
         gone_next="Güncel duyurulara bakabilirsiniz.",
         unknown="Böyle bir duyuru yok",
         unknown_next="Adresi kontrol edin ya da güncel duyurulara bakın.",
+        no_more="E-posta aboneliği",
+        no_more_question="Bu türden fırsatlar için e-posta almayacaksınız; web'de görmeye devam edersiniz.",
+        no_more_button="Bana artık e-posta göndermeyin",
+        no_more_done="Tamam: bu türden e-posta almayacaksınız.",
         months=(
             "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
             "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
@@ -74,6 +82,10 @@ WORDS: Final[dict[Language, Words]] = {
         gone_next="See the present announcements.",
         unknown="There is no such announcement",
         unknown_next="Check the address, or see the present announcements.",
+        no_more="Mail about opportunities",
+        no_more_question="You will get no mail about opportunities of this kind; the web shows them.",
+        no_more_button="Send me no more mail",
+        no_more_done="Done: you will get no more mail of this kind.",
         months=(
             "January", "February", "March", "April", "May", "June",
             "July", "August", "September", "October", "November", "December",
