@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -13,6 +14,7 @@ from chassis.timetable import Entry, round_of
 from chassis.work import Transactions
 from contracts import announcements as told
 from services.events.adapters.work import EventsWork
+from services.events.application.move_announcement import move_announcement_on
 from services.events.entrypoints.timetable import ANNOUNCEMENTS, REACH
 from services.events.tests.conftest import Client, ClientOf, Said, an_announcement
 
@@ -71,6 +73,20 @@ async def test_two_processes_let_it_out_once(
     await asyncio.gather(*(at(in_hours(2), transactions) for _ in range(4)))
     out = [event for event in await said() if isinstance(event, told.AnnouncementPublished)]
     assert len(out) == len({event.key for event in out}) == 3
+
+
+async def test_two_at_the_same_moment_withdraw_it_once(
+    office: Client, transactions: Transactions[EventsWork], said: Said
+) -> None:
+    """The second looks while the first has not committed."""
+    out = await office.publishes(until=in_hours(1).isoformat())
+    async with transactions.begin() as first:
+        await move_announcement_on(UUID(out["id"]), first, in_hours(2))
+        second = asyncio.create_task(at(in_hours(2), transactions))
+        await asyncio.sleep(0.3)
+    await second
+    withdrawn = [event.sequence for event in await said() if isinstance(event, told.AnnouncementWithdrawn)]
+    assert withdrawn == [3]
 
 
 async def test_an_edit_needs_its_version_and_takes_it_back_to_a_draft(office: Client) -> None:
