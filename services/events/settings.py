@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 from functools import cache
+from uuid import UUID
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -46,6 +47,11 @@ class PagesSettings(BaseSettings):
 @cache
 def pages_url() -> str:
     return PagesSettings().url
+
+
+def unsubscribing_address(token: UUID) -> str:
+    """Where a mail's reader takes their consent back."""
+    return f"{pages_url()}/mails/{token}/unsubscribe"
 
 
 class PostSettings(BaseSettings):

@@ -9,14 +9,14 @@ from typing import Final
 from chassis.clock import ISTANBUL
 from services.events.application.send_mail import Letter
 from services.events.domain.opportunity import Opportunity
-from services.events.settings import pages_url
+from services.events.settings import unsubscribing_address
 
 WRITTEN: Final = SMTP.clone(max_line_length=76)
 
 
 def message_of(letter: Letter, sender: str) -> EmailMessage:
     """The same letter has the same Message-ID, however often it is sent."""
-    offer, address = letter.opportunity.offer, f"{pages_url()}/mails/{letter.token}/unsubscribe"
+    offer, address = letter.opportunity.offer, unsubscribing_address(letter.token)
     message = EmailMessage(policy=WRITTEN)
     message["From"], message["To"] = sender, letter.address
     message["Subject"] = _one_line(f"{offer.title.tr} · {offer.title.en}")

@@ -109,11 +109,13 @@ def _entry(announcement: Announcement, language: Language) -> Iterator[Element]:
     title = getattr(announcement.content.title, language)
     link = element("a", title, href=addresses.page_address(announcement.id, language))
     yield element("h2", link)
-    occasion = announcement.content.occasion
+    words, occasion = WORDS[language], announcement.content.occasion
     if occasion is not None:
-        yield element("p", _span(occasion.begins_at, occasion.ends_at, language), class_="when")
+        span = _span(occasion.begins_at, occasion.ends_at, language)
+        yield element("p", f"{words.when}: ", span, class_="when")
     elif announcement.published_at is not None:
-        yield element("p", _time(announcement.published_at, language), class_="when")
+        out = _time(announcement.published_at, language)
+        yield element("p", f"{words.published}: ", out, class_="when")
 
 
 def _facts(announcement: Announcement, language: Language) -> Iterator[Element]:

@@ -287,6 +287,8 @@ async def test_the_link_in_a_mail_takes_the_consent_back(
     async with aiohttp.ClientSession(base_url) as anybody:
         async with anybody.get(path) as page:
             assert (page.status, '<form method="post">' in await page.text()) == (200, True)
+        async with anybody.get(path, params={"language": "tr"}) as page:
+            assert "Bana artık e-posta göndermeyin" in await page.text()
         await scene.offers()
         assert len(scene.server.mails) == 2  # looking at the page is no wish
         for _ in range(2):
