@@ -120,7 +120,7 @@ class World:
         agreed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
         money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
         students = (self.ayse, self.mehmet, self.zeynep)
-        ours = _all([self.mehmet, self.zeynep]) | {"Person": {self.mehmet.person.key}}
+        ours = _all([self.mehmet, self.zeynep]) | {"Person": {self.mehmet.person.key}, "Interest": set()}
         own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
         open_offers = {"Opportunity": {self.announced.offered}}
         offers = {"Opportunity": {self.announced.offered, self.announced.taken_back}}
