@@ -120,7 +120,9 @@ class World:
         agreed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
         money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
         students = (self.ayse, self.mehmet, self.zeynep)
-        ours = _all([self.mehmet, self.zeynep]) | {"Person": {self.mehmet.person.key}, "Interest": set()}
+        theirs = _all([self.mehmet, self.zeynep])
+        ours = {name: ids for name, ids in theirs.items() if name not in THEIR_OWN}
+        ours |= {"Person": {self.mehmet.person.key}}
         own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
         open_offers = {"Opportunity": {self.announced.offered}}
         offers = {"Opportunity": {self.announced.offered, self.announced.taken_back}}
@@ -171,6 +173,8 @@ AYSE = office.person(new_id()).state.model_dump()
 ALL_OF_AYSE = ("Ayşe", EMAILS[0], NUMBERS[0], *_numbers_of(AYSE))
 ALL_OF_MEHMET = ("Mehmet", "Kaya", EMAILS[1], NUMBERS[1], *_numbers_of(MEHMET))
 ALL_OF_ZEYNEP = ("Zeynep", EMAILS[2], NUMBERS[2], *_numbers_of(ZEYNEP))
+THEIR_OWN = ("Interest",)
+"""What no coordinator sees of anybody."""
 PAID = ("Person", "Mobility", "Grant", "Instalment", "PaymentOrder")
 
 
