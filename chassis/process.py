@@ -36,6 +36,7 @@ from chassis.telemetry.logs import configure_logging
 from chassis.telemetry.settings import TelemetrySettings
 from chassis.telemetry.setup import instrument_engine, instrument_http_client, start_telemetry
 from chassis.telemetry.trouble import Trouble
+from chassis.timetable import keep_timetable
 from chassis.work import UnitOfWork
 from contracts.topics import TOPICS
 
@@ -216,6 +217,7 @@ async def _until_stopped(
     relay = _relay(service, part, assembled, stop_relay, looked) + _house(
         service, part, assembled, stop_relay
     )
+    intake += _timetable(service, part, assembled, stop_intake)
     log.info("process.started", part=part.value, port=assembled.settings.http_port)
     try:
         await _first_end(intake + relay, stop_intake)
@@ -297,6 +299,16 @@ def _house(
     forget_seconds = assembled.settings.forget_seconds
     keeping = housekeeping.keep_house(assembled.engine, utc_now, forget_seconds, stop, service.measures)
     return [asyncio.create_task(keeping, name="housekeeping")]
+
+
+def _timetable(
+    service: Service[W], part: Part, assembled: Assembled[W], stop: asyncio.Event
+) -> list[asyncio.Task[None]]:
+    """Where the relay runs: in a cluster that is one process, though two would do no harm."""
+    if not (part.includes(Part.RELAY) and service.timetable):
+        return []
+    keeping = keep_timetable(service.timetable, assembled.transactions, assembled.clock, stop)
+    return [asyncio.create_task(keeping, name="timetable")]
 
 
 async def _first_end(parts: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

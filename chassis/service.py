@@ -24,6 +24,7 @@ from chassis.readings import Readings
 from chassis.refusal import Refusal
 from chassis.resealing import Resealable
 from chassis.settings import ProcessSettings
+from chassis.timetable import Entry
 from chassis.work import Transactions, UnitOfWork
 from contracts.event import Event, Tombstone
 from contracts.topics import Topic
@@ -62,6 +63,8 @@ class Service(Generic[W]):
     title: str
     work: Callable[[AsyncConnection, Outbox], W]
     routers: Sequence[APIRouter] = ()
+    pages: Sequence[APIRouter] = ()
+    """Routes beside ``/v1`` that anybody may ask, each marked with ``open_to_everybody``."""
     handlers: Sequence[Handler[W]] = ()
     snapshots: Sequence[Snapshot[W]] = ()
     lifts: Mapping[Topic, Lift[W]] = field(default_factory=dict)
@@ -73,6 +76,8 @@ class Service(Generic[W]):
     """What operators watch of its own tables."""
     sealed: Sequence[Resealable] = ()
     """Where its own tables hold sealed values."""
+    timetable: Sequence[Entry[W]] = ()
+    """What becomes due as time passes; kept beside the relay."""
 
     @property
     def keeps_people(self) -> bool:
@@ -91,6 +96,7 @@ class Service(Generic[W]):
             title=self.title,
             version="1.0.0",
             routers=self.routers,
+            pages=self.pages,
             transactions=assembled.transactions,
             verifier=assembled.verifier,
             health=assembled.health,

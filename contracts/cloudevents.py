@@ -10,9 +10,11 @@ from uuid import UUID
 from pydantic import ValidationError
 
 import contracts.agreements
+import contracts.announcements
 import contracts.events
 import contracts.finance
-import contracts.mobility  # noqa: F401  importing registers the types
+import contracts.mobility
+import contracts.opportunities  # noqa: F401  importing registers the types
 from contracts.event import EVENT_TYPES, Event, Tombstone
 from contracts.superseding import BESIDE, raised
 

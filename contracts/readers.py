@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[Topic, ...]] = {
     "finance.payment-results": (topics.PAYMENT_RESULT,),
     "events.orientations": (topics.CALL, topics.MOBILITY),
     "events.erasures": (topics.PERSON,),
+    "events.recipients": (topics.PERSON,),
     "gateway.views": tuple(topic for topic in TOPICS if topic not in BETWEEN_OFFICES),
 }
 

@@ -71,6 +71,14 @@ LEDGER = Topic(
 )
 EVENT = Topic("events.event.v1", "events", "Orientations, fairs, courses and visits, with places taken.")
 REGISTRATION = Topic("events.registration.v1", "events", "Invitations, registrations and waiting lists.")
+ANNOUNCEMENT = Topic("events.announcement.v1", "events", "What the office announces, in two languages.")
+ANNOUNCEMENT_REACH = Topic(
+    "events.announcement-reach.v1", "events", "How often announcements were read, by channel; nobody by whom."
+)
+OPPORTUNITY = Topic(
+    "events.opportunity.v1", "events", "Calls, projects, seminars, schools, scholarships of others."
+)
+INTEREST = Topic("events.interest.v1", "events", "What people want to hear of, by id only, and how.")
 
 TOPICS: tuple[Topic, ...] = (
     PARTNER,
@@ -88,4 +96,8 @@ TOPICS: tuple[Topic, ...] = (
     LEDGER,
     EVENT,
     REGISTRATION,
+    ANNOUNCEMENT,
+    ANNOUNCEMENT_REACH,
+    OPPORTUNITY,
+    INTEREST,
 )

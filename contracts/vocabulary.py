@@ -152,6 +152,42 @@ class EventStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Audience(StrEnum):
+    """For whom an announcement is. A ``PUBLIC`` one has a page that anybody may read."""
+
+    PUBLIC = "public"
+    UNIVERSITY = "university"
+    STUDENTS = "students"
+    STAFF = "staff"
+
+
+class AnnouncementStatus(StrEnum):
+    """``WITHDRAWN`` by the office, or by the clock once its time is over."""
+
+    DRAFTED = "drafted"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class OpportunityKind(StrEnum):
+    """What somebody else offers: a call for proposals, a project to join, a seminar …"""
+
+    CALL = "call"
+    PROJECT = "project"
+    SEMINAR = "seminar"
+    SUMMER_SCHOOL = "summer-school"
+    SCHOLARSHIP = "scholarship"
+
+
+class OpportunityStatus(StrEnum):
+    """``CLOSED`` by the clock at the deadline."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
 class RegistrationStatus(StrEnum):
     INVITED = "invited"
     REGISTERED = "registered"

@@ -15,6 +15,10 @@ Decisions worth knowing:
 - Students and staff see agreements once they are signed; drafts are the office's.
 - What a ranking says (status, score, rank, lines, placements) is hidden from applicants until it is public.
 - A partner university sees its own agreements once proposed, and no person. Operators see nothing personal.
+- An announcement is the office's until it is out; then whom it is for sees it, and nobody else. How often it
+  was opened is the office's to know.
+- Opportunities are for people of the university. What somebody wants to hear of is theirs to see, and the
+  office's, which answers for consents to mail.
 - Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
 """
 
@@ -132,6 +136,30 @@ def own_agreements(fields: Fields, caller: Caller) -> Predicate:
     return and_(own_partner, fields.text("status") != constant("draft"))
 
 
+def _out_for(*audiences: str) -> Condition:
+    def condition(fields: Fields, caller: Caller) -> Predicate:
+        meant = one_of(fields.text("audience"), *audiences)
+        return and_(fields.text("status") == constant("published"), meant)
+
+    return condition
+
+
+out_for_anybody = Rows(_out_for("public"), "yayımda ve herkes için olanlar", "out, and for everybody")
+out_for_students = Rows(
+    _out_for("public", "university", "students"),
+    "yayımda ve öğrenciler için olanlar",
+    "out, and for students",
+)
+out_for_staff = Rows(
+    _out_for("public", "university", "staff"), "yayımda ve çalışanlar için olanlar", "out, and for staff"
+)
+
+
+@rows(tr="geri çekilmemiş olanlar", en="but those withdrawn")
+def not_withdrawn(fields: Fields, caller: Caller) -> Predicate:
+    return one_of(fields.text("status"), "open", "closed")
+
+
 def one_of(column: ColumnElement[Any], *words: str) -> Predicate:
     return column.in_([constant(word) for word in words])
 
@@ -217,6 +245,20 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "Registration": (
         see(OFFICE),
         see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "Announcement": (
+        see(OFFICE),
+        see(STUDENT, rows=out_for_students, hidden=("reach",)),
+        see(STAFF, COORDINATOR, FINANCE, OPS, rows=out_for_staff, hidden=("reach",)),
+        see(PARTNER, rows=out_for_anybody, hidden=("reach",)),
+    ),
+    "Opportunity": (
+        see(OFFICE),
+        see(STUDENT, STAFF, COORDINATOR, FINANCE, OPS, rows=not_withdrawn),
+    ),
+    "Interest": (
+        see(OFFICE),
         see(STUDENT, STAFF, rows=own),
     ),
 }

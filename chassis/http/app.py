@@ -17,7 +17,7 @@ from chassis.http.openapi import PROBLEM_RESPONSES, install_openapi
 from chassis.http.security_headers import SecurityHeaders
 from chassis.http.strangers import Strangers, StrangersLimit
 from chassis.http.text import refuse_nul
-from chassis.identity.access import Access, access_of
+from chassis.identity.access import Access, access_of, require_open
 from chassis.identity.tokens import TokenVerifier
 from chassis.readings import Readings
 from chassis.telemetry.setup import instrument_app
@@ -33,6 +33,7 @@ def create_app(
     version: str,
     routers: Sequence[APIRouter],
     transactions: Transactions[Any],
+    pages: Sequence[APIRouter] = (),
     verifier: TokenVerifier,
     health: Health,
     readings: Readings | None = None,
@@ -48,11 +49,13 @@ def create_app(
     ``constraints`` maps names of database constraints to the refusals they mean. ``docs`` serves the
     interactive pages; the document itself is always at /openapi.json. ``strangers`` counts requests without
     a good token; who answers them elsewhere too shares it. ``readings``: where endpoints that show people
-    note who read whom.
+    note who read whom. ``pages``: routes beside ``/v1`` that anybody may ask, within
+    the strangers' limit.
 
     Raises: RouteWithoutRule for a route that does not say who may use it.
     """
     rules = rules_of(routers)
+    _require_open(pages)
     app = FastAPI(
         title=title,
         version=version,
@@ -80,6 +83,8 @@ def create_app(
         app.include_router(
             router, prefix=PREFIX, responses=PROBLEM_RESPONSES, dependencies=[Depends(refuse_nul)]
         )
+    for router in pages:
+        app.include_router(router, include_in_schema=False, dependencies=[Depends(refuse_nul)])
     install_openapi(app, rules)
     instrument_app(app)
     return app
@@ -91,6 +96,13 @@ def _larger_bodies(routers: Sequence[APIRouter]) -> Iterator[tuple[str, int]]:
         for route in router.routes:
             if isinstance(route, APIRoute) and route.max_body_size is not None:
                 yield PREFIX + route.path, route.max_body_size
+
+
+def _require_open(pages: Sequence[APIRouter]) -> None:
+    for router in pages:
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                require_open(route.endpoint)
 
 
 def rules_of(routers: Sequence[APIRouter]) -> dict[tuple[str, str], Access]:

@@ -27,6 +27,7 @@ PEOPLE = (Role.STUDENT, Role.STAFF)
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 RULE = "__access__"
+OPEN = "__open_to_everybody__"
 
 
 class Reach(StrEnum):
@@ -107,8 +108,8 @@ class Access:
 class RouteWithoutRule(TypeError):
     """Nobody said who may use a route; the service does not start."""
 
-    def __init__(self, route: str) -> None:
-        super().__init__(f"{route} does not say who may use it: put @allowed(…) under its @router line")
+    def __init__(self, route: str, mark: str = "@allowed(…)") -> None:
+        super().__init__(f"{route} does not say who may use it: put {mark} under its @router line")
 
 
 def allowed(
@@ -134,6 +135,18 @@ def allowed(
         return endpoint
 
     return declared
+
+
+def open_to_everybody(endpoint: Endpoint) -> Endpoint:
+    """Declares a page that needs no token. Only ``Service.pages`` may hold such routes, and only such."""
+    setattr(endpoint, OPEN, True)
+    return endpoint
+
+
+def require_open(endpoint: Callable[..., Any]) -> None:
+    """Raises: RouteWithoutRule."""
+    if not getattr(endpoint, OPEN, False):
+        raise RouteWithoutRule(getattr(endpoint, "__qualname__", repr(endpoint)), "@open_to_everybody")
 
 
 def access_of(endpoint: Callable[..., Any]) -> Access:

@@ -172,6 +172,14 @@ METRICS: Final = (
         "Does not grow.",
     ),
     Metric(
+        names.TIMETABLE_FAILED,
+        _COUNTER,
+        "{attempt}",
+        ("entry",),
+        "What was due and failed, by the timetable's entry; each is tried again in the next round",
+        "Does not grow; the log says which one and why.",
+    ),
+    Metric(
         names.CLOCK_AHEAD,
         _GAUGE,
         "s",

@@ -71,6 +71,7 @@ class Instruments:
         self.parked = self._counter(names.CONSUMER_PARKED)
         self.out_of_range = self._counter(names.CONSUMER_OUT_OF_RANGE)
         self.readings_refused = self._counter(names.READINGS_REFUSED)
+        self.timetable_failed = self._counter(names.TIMETABLE_FAILED)
         self.staleness = self._histogram(names.VIEW_STALENESS, _STALE_SECONDS)
         self.replays = self._counter(names.IDEMPOTENT_REPLAYS)
         self.told = self._counter(names.CHANGES_TOLD)
@@ -178,6 +179,10 @@ def erasures_waiting(oldest_by_group: Mapping[str, datetime]) -> None:
 
 def reading_refused() -> None:
     _instruments.readings_refused.add(1)
+
+
+def timetable_failed(entry: str) -> None:
+    _instruments.timetable_failed.add(1, {"entry": entry})
 
 
 def lag_measured(group: str, topic: str, partition: int, messages: int, since: float | None = None) -> None:

@@ -26,12 +26,13 @@ class Program:
 
 
 GATEWAY = Program("gateway", "gateway", 8400)
+EVENTS = Program("events", "services.events", 8404)
 PROGRAMS = (
     GATEWAY,
     Program("agreements", "services.agreements", 8401),
     Program("mobility", "services.mobility", 8402),
     Program("finance", "services.finance", 8403),
-    Program("events", "services.events", 8404),
+    EVENTS,
     Program("finance-office", "deploy.local.finance_office", None, arguments=(), owns_database=False),
 )
 SERVICES = tuple(program for program in PROGRAMS if program.is_service)

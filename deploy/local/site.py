@@ -18,7 +18,7 @@ from deploy.local.databases import dsn_of
 from deploy.local.layout import CHECKOUT, Layout, write_private
 from deploy.local.ports import HOST, Ports
 from deploy.local.postgres import Postgres
-from deploy.local.programs import GATEWAY, SERVICES, WITH_DATABASE, Program
+from deploy.local.programs import EVENTS, GATEWAY, SERVICES, WITH_DATABASE, Program
 
 SHARED_CODE = ("contracts", "chassis")
 
@@ -82,6 +82,8 @@ class Site:
             reached = replace(self.postgres, port=way.postgres_port)
             settings["KERVAN_DATABASE_URL"] = dsn_of(program, reached, self.layout)
             settings["KERVAN_SEALING_KEYS_FILE"] = str(self.layout.sealing_keys(program.name))
+        if program == EVENTS:
+            settings["KERVAN_PAGES_URL"] = self.url(program)
         if program == GATEWAY:
             settings |= {f"KERVAN_{service.name.upper()}_URL": self.url(service) for service in SERVICES}
         return settings | self.told.get(program.name, {})

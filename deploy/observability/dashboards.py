@@ -207,6 +207,13 @@ FLOW: Final = Dashboard(
             Unit.COUNT,
             (Query("sum by (topic, group) (kervan_consumer_out_of_range_total)", "{{topic}} → {{group}}"),),
         ),
+        Panel(
+            "Due and failed · Zamanı gelip yapılamayan",
+            "Nothing to be seen; the log of the service says which one and why.",
+            "Görünen bir şey olmamalı; hangisi ve neden, servisin günlüğünde yazar.",
+            Unit.A_SECOND,
+            (Query("sum by (job, entry) (rate(kervan_timetable_failed_total[5m]))", "{{job}} {{entry}}"),),
+        ),
     ),
 )
 

@@ -27,6 +27,10 @@ DESCRIPTIONS = {
     words.PaymentOrderStatus: "What the finance office answered.",
     words.EventKind: "What sort of event the office holds.",
     words.EventStatus: "Whether it takes place.",
+    words.Audience: "For whom an announcement is; a PUBLIC one has a page that anybody may read.",
+    words.AnnouncementStatus: "An announcement's way from draft to withdrawal.",
+    words.OpportunityKind: "What sort of thing others offer.",
+    words.OpportunityStatus: "Whether an opportunity is open.",
     words.RegistrationStatus: "Invited, with a place, waiting for one, or no longer coming.",
     Role: "What a caller is to the office.",
 }

@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from gateway.schema import enums  # noqa: F401  importing names the shared words
 from gateway.schema.agreement import AgreementQueries
+from gateway.schema.announcement import AnnouncementQueries
 from gateway.schema.application import ApplicationQueries
 from gateway.schema.budget import BudgetQueries
 from gateway.schema.call import CallQueries
@@ -14,16 +15,20 @@ from gateway.schema.event import EventQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
 from gateway.schema.instalment import InstalmentQueries
+from gateway.schema.interest import InterestQueries
 from gateway.schema.ledger import LedgerQueries
 from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mutations.agreements import AgreementMutations
+from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.finance import FinanceMutations
+from gateway.schema.mutations.opportunities import OpportunityMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
+from gateway.schema.opportunity import OpportunityQueries
 from gateway.schema.partner import PartnerQueries
 from gateway.schema.payment_order import PaymentOrderQueries
 from gateway.schema.person import PersonQueries
@@ -34,6 +39,7 @@ from gateway.schema.registration import RegistrationQueries
 from gateway.schema.scalars import SCALARS
 from gateway.schema.staleness import StalenessQueries
 from gateway.schema.statistics import StatisticsQueries
+from gateway.schema.subscriptions.announcement import AnnouncementSubscriptions
 from gateway.schema.subscriptions.application import ApplicationSubscriptions
 from gateway.schema.subscriptions.cursor import ChangeQueries
 from gateway.schema.subscriptions.event import EventSubscriptions
@@ -58,6 +64,9 @@ class Query(
     BudgetQueries,
     EventQueries,
     RegistrationQueries,
+    AnnouncementQueries,
+    OpportunityQueries,
+    InterestQueries,
     LedgerQueries,
     StatisticsQueries,
     StalenessQueries,
@@ -71,7 +80,14 @@ class Query(
     description="What can be done: carried out by the owning service, under its rules and the caller's roles."
 )
 class Mutation(
-    AgreementMutations, PeopleMutations, CallMutations, StayMutations, FinanceMutations, EventMutations
+    AgreementMutations,
+    PeopleMutations,
+    CallMutations,
+    StayMutations,
+    FinanceMutations,
+    EventMutations,
+    AnnouncementMutations,
+    OpportunityMutations,
 ):
     pass
 
@@ -80,7 +96,13 @@ class Mutation(
     description="What can be watched, over graphql-transport-ws or server-sent events. A message holds only "
     "what the caller may see at its moment; what they may not see is not told at all."
 )
-class Subscription(MobilitySubscriptions, ApplicationSubscriptions, EventSubscriptions, PaymentSubscriptions):
+class Subscription(
+    MobilitySubscriptions,
+    ApplicationSubscriptions,
+    EventSubscriptions,
+    PaymentSubscriptions,
+    AnnouncementSubscriptions,
+):
     pass
 
 

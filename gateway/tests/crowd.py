@@ -11,7 +11,9 @@ from uuid import UUID
 from contracts import finance, mobility
 from contracts.vocabulary import (
     AgreementStatus,
+    AnnouncementStatus,
     ApplicationStatus,
+    Audience,
     CallStatus,
     Direction,
     EqfLevel,
@@ -19,6 +21,8 @@ from contracts.vocabulary import (
     InstalmentKind,
     InstalmentStatus,
     MobilityStatus,
+    OpportunityKind,
+    OpportunityStatus,
     PaymentOrderStatus,
     Programme,
     RegistrationStatus,
@@ -55,6 +59,12 @@ class Crowd:
         for person in people:
             self._year_of(person, agreements, calls, gatherings)
         self._add("Budget", office.budget(self._id()))
+        for _ in range(size):
+            offered = office.opportunity(self._id(), **self._opportunity())
+            self._add("Opportunity", offered)
+            told = self._add("Announcement", office.announcement(self._id(), **self._announcement()))
+            if self._chance.random() < 0.5:
+                self.events.append(office.reach(told.key, page=self._chance.randint(0, 9)))
         for person in self._chance.sample(people, size // 3):
             self.events.append(office.erased(person.key, 9))
 
@@ -78,6 +88,8 @@ class Crowd:
         status = some(tuple(RegistrationStatus))
         comes = office.registration(self._id(), some(gatherings).key, person.key, status=status)
         self._add("Registration", comes)
+        kinds = tuple(self._chance.sample(tuple(OpportunityKind), 2))
+        self._add("Interest", office.interest(self._id(), person.key, kinds=kinds, mail_kinds=kinds[:1]))
 
     def _add(self, type_name: str, event: Any) -> Any:
         if self._chance.random() < 0.95:  # what never came is only named by others
@@ -173,6 +185,29 @@ class Crowd:
             "instalments": self._some(((), (instalment,))),
             "recovery": self._perhaps(owed),
             "waiting_for": self._perhaps(mobility.Reason(code="rate-unknown", message=office.both("rate"))),
+        }
+
+    def _announcement(self) -> dict[str, Any]:
+        return {
+            "title": office.both(self._some(NAMES)),
+            "audience": self._some(tuple(Audience)),
+            "status": self._some(tuple(AnnouncementStatus)),
+            "publish_at": self._moment(),
+            "until": self._perhaps(self._moment()),
+            "begins_at": self._perhaps(self._moment()),
+            "venue": self._perhaps(self._some(NAMES)),
+            "published_at": self._perhaps(self._moment()),
+        }
+
+    def _opportunity(self) -> dict[str, Any]:
+        return {
+            "kind": self._some(tuple(OpportunityKind)),
+            "status": self._some(tuple(OpportunityStatus)),
+            "title": office.both(self._some(NAMES)),
+            "url": self._perhaps("https://example.org/?a=1&b=2"),
+            "deadline": self._moment(),
+            "eqf_levels": self._some(((), (EqfLevel.MASTER,), tuple(EqfLevel))),
+            "languages": self._some(((), ("en", "de"))),
         }
 
     def _order(self) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts import agreements, events, finance, mobility
+from contracts import agreements, announcements, events, finance, mobility, opportunities
 from contracts.event import Money, Text
 from contracts.vocabulary import (
     ActivityKind,
     AgreementStatus,
+    AnnouncementStatus,
     ApplicationStatus,
+    Audience,
     CallStatus,
     Currency,
     Direction,
@@ -23,6 +25,8 @@ from contracts.vocabulary import (
     InstalmentKind,
     InstalmentStatus,
     MobilityStatus,
+    OpportunityKind,
+    OpportunityStatus,
     PaymentOrderStatus,
     PlacementList,
     PlacementStatus,
@@ -256,3 +260,45 @@ def registration(id: UUID, event_id: UUID, person_id: UUID, version: int = 1, **
 
 def registration_erased(id: UUID, version: int) -> events.RegistrationErased:
     return events.RegistrationErased(key=id, sequence=version)
+
+
+def announcement(id: UUID, version: int = 1, **facts: Any) -> announcements.AnnouncementPublished:
+    given = {
+        "title": both("Fair"),
+        "body": both("Come to the fair."),
+        "audience": Audience.PUBLIC,
+        "publish_at": NOON,
+        "status": AnnouncementStatus.PUBLISHED,
+        "published_at": NOON,
+        "changed_at": NOON,
+    } | facts
+    return announcements.AnnouncementPublished(
+        state=announcements.Announcement(id=id, version=version, **given)
+    )
+
+
+def reach(announcement_id: UUID, version: int = 1, **counts: int) -> announcements.AnnouncementReachCounted:
+    every = {"page": 3, "feed": 0, "poster": 0, "mail": 0, "calendar": 0} | counts
+    state = announcements.AnnouncementReach(id=announcement_id, version=version, **every)
+    return announcements.AnnouncementReachCounted(state=state)
+
+
+def opportunity(id: UUID, version: int = 1, **facts: Any) -> opportunities.OpportunityPublished:
+    given = {
+        "kind": OpportunityKind.SCHOLARSHIP,
+        "title": both("Scholarship"),
+        "body": both("Three months of research."),
+        "source": "Jean Monnet",
+        "deadline": NOON,
+        "eqf_levels": (EqfLevel.MASTER,),
+        "status": OpportunityStatus.OPEN,
+    } | facts
+    return opportunities.OpportunityPublished(
+        state=opportunities.Opportunity(id=id, version=version, **given)
+    )
+
+
+def interest(id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> opportunities.InterestStated:
+    given = {"kinds": (OpportunityKind.SEMINAR,), "languages": ("en",)} | facts
+    state = opportunities.Interest(id=id, version=version, person_id=person_id, **given)
+    return opportunities.InterestStated(state=state)

@@ -11,7 +11,14 @@ from uuid import UUID
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from chassis.masks import masked_iban, masked_national_id
-from contracts.vocabulary import AgreementStatus, ApplicationStatus, CallStatus
+from contracts.vocabulary import (
+    AgreementStatus,
+    AnnouncementStatus,
+    ApplicationStatus,
+    Audience,
+    CallStatus,
+    OpportunityStatus,
+)
 from gateway.tests import office
 
 
@@ -34,6 +41,31 @@ class Student:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """One announcement for each audience, and a draft for everybody."""
+
+    public: UUID
+    university: UUID
+    students: UUID
+    staff: UUID
+    draft: UUID
+    offered: UUID
+    taken_back: UUID
+
+    def seen(self, *names: str) -> dict[str, set[UUID]]:
+        return {"Announcement": {getattr(self, name) for name in names}}
+
+    def events(self) -> list[Any]:
+        out = [office.announcement(getattr(self, audience.value), audience=audience) for audience in Audience]
+        drafted = office.announcement(self.draft, status=AnnouncementStatus.DRAFTED, published_at=None)
+        offers = [
+            office.opportunity(self.offered),
+            office.opportunity(self.taken_back, status=OpportunityStatus.WITHDRAWN),
+        ]
+        return [*out, drafted, *(office.reach(event.key) for event in out), *offers]
+
+
+@dataclass(frozen=True)
 class World:
     ayse: Student
     mehmet: Student
@@ -48,6 +80,7 @@ class World:
     event: UUID
     budget: UUID
     postings: frozenset[UUID]
+    announced: Announced
     events: tuple[Any, ...] = field(repr=False)
 
     def claims(self, role: Role) -> dict[str, Any]:
@@ -87,17 +120,24 @@ class World:
         agreed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
         money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
         students = (self.ayse, self.mehmet, self.zeynep)
-        ours = _all([self.mehmet, self.zeynep]) | {"Person": {self.mehmet.person.key}}
+        theirs = _all([self.mehmet, self.zeynep])
+        ours = {name: ids for name, ids in theirs.items() if name not in THEIR_OWN}
+        ours |= {"Person": {self.mehmet.person.key}}
         own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
+        open_offers = {"Opportunity": {self.announced.offered}}
+        offers = {"Opportunity": {self.announced.offered, self.announced.taken_back}}
+        told = self.announced.seen("public", "university", "students", "staff", "draft") | offers
+        to_students = self.announced.seen("public", "university", "students") | open_offers
+        to_staff = self.announced.seen("public", "university", "staff") | open_offers
         paid = {name: ids for name, ids in _all(students).items() if name in PAID}
         seen: dict[Role, dict[str, set[UUID]]] = {
-            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(students),
-            Role.FINANCE: partners | calls | money | {"Agreement": every} | paid,
-            Role.COORDINATOR: partners | calls | {"Agreement": every} | ours,
-            Role.STUDENT: partners | calls | {"Agreement": agreed} | own,
-            Role.STAFF: partners | calls | {"Agreement": agreed} | own,
-            Role.OPS: partners | calls | {"Agreement": every},
-            Role.PARTNER: partners | {"Agreement": {self.active_b}},
+            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(students) | told,
+            Role.FINANCE: partners | calls | money | {"Agreement": every} | paid | to_staff,
+            Role.COORDINATOR: partners | calls | {"Agreement": every} | ours | to_staff,
+            Role.STUDENT: partners | calls | {"Agreement": agreed} | own | to_students,
+            Role.STAFF: partners | calls | {"Agreement": agreed} | own | to_staff,
+            Role.OPS: partners | calls | {"Agreement": every} | to_staff,
+            Role.PARTNER: partners | {"Agreement": {self.active_b}} | self.announced.seen("public"),
         }
         return seen[role]
 
@@ -133,6 +173,8 @@ AYSE = office.person(new_id()).state.model_dump()
 ALL_OF_AYSE = ("Ayşe", EMAILS[0], NUMBERS[0], *_numbers_of(AYSE))
 ALL_OF_MEHMET = ("Mehmet", "Kaya", EMAILS[1], NUMBERS[1], *_numbers_of(MEHMET))
 ALL_OF_ZEYNEP = ("Zeynep", EMAILS[2], NUMBERS[2], *_numbers_of(ZEYNEP))
+THEIR_OWN = ("Interest",)
+"""What no coordinator sees of anybody."""
 PAID = ("Person", "Mobility", "Grant", "Instalment", "PaymentOrder")
 
 
@@ -157,7 +199,11 @@ def build_world() -> World:
     zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, faculty="economics")
     students = (ayse, mehmet, zeynep)
     postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
-    shared = (partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings)
+    announced = Announced(*(new_id() for _ in range(7)))
+    shared = (
+        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings),
+        *announced.events(),
+    )
     return World(
         ayse=ayse,
         mehmet=mehmet,
@@ -172,6 +218,7 @@ def build_world() -> World:
         event=event.key,
         budget=budget.key,
         postings=frozenset(posting.key for posting in postings),
+        announced=announced,
         events=(*shared, *ayse.events, *mehmet.events, *zeynep.events),
     )
 
@@ -192,6 +239,7 @@ def _student(
     grant = office.grant(new_id(), stay)
     order = office.order(new_id(), grant)
     comes = office.registration(new_id(), event.key, person.key, faculty=faculty)
+    wants = office.interest(new_id(), person.key)
     return Student(
         person=person,
         public={
@@ -203,7 +251,8 @@ def _student(
             "Instalment": instalment_id(grant.key, 1),
             "PaymentOrder": order.key,
             "Registration": comes.key,
+            "Interest": wants.key,
         },
         secret={"Application": secret.key, "Placement": places[1].key},
-        events=(person, public, secret, *places, stay, grant, order, comes),
+        events=(person, public, secret, *places, stay, grant, order, comes, wants),
     )

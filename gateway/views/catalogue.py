@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from gateway.views import (
     agreement,
+    announcement,
     application,
     budget,
     call,
     event,
     grant,
     instalment,
+    interest,
     ledger,
     mobility,
+    opportunity,
     partner,
     payment_order,
     person,
@@ -41,6 +44,9 @@ VIEWS: tuple[View, ...] = (
     event.VIEW,
     registration.VIEW,
     ledger.VIEW,
+    announcement.VIEW,
+    opportunity.VIEW,
+    interest.VIEW,
 )
 BY_TYPE = {view.type: view for view in (*VIEWS, person_reading.VIEW)}
 """Also what is read like a view though no event makes it: a rebuild leaves it alone."""

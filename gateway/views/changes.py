@@ -34,7 +34,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.views import application, grant, mobility, payment_order
 from gateway.views.metadata import METADATA
-from gateway.views.mirrors import APPLICATION, CALL, EVENT, GRANT, IDS, MOBILITY, PAYMENT_ORDER, Mirror
+from gateway.views.mirrors import (
+    ANNOUNCEMENT,
+    APPLICATION,
+    CALL,
+    EVENT,
+    GRANT,
+    IDS,
+    MOBILITY,
+    PAYMENT_ORDER,
+    Mirror,
+)
 
 KEPT_MAX = 100_000
 KEPT = timedelta(days=1)
@@ -74,6 +84,7 @@ TOLD_OF: Mapping[Mirror, str] = {
     EVENT: "Event",
     PAYMENT_ORDER: "PaymentOrder",
     GRANT: "Grant",
+    ANNOUNCEMENT: "Announcement",
 }
 SHOWING_A_PERSON = (mobility.VIEW, application.VIEW, payment_order.VIEW, grant.VIEW)
 
@@ -98,6 +109,7 @@ APPEND = text(
         UNION ALL SELECT 'Event', id, version FROM event_view WHERE id = ANY(:event)
         UNION ALL SELECT 'PaymentOrder', id, version FROM payment_order_view WHERE id = ANY(:payment_order)
         UNION ALL SELECT 'Grant', id, version FROM grant_view WHERE id = ANY(:grant)
+        UNION ALL SELECT 'Announcement', id, version FROM announcement_view WHERE id = ANY(:announcement)
     ), drawn AS (
         UPDATE change_clock SET newest = newest + (SELECT count(*) FROM changed)
         WHERE EXISTS (SELECT FROM changed)

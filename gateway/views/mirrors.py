@@ -138,6 +138,10 @@ PAYMENT_ORDER = Mirror("payment_order", topics.PAYMENT_ORDER, ("grant_id", "pers
 LEDGER = Mirror("ledger", topics.LEDGER)
 EVENT = Mirror("event", topics.EVENT)
 REGISTRATION = Mirror("registration", topics.REGISTRATION, ("event_id", "person_id"))
+ANNOUNCEMENT = Mirror("announcement", topics.ANNOUNCEMENT)
+ANNOUNCEMENT_REACH = Mirror("announcement_reach", topics.ANNOUNCEMENT_REACH)
+OPPORTUNITY = Mirror("opportunity", topics.OPPORTUNITY)
+INTEREST = Mirror("interest", topics.INTEREST, ("person_id",))
 
 MIRRORS = (
     PARTNER,
@@ -153,6 +157,10 @@ MIRRORS = (
     LEDGER,
     EVENT,
     REGISTRATION,
+    ANNOUNCEMENT,
+    ANNOUNCEMENT_REACH,
+    OPPORTUNITY,
+    INTEREST,
 )
 BY_TOPIC = {mirror.topic: mirror for mirror in MIRRORS}
 

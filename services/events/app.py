@@ -6,22 +6,56 @@ from chassis.http import erasures
 from chassis.service import Service
 from contracts import topics
 from services.events.adapters import snapshots
-from services.events.adapters.lifting import lift_gatherings, lift_registrations
+from services.events.adapters.lifting import (
+    lift_announcements,
+    lift_gatherings,
+    lift_interests,
+    lift_opportunities,
+    lift_reach,
+    lift_registrations,
+)
+from services.events.adapters.recipients import EMAIL
 from services.events.adapters.work import EventsWork
 from services.events.application.schedule_event import OrientationExists
 from services.events.domain.registration import AlreadyRegistered
-from services.events.entrypoints.api import events, registrations
-from services.events.entrypoints.consumers import ERASURES, ORIENTATIONS
+from services.events.entrypoints.api import announcements, events, opportunities, registrations
+from services.events.entrypoints.consumers import REACTORS
+from services.events.entrypoints.pages import routes as pages
+from services.events.entrypoints.pages import unsubscribing
+from services.events.entrypoints.timetable import TIMETABLE
 
 SERVICE: Service[EventsWork] = Service(
     name="events",
     package="services.events",
     title="Kervan events",
     work=EventsWork,
-    routers=(events.router, registrations.router, erasures.router),
-    handlers=(ORIENTATIONS, ERASURES),
-    snapshots=(snapshots.gatherings, snapshots.registrations),
-    lifts={topics.EVENT: lift_gatherings, topics.REGISTRATION: lift_registrations},
+    routers=(
+        events.router,
+        registrations.router,
+        announcements.router,
+        opportunities.router,
+        erasures.router,
+    ),
+    pages=(pages.router, unsubscribing.router),
+    handlers=REACTORS,
+    snapshots=(
+        snapshots.gatherings,
+        snapshots.registrations,
+        snapshots.announcements,
+        snapshots.reach,
+        snapshots.opportunities,
+        snapshots.interests,
+    ),
+    lifts={
+        topics.EVENT: lift_gatherings,
+        topics.REGISTRATION: lift_registrations,
+        topics.ANNOUNCEMENT: lift_announcements,
+        topics.ANNOUNCEMENT_REACH: lift_reach,
+        topics.OPPORTUNITY: lift_opportunities,
+        topics.INTEREST: lift_interests,
+    },
+    timetable=TIMETABLE,
+    sealed=(EMAIL,),
     constraints={
         "uq_gathering_orientation": OrientationExists,
         "uq_registration_event_id_person_id": AlreadyRegistered,

@@ -1,13 +1,16 @@
-"""What the office decides about orientations: the environment, prefixed ``KERVAN_ORIENTATION_``."""
+"""What the environment says: of orientations, where the pages are, and who takes the mail."""
 
 from __future__ import annotations
 
 from datetime import time, timedelta
+from functools import cache
+from uuid import UUID
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from chassis.clock import ISTANBUL
+from chassis.settings import SecretFiles
 from services.events.domain.orientation import OrientationRule
 
 
@@ -31,3 +34,46 @@ class OrientationSettings(BaseSettings):
             venue=self.venue,
             zone=ISTANBUL,
         )
+
+
+class PagesSettings(BaseSettings):
+    """``KERVAN_PAGES_URL``: the address outside under which ``/announcements`` and ``/mails`` are reached."""
+
+    model_config = SettingsConfigDict(env_prefix="KERVAN_PAGES_", extra="ignore")
+
+    url: str = Field(default="http://127.0.0.1:8404", pattern=r"^https?://[^\s/]+$")
+
+
+@cache
+def pages_url() -> str:
+    return PagesSettings().url
+
+
+def unsubscribing_address(token: UUID) -> str:
+    """Where a mail's reader takes their consent back."""
+    return f"{pages_url()}/mails/{token}/unsubscribe"
+
+
+class PostSettings(BaseSettings):
+    """The mail server, prefixed ``KERVAN_SMTP_``. Without a host mails wait."""
+
+    model_config = SettingsConfigDict(env_prefix="KERVAN_SMTP_", extra="ignore", hide_input_in_errors=True)
+
+    host: str | None = None
+    port: int = 25
+    starttls: bool = True
+    user: str | None = None
+    password: SecretStr | None = Field(default=None, description="Or KERVAN_SMTP_PASSWORD_FILE names a file")
+    sender: str = Field(default="kervan@localhost", pattern=r"^[^@\s]+@[^@\s]+$")
+    seconds_max: float = Field(default=20.0, gt=0, le=60, description="For each step of the conversation")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, SecretFiles(settings_cls)

@@ -17,6 +17,7 @@ from deploy.local import run
 from deploy.local.journey.clients import eventually
 from deploy.local.journey.stage import Stage
 from deploy.local.layout import Layout
+from deploy.local.ports import free_ports
 from deploy.local.processes import kill
 from deploy.local.programs import PROGRAMS, Program
 from deploy.local.site import Site
@@ -25,12 +26,21 @@ from tests.journey.topics import ends_of
 
 QUIET = Console(quiet=True)
 SETTLES_SECONDS_MAX = 60
+MAIL_PORT = free_ports(1)[0]
+MAIL = {
+    "KERVAN_SMTP_HOST": "127.0.0.1",
+    "KERVAN_SMTP_PORT": str(MAIL_PORT),
+    "KERVAN_SMTP_STARTTLS": "false",
+}
+"""Where a test that wants mail listens; while none does, mails wait."""
 
 
 def start(layout: Layout) -> Site:
     """What does not run is started. Topics and groups have their real names, so Kafka must be its own."""
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("KAFKA_BOOTSTRAP_SERVERS", raising=False)
+        for name, value in MAIL.items():
+            environment.setenv(name, value)
         return run.up(QUIET, layout)
 
 

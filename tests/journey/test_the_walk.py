@@ -68,7 +68,8 @@ ENDED = {
 }
 """What became of everybody in a walk that nothing disturbed, counted where it is decided."""
 
-HEARTBEATS = ("cache_lease", "person_reading")  # renewed every second; looking again is noted again
+HEARTBEATS = ("cache_lease", "person_reading", "mail")
+"""Renewed every second; looking again is noted again; while there is no mail server mails are tried again."""
 
 
 async def test_the_office_s_record_is_the_published_one(system: System) -> None:

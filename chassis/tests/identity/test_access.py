@@ -94,3 +94,15 @@ def test_a_service_with_a_route_that_has_no_rule_does_not_start() -> None:
     parts: Any = {"transactions": None, "verifier": None, "health": None}
     with pytest.raises(RouteWithoutRule, match="forgotten"):
         create_app(title="x", version="1", routers=[router], **parts)
+
+
+def test_a_page_that_nobody_opened_to_everybody_does_not_start_either() -> None:
+    router = APIRouter()
+
+    @router.get("/page")
+    @allowed(everything=[Role.OFFICE])
+    async def forgotten() -> None: ...
+
+    parts: Any = {"transactions": None, "verifier": None, "health": None}
+    with pytest.raises(RouteWithoutRule, match="forgotten"):
+        create_app(title="x", version="1", routers=[], pages=[router], **parts)

@@ -24,6 +24,7 @@ def measure_everything() -> None:
     metrics.parked_keys({GROUP: 1})
     metrics.erasures_waiting({GROUP: NOW})
     metrics.reading_refused()
+    metrics.timetable_failed("announcements")
     metrics.lag_measured(GROUP, TOPIC, 0, 1, NOW.timestamp())
     metrics.view_updated("gateway.views", TOPIC, 0.1)
     metrics.operation_compiled()

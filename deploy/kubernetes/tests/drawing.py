@@ -14,12 +14,13 @@ HEADING = "## Who reaches whom"
 NODE = r"(\w+)(?:\[.*?])?"
 EDGE = re.compile(rf"^ +{NODE} -->\|([\d ]+)[^|]*\| {NODE}$", re.MULTILINE)
 
-IDENTITY, PARTNERS = "192.0.2.1/32", "192.0.2.2/32"
+IDENTITY, PARTNERS, MAIL = "192.0.2.1/32", "192.0.2.2/32", "192.0.2.3/32"
 """Where the overlays name nobody yet."""
 OUTSIDE = {
     "clients": "ingress",
     "issuer": IDENTITY,
     "partners": PARTNERS,
+    "mail_server": MAIL,
     "keda": "keda",
     "monitoring": "monitoring",
     "postgres_operator": "cnpg-system",
@@ -34,6 +35,8 @@ def _of_roles(*roles: str) -> list[str]:
 NODES: dict[str, list[str]] = {
     "gateway": ["gateway-api"],
     "owners": [f"{owner}-api" for owner in OWNERS],
+    "announcements": ["events-api"],
+    "timetable": ["events-relay"],
     "apis": _of_roles("api"),
     "processes": _of_roles("api", "relay", "consumer"),
     "migrations": _of_roles("migration"),

@@ -62,10 +62,11 @@ def test_every_deployment_picks_its_own_pods_only(overlay: Overlay) -> None:
         assert picked == [name_of(deployment)]
 
 
-def test_clients_are_let_to_the_gateway_and_to_nothing_that_takes_no_token(overlay: Overlay) -> None:
+def test_clients_are_let_to_the_gateway_and_to_the_pages_for_anybody(overlay: Overlay) -> None:
     (rule,) = overlay.one("Ingress", "entrance")["spec"]["rules"]
     paths = {path["path"]: path["backend"]["service"]["name"] for path in rule["http"]["paths"]}
-    assert paths == {"/graphql": "gateway-api", "/v1": "gateway-api"}
+    gateways = {"/graphql": "gateway-api", "/v1": "gateway-api"}
+    assert paths == gateways | {"/announcements": "events-api", "/mails": "events-api"}
 
 
 def test_everything_stands_in_one_namespace(overlay: Overlay) -> None:

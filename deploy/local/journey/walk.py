@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import aiohttp
 from rich.console import Console
 
-from deploy.local.journey import agreeing, changing, choosing, gathering, paying, preparing, seeing
+from deploy.local.journey import (
+    agreeing,
+    announcing,
+    changing,
+    choosing,
+    gathering,
+    offering,
+    paying,
+    preparing,
+    seeing,
+)
 from deploy.local.journey.clients import Gateway, JourneyStopped, Rest
 from deploy.local.journey.journal import Facts, Journal
 from deploy.local.journey.stage import Place, Stage
@@ -49,6 +59,8 @@ def chapters(place: Place) -> tuple[Chapter, ...]:
         Chapter("answers", "Places are answered", "Yerleştirmeler yanıtlanıyor", paying.answers),
         Chapter("payments", "Grants, payments, ledger", "Hibeler, ödemeler, defter", paying.payments),
         Chapter("orientation", "Orientation", "Oryantasyon", gathering.orientation),
+        Chapter("announcements", "Announcements", "Duyurular", announcing.announcements),
+        Chapter("opportunities", "Opportunities", "Fırsatlar", offering.opportunities),
         Chapter(
             "changes",
             "Early return, withdrawal, recovery",

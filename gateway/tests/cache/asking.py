@@ -67,6 +67,7 @@ def questions(ids: Mapping[str, list[UUID]]) -> dict[str, Asked]:
         ("{ events(last: 2, orderBy: {field: CREATED}) { nodes { kind call { status } } } }", {}),
         ("query($id: ID!) { node(id: $id) { version ... on Event { title { en } status } } }", {"id": event}),
         ("{ budgets { nodes { allocated { amount } } } }", {}),
+        ("{ announcements(filter: {status: PUBLISHED}) { nodes { venue reach { page } } totalCount } }", {}),
         ("{ programmeStatistics(fromYear: 2024, toYear: 2025) { programme beneficiaries agreements } }", {}),
         ("{ mobilityStatistics(fromYear: 2024, toYear: 2024, by: [COUNTRY]) { hostCountry } }", {}),
     ]

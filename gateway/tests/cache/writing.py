@@ -9,6 +9,7 @@ from uuid import UUID
 
 from contracts.vocabulary import (
     AgreementStatus,
+    AnnouncementStatus,
     CallStatus,
     Direction,
     EventKind,
@@ -53,6 +54,7 @@ class Writes:
             "Person": lambda id, version, _: office.person(id, version, family_name=self._some("AB")),
             "Mobility": self._stay,
             "Grant": self._grant,
+            "Announcement": self._announcement,
             "Budget": lambda id, version, _: office.budget(id, version, self._some(("1.00", "2.00"))),
         }
 
@@ -87,6 +89,13 @@ class Writes:
             registered=self._chance.randrange(3),
             call_id=self._some((None, *self.ids["Call"])),
         )
+
+    def _announcement(self, id: UUID, version: int, _: int) -> Any:
+        """Now and then its counts instead."""
+        if self._chance.random() < 0.3:
+            return office.reach(id, version, page=self._chance.randrange(3))
+        status = self._some((AnnouncementStatus.DRAFTED, AnnouncementStatus.PUBLISHED))
+        return office.announcement(id, version, status=status, venue=self._some((None, "A", "B")))
 
     def _stay(self, id: UUID, version: int, place: int) -> Any:
         return office.stay(

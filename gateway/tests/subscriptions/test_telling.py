@@ -10,7 +10,14 @@ from chassis.clock import utc_now
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from chassis.work import Transactions, UnitOfWork
-from contracts.vocabulary import CallStatus, InstalmentStatus, MobilityStatus, PaymentOrderStatus
+from contracts.vocabulary import (
+    AnnouncementStatus,
+    Audience,
+    CallStatus,
+    InstalmentStatus,
+    MobilityStatus,
+    PaymentOrderStatus,
+)
 from gateway.reading.ids import node_id
 from gateway.tests import office
 from gateway.tests.fixtures import Gateway, Views, received
@@ -37,10 +44,16 @@ PAYMENTS = """subscription ($after: String, $grantId: ID, $personId: ID) {
     cursor paymentOrder { id status } grant { id instalments { status } }
   }
 }"""
+ANNOUNCEMENTS = """subscription ($after: String) {
+  announcementChanged(after: $after) { cursor announcement { id status reach { page } } }
+}"""
 EVERYTHING = {
     "Mobility": ("subscription ($after: String) { mobilityChanged(after: $after) { mobility { id } } }"),
     "Application": (
         "subscription ($after: String) { applicationChanged(after: $after) { application { id } } }"
+    ),
+    "Announcement": (
+        "subscription ($after: String) { announcementChanged(after: $after) { announcement { id } } }"
     ),
     "Event": "subscription ($after: String) { eventPlacesChanged(after: $after) { event { id } } }",
     "PaymentOrder": (
@@ -93,6 +106,20 @@ async def test_places_of_an_event(gateway: Gateway, views: Views) -> None:
         assert (await socket.told())["eventPlacesChanged"]["event"]["registered"] == 1
         await views.take_in(office.gathering(event.key, 2, registered=30))
         assert (await socket.told())["eventPlacesChanged"]["event"]["registered"] == 30
+
+
+async def test_an_announcement_is_told_to_those_it_is_for_once_it_is_out(
+    gateway: Gateway, views: Views
+) -> None:
+    draft, out = AnnouncementStatus.DRAFTED, AnnouncementStatus.PUBLISHED
+    mine, staffs = new_id(), new_id()
+    async with connected(gateway, gateway.token(Role.STUDENT)) as socket:
+        await socket.subscribe(ANNOUNCEMENTS, after=await now(gateway))
+        await views.take_in(office.announcement(mine, status=draft, published_at=None))
+        await views.take_in(office.announcement(staffs, audience=Audience.STAFF))
+        await views.take_in(office.announcement(mine, 2, status=out, audience=Audience.STUDENTS))
+        told = (await socket.told())["announcementChanged"]["announcement"]
+        assert told == {"id": node_id("Announcement", mine), "status": "PUBLISHED", "reach": None}
 
 
 async def test_a_payment_is_followed_from_its_order_to_the_instalment(gateway: Gateway, views: Views) -> None:

@@ -13,9 +13,16 @@ from sqlalchemy import Table, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts import events
-from contracts.event import Event, Tombstone
-from services.events.adapters.tables import GATHERING, REGISTRATION
+from contracts import announcements, events, opportunities
+from contracts.event import Event, State, Tombstone
+from services.events.adapters.tables import (
+    ANNOUNCEMENT,
+    ANNOUNCEMENT_REACH,
+    GATHERING,
+    INTEREST,
+    OPPORTUNITY,
+    REGISTRATION,
+)
 from services.events.adapters.work import EventsWork
 
 LAST_IN_LINE = text("""
@@ -27,7 +34,8 @@ LAST_IN_LINE = text("""
 
 async def lift_gatherings(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
     states = [event.state for event in said if isinstance(event, events.GatheringEvent)]
-    await _upsert(work.connection, GATHERING, [_gathering(state) for state in states], kept=("last_in_line",))
+    rows = [_in_two_columns(state, "title") | {"last_in_line": 0} for state in states]
+    await _upsert(work.connection, GATHERING, rows, kept=("last_in_line",))
 
 
 async def lift_registrations(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
@@ -37,6 +45,32 @@ async def lift_registrations(work: EventsWork, said: Sequence[Event | Tombstone]
     states = [event.state for event in said if isinstance(event, events.RegistrationEvent)]
     await _upsert(work.connection, REGISTRATION, [state.model_dump() for state in states])
     await work.connection.execute(LAST_IN_LINE)
+
+
+async def lift_announcements(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    states = [event.state for event in said if isinstance(event, announcements.AnnouncementEvent)]
+    await _upsert(
+        work.connection, ANNOUNCEMENT, [_in_two_columns(state, "title", "body") for state in states]
+    )
+
+
+async def lift_reach(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    states = [event.state for event in said if isinstance(event, announcements.AnnouncementReachEvent)]
+    await _upsert(work.connection, ANNOUNCEMENT_REACH, [state.model_dump() for state in states])
+
+
+async def lift_opportunities(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    """Told or not is not said: whoever has a mail already gets no other."""
+    states = [event.state for event in said if isinstance(event, opportunities.OpportunityEvent)]
+    await _upsert(work.connection, OPPORTUNITY, [_in_two_columns(state, "title", "body") for state in states])
+
+
+async def lift_interests(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    """An erased one goes. When a consent was given is not said: it stands with the mail kinds."""
+    erased = [event.key for event in said if isinstance(event, Tombstone)]
+    await work.connection.execute(delete(INTEREST).where(INTEREST.c.id.in_(erased)))
+    states = [event.state for event in said if isinstance(event, opportunities.InterestEvent)]
+    await _upsert(work.connection, INTEREST, [state.model_dump() for state in states])
 
 
 async def _upsert(
@@ -50,7 +84,10 @@ async def _upsert(
         )
 
 
-def _gathering(state: events.Gathering) -> dict[str, Any]:
+def _in_two_columns(state: State, *names: str) -> dict[str, Any]:
+    """The state's row: each of these texts is a column a language."""
     found = state.model_dump()
-    title = found.pop("title")
-    return found | {"title_tr": title["tr"], "title_en": title["en"], "last_in_line": 0}
+    for name in names:
+        text_ = found.pop(name)
+        found |= {f"{name}_tr": text_["tr"], f"{name}_en": text_["en"]}
+    return found

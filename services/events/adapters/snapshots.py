@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from contracts import announcements as told
 from contracts import events
+from contracts import opportunities as offered
 from services.events.adapters.work import EventsWork
+from services.events.application import announced
+from services.events.application import offered as offering
 from services.events.application.published import registration_state, state_of
 
 
@@ -20,3 +24,31 @@ async def registrations(
 ) -> Sequence[events.RegistrationRepublished]:
     found = await work.registrations.lock_after(after, limit)
     return [events.RegistrationRepublished(state=registration_state(one)) for one in found]
+
+
+async def announcements(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[told.AnnouncementRepublished]:
+    found = await work.announcements.lock_after(after, limit)
+    return [told.AnnouncementRepublished(state=announced.state_of(one)) for one in found]
+
+
+async def reach(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[told.AnnouncementReachRepublished]:
+    found = await work.reach.lock_after(after, limit)
+    return [told.AnnouncementReachRepublished(state=announced.reach_state(one)) for one in found]
+
+
+async def opportunities(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[offered.OpportunityRepublished]:
+    found = await work.opportunities.lock_after(after, limit)
+    return [offered.OpportunityRepublished(state=offering.opportunity_state(one)) for one in found]
+
+
+async def interests(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[offered.InterestRepublished]:
+    found = await work.interests.lock_after(after, limit)
+    return [offered.InterestRepublished(state=offering.interest_state(one)) for one in found]

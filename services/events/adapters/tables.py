@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 
 from chassis.database import new_metadata
 
@@ -49,3 +49,109 @@ GOER = Table(
 )
 
 ERASED_PERSON = Table("erased_person", METADATA, Column("digest", LargeBinary, primary_key=True))
+
+ANNOUNCEMENT = Table(
+    "announcement",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("title_tr", Text),
+    Column("title_en", Text),
+    Column("body_tr", Text),
+    Column("body_en", Text),
+    Column("audience", Text),
+    Column("publish_at", DateTime(timezone=True)),
+    Column("until", DateTime(timezone=True)),
+    Column("begins_at", DateTime(timezone=True)),
+    Column("ends_at", DateTime(timezone=True)),
+    Column("venue", Text),
+    Column("status", Text),
+    Column("published_at", DateTime(timezone=True)),
+    Column("changed_at", DateTime(timezone=True)),
+)
+
+ANNOUNCEMENT_REACH = Table(
+    "announcement_reach",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("page", BigInteger),
+    Column("feed", BigInteger),
+    Column("poster", BigInteger),
+    Column("mail", BigInteger),
+    Column("calendar", BigInteger),
+)
+
+ANNOUNCEMENT_OPENED = Table(
+    "announcement_opened",
+    METADATA,
+    Column("announcement_id", Uuid, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("count", BigInteger),
+)
+
+OPPORTUNITY = Table(
+    "opportunity",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("kind", Text),
+    Column("title_tr", Text),
+    Column("title_en", Text),
+    Column("body_tr", Text),
+    Column("body_en", Text),
+    Column("source", Text),
+    Column("url", Text),
+    Column("deadline", DateTime(timezone=True)),
+    Column("faculties", ARRAY(Text)),
+    Column("eqf_levels", ARRAY(Text)),
+    Column("languages", ARRAY(Text)),
+    Column("status", Text),
+    Column("untold", Boolean),
+    Column("told_up_to", Uuid),
+)
+
+INTEREST = Table(
+    "interest",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("person_id", Uuid),
+    Column("kinds", ARRAY(Text)),
+    Column("languages", ARRAY(Text)),
+    Column("mail_kinds", ARRAY(Text)),
+    Column("untold", Boolean),
+)
+
+MAIL_CONSENT = Table(
+    "mail_consent",
+    METADATA,
+    Column("person_id", Uuid, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("given_at", DateTime(timezone=True), primary_key=True),
+    Column("taken_back_at", DateTime(timezone=True)),
+)
+
+RECIPIENT = Table(
+    "recipient",
+    METADATA,
+    Column("person_id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("faculty", Text),
+    Column("eqf_level", Text),
+    Column("email", Text),
+    Column("bounced", Boolean),
+)
+
+MAIL = Table(
+    "mail",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", Uuid),
+    Column("opportunity_id", Uuid),
+    Column("kind", Text),
+    Column("token", Uuid),
+    Column("due_at", DateTime(timezone=True)),
+    Column("state", Text),
+    Column("attempts", Integer),
+)

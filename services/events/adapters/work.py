@@ -6,9 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.outbox import Outbox
 from chassis.work import UnitOfWork
+from services.events.adapters.announcements import AnnouncementRepository
 from services.events.adapters.erasures import ErasureRepository
 from services.events.adapters.gatherings import GatheringRepository
 from services.events.adapters.goers import GoerRepository
+from services.events.adapters.interests import ConsentTable, InterestRepository
+from services.events.adapters.mails import MailTable
+from services.events.adapters.opportunities import OpportunityRepository
+from services.events.adapters.reach import ReachRepository
+from services.events.adapters.recipients import RecipientTable
 from services.events.adapters.registrations import RegistrationRepository
 
 
@@ -21,3 +27,10 @@ class EventsWork(UnitOfWork):
         self.registrations = RegistrationRepository(connection, outbox)
         self.goers = GoerRepository(connection)
         self.erasures = ErasureRepository(connection)
+        self.announcements = AnnouncementRepository(connection, outbox)
+        self.reach = ReachRepository(connection, outbox)
+        self.opportunities = OpportunityRepository(connection, outbox)
+        self.interests = InterestRepository(connection, outbox)
+        self.consents = ConsentTable(connection)
+        self.recipients = RecipientTable(connection)
+        self.mails = MailTable(connection)

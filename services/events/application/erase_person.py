@@ -1,4 +1,4 @@
-"""A person is forgotten: their registrations go, and their places go to the first in line.
+"""A person is forgotten: registrations, interests, consents, address and mails go; places go to the next.
 
 The erasure itself is remembered as a digest, because a mobility of the person may still be on its way on
 another topic.
@@ -7,12 +7,15 @@ another topic.
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from contracts.events import RegistrationErased
 from contracts.mobility import PersonErased
+from contracts.opportunities import InterestErased
 from services.events.application.published import each, moved_up, places_changed
 from services.events.application.work import Work
 from services.events.domain import places
+from services.events.domain.interest import Interest
 from services.events.domain.registration import Registration
 
 
@@ -23,8 +26,20 @@ async def erase_person(event: PersonErased, work: Work, now: datetime) -> None:
     registrations = sorted(await work.registrations.of_person(event.key), key=lambda one: one.event_id)
     for registration in registrations:
         await _erase(registration, work, now)
+    interest = await _erase_interest(event.key, work)
     await work.erasures.note(event.key, len(registrations))
-    await work.erasures.forget_mentions(event.key, *(one.id for one in registrations))
+    gone = [one.id for one in (*registrations, interest) if one is not None]
+    await work.erasures.forget_mentions(event.key, *gone)
+
+
+async def _erase_interest(person_id: UUID, work: Work) -> Interest | None:
+    """Consents and mails hang on it and go with it."""
+    await work.recipients.forget(person_id)
+    interest = await work.interests.lock_of(person_id)
+    if interest is not None:
+        gone = InterestErased(key=interest.id, sequence=interest.version + 1)
+        await work.interests.erase(interest, publishes=gone)
+    return interest
 
 
 async def _erase(found: Registration, work: Work, now: datetime) -> None:

@@ -1,14 +1,23 @@
-"""What events listens to: calls and mobilities for orientations, people for their erasure."""
+"""What events listens to: calls and mobilities for orientations, people for their mail and their erasure."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from chassis.consuming.reactor import Reactor
-from contracts.mobility import CallPublished, MobilityPlanned, MobilityWithdrawn, PersonErased
+from contracts.mobility import (
+    CallPublished,
+    MobilityPlanned,
+    MobilityWithdrawn,
+    PersonChanged,
+    PersonErased,
+    PersonRegistered,
+    PersonRepublished,
+)
 from services.events.adapters.work import EventsWork
 from services.events.application.erase_person import erase_person
 from services.events.application.invite_goer import invite_goer
+from services.events.application.note_recipient import note_recipient
 from services.events.application.schedule_orientation import schedule_orientation
 from services.events.application.withdraw_goer import withdraw_goer
 from services.events.settings import OrientationSettings
@@ -28,3 +37,10 @@ ORIENTATIONS = Reactor[EventsWork](
 )
 
 ERASURES = Reactor[EventsWork]("events.erasures", {PersonErased: erase_person})
+
+RECIPIENTS = Reactor[EventsWork](
+    "events.recipients",
+    {PersonRegistered: note_recipient, PersonChanged: note_recipient, PersonRepublished: note_recipient},
+)
+
+REACTORS = (ORIENTATIONS, ERASURES, RECIPIENTS)

@@ -13,14 +13,18 @@ from contracts import mobility
 from contracts.event import Text
 from contracts.vocabulary import (
     ActivityKind,
+    Audience,
     CallStatus,
     Direction,
     EventKind,
     MobilityStatus,
+    OpportunityKind,
     Programme,
     RegistrationStatus,
 )
+from services.events.domain.announcement import Announcement, Content, draft
 from services.events.domain.gathering import Gathering
+from services.events.domain.opportunity import Offer
 from services.events.domain.registration import Registration
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -42,6 +46,33 @@ def a_gathering(**known: Any) -> Gathering:
 
 def a_newcomer(gathering: Gathering) -> Registration:
     return Registration(new_id(), gathering.id, new_id(), None, RegistrationStatus.REGISTERED)
+
+
+def contents(**known: Any) -> Content:
+    """Of an announcement that may come out now."""
+    content = Content(
+        title=LocalizedText(tr="Bahar şenliği", en="Spring festival"),
+        body=LocalizedText(tr="Herkes davetlidir.", en="Everybody is invited."),
+        audience=Audience.PUBLIC,
+        publish_at=NOW,
+    )
+    return replace(content, **known)
+
+
+def an_announcement(**known: Any) -> Announcement:
+    """A draft."""
+    return draft(new_id(), contents(**known), NOW)
+
+
+def an_offer(**known: Any) -> Offer:
+    offer = Offer(
+        kind=OpportunityKind.SCHOLARSHIP,
+        title=LocalizedText(tr="Yaz bursu", en="Summer scholarship"),
+        body=LocalizedText(tr="Üç ay araştırma.", en="Three months of research."),
+        source="Jean Monnet",
+        deadline=BEGINS,
+    )
+    return replace(offer, **known)
 
 
 def a_call(call_id: UUID, version: int = 3, stay_begins: date | None = None) -> mobility.Call:

@@ -35,6 +35,8 @@ from services.events.app import SERVICE
 
 TRUNCATE = """
     TRUNCATE gathering, registration, goer, erased_person, erasure,
+        announcement, announcement_reach, announcement_opened,
+        opportunity, interest, mail_consent, recipient, mail,
         outbox, inbox, idempotency, parked_key, parked_record
 """
 
@@ -81,6 +83,33 @@ class Client:
         assert answer.status == 201, answer.body
         return answer.body
 
+    async def drafts(self, **known: object) -> Any:
+        """An announcement, as the office wrote it."""
+        answer = await self.post("/announcements", an_announcement(**known))
+        assert answer.status == 201, answer.body
+        return answer.body
+
+    async def opens(self, path: str) -> int:
+        """A page, as anybody would."""
+        async with self._session.get(path) as response:
+            return response.status
+
+    async def publishes(self, **known: object) -> Any:
+        """An announcement that is out."""
+        drafted = await self.drafts(**known)
+        answer = await self.post(f"/announcements/{drafted['id']}/schedule")
+        assert (answer.status, answer.body["status"]) == (200, "published"), answer.body
+        return answer.body
+
+    async def offers(self, **known: object) -> Any:
+        """An opportunity, as the office published it."""
+        answer = await self.post("/opportunities", an_opportunity(**known))
+        assert answer.status == 201, answer.body
+        return answer.body
+
+    async def replaces(self, path: str, body: object, version: int | None) -> Answer:
+        return await self._send("PUT", path, json=body, headers=_if_match(version))
+
     async def registers(self, event: Any, person_id: UUID) -> Any:
         path = f"/events/{event['id']}/registrations"
         answer = await self.post(path, {"person_id": str(person_id)})
@@ -101,6 +130,29 @@ def an_event(**known: object) -> dict[str, object]:
         "ends_at": (begins_at + timedelta(hours=2)).isoformat(),
         "venue": "A hall",
         "capacity": 2,
+        **known,
+    }
+
+
+def an_announcement(**known: object) -> dict[str, object]:
+    """Its time has come."""
+    return {
+        "title": {"tr": "Bahar şenliği", "en": "Spring festival"},
+        "body": {"tr": "Herkes davetlidir.", "en": "Everybody is invited."},
+        "audience": "public",
+        "publish_at": (datetime.now(UTC) - timedelta(minutes=1)).isoformat(),
+        **known,
+    }
+
+
+def an_opportunity(**known: object) -> dict[str, object]:
+    """For everybody who wants scholarships."""
+    return {
+        "kind": "scholarship",
+        "title": {"tr": "Yaz bursu", "en": "Summer scholarship"},
+        "body": {"tr": "Üç ay araştırma.", "en": "Three months of research."},
+        "source": "Jean Monnet",
+        "deadline": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
         **known,
     }
 

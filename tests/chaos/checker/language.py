@@ -59,6 +59,17 @@ REGISTRATION = Aggregate(
     "events.registration.v1", "events", "registration", "mirror_registration", "registration_view"
 )
 
+ANNOUNCEMENT = Aggregate(
+    "events.announcement.v1", "events", "announcement", "mirror_announcement", "announcement_view"
+)
+REACH = Aggregate(
+    "events.announcement-reach.v1", "events", "announcement_reach", "mirror_announcement_reach", None
+)
+OPPORTUNITY = Aggregate(
+    "events.opportunity.v1", "events", "opportunity", "mirror_opportunity", "opportunity_view"
+)
+INTEREST = Aggregate("events.interest.v1", "events", "interest", "mirror_interest", "interest_view")
+
 AGGREGATES = (
     PARTNER,
     AGREEMENT,
@@ -74,6 +85,10 @@ AGGREGATES = (
     LEDGER,
     EVENT,
     REGISTRATION,
+    ANNOUNCEMENT,
+    REACH,
+    OPPORTUNITY,
+    INTEREST,
 )
 
 PAYMENT_RESULTS = "finance.payment-results.v1"
@@ -98,6 +113,11 @@ ACTS_ON = {
         "kervan.mobility.mobility-withdrawn.v1",
     ),
     "events.erasures": ("kervan.mobility.person-erased.v1",),
+    "events.recipients": (
+        "kervan.mobility.person-registered.v1",
+        "kervan.mobility.person-changed.v1",
+        "kervan.mobility.person-republished.v1",
+    ),
 }
 """Groups that act once on each event of these types, and keep its id in their service's inbox."""
 
@@ -108,6 +128,7 @@ READS = {
     "finance.payment-results": (PAYMENT_RESULTS,),
     "events.orientations": (CALL.topic, MOBILITY.topic),
     "events.erasures": (PERSON.topic,),
+    "events.recipients": (PERSON.topic,),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
 }
 """Every group of Kervan and the topics it reads."""

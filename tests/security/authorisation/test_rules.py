@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fastapi.routing import APIRoute
 
 from chassis.http.app import create_app
 from chassis.identity.access import Reach
@@ -28,6 +29,8 @@ TYPES = {
     "ledger": "LedgerTransaction",
     "events": "Event",
     "registrations": "Registration",
+    "announcements": "Announcement",
+    "opportunities": "Opportunity",
 }
 FIGURES = ("isced-fields", "rates", "travel-bands")
 """Published by the Commission; they are about nobody."""
@@ -44,6 +47,10 @@ SHOWN_BY: dict[Rows, frozenset[Reach]] = {
     policies.own_faculty: frozenset({Reach.FACULTY}),
     policies.agreed: frozenset({Reach.IN_FORCE}),
     policies.own_agreements: frozenset({Reach.UNIVERSITY}),
+    policies.out_for_students: frozenset(),
+    policies.out_for_staff: frozenset(),
+    policies.out_for_anybody: frozenset(),
+    policies.not_withdrawn: frozenset(),
 }
 """What the gateway's rows cover of a service's reach. The services' own tests hold what is withheld inside
 a row: a coordinator's IBANs, a ranking before it is public."""
@@ -82,3 +89,27 @@ def test_only_what_every_process_has_is_open_without_a_token(service: str) -> No
         if "security" not in operation or "x-kervan-access" not in operation
     }
     assert open_paths <= WITHOUT_TOKEN
+
+
+PAGES = {
+    "events": {
+        "/announcements",
+        "/announcements/{announcement_id:uuid}",
+        "/announcements/{language}",
+        "/announcements/{language}/feed.atom",
+        "/announcements/{language}/feed.rss",
+        "/announcements/{language}/{announcement_id:uuid}",
+        "/announcements/{language}/{announcement_id:uuid}/event.ics",
+        "/mails/{token:uuid}/unsubscribe",
+    }
+}
+"""Pages for anybody. Another one needs a look: whose data does it show?"""
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_pages_for_anybody_are_these(service: str) -> None:
+    pages = [
+        page for router in SERVICES[service].pages for page in router.routes if isinstance(page, APIRoute)
+    ]
+    assert {page.path for page in pages} == PAGES.get(service, set())
+    assert {page.path for page in pages if page.methods != {"GET"}} <= {"/mails/{token:uuid}/unsubscribe"}

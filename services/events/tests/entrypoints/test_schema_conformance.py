@@ -43,7 +43,13 @@ async def test_generated_requests_never_break_it(
 ) -> None:
     event = await office.announces()
     registration = await office.registers(event, new_id())
-    existing = {"event_id": event["id"], "registration_id": registration["id"]}
+    announcement, opportunity = await office.drafts(), await office.offers()
+    existing = {
+        "event_id": event["id"],
+        "registration_id": registration["id"],
+        "announcement_id": announcement["id"],
+        "opportunity_id": opportunity["id"],
+    }
     token = issuer.issue(Role.OFFICE)
     await asyncio.to_thread(_send_generated, operation, base_url, token, existing)
 

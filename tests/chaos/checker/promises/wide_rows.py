@@ -10,6 +10,7 @@ from tests.chaos.checker.language import (
     APPLICATION,
     CALL,
     GRANT,
+    INTEREST,
     MOBILITY,
     ORDER,
     PARTNER,
@@ -64,6 +65,7 @@ SHOWN: Mapping[Aggregate, Mapping[str, Expected]] = {
     GRANT: {"person": PERSON_OF},
     ORDER: {"person": PERSON_OF},
     REGISTRATION: {"person": PERSON_OF},
+    INTEREST: {"person": PERSON_OF},
 }
 
 

@@ -54,7 +54,7 @@ def test_it_knows_every_group_and_what_it_acts_on() -> None:
     assert {group: set(topics) for group, topics in READS.items()} == {
         group: {topic.name for topic in topics} for group, topics in GROUPS.items()
     }
-    reactors = (*finance.REACTORS, events.ORIENTATIONS, events.ERASURES)
+    reactors = (*finance.REACTORS, *events.REACTORS)
     assert {group: set(types) for group, types in ACTS_ON.items()} == {
         reactor.group: {event.TYPE for event in reactor.reactions} for reactor in reactors
     }

@@ -1,4 +1,4 @@
-"""An orientation, and three people who are registered for it: me, a colleague of my faculty, a stranger."""
+"""An orientation, three people who are registered for it (me, a colleague, a stranger), two announcements."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from chassis.work import Transactions
 from contracts.mobility import MobilityPlanned
 from services.events.adapters.work import EventsWork
 from services.events.tests.builders import a_mobility
-from services.events.tests.conftest import Client, OtherServices, an_event
+from services.events.tests.conftest import Client, OtherServices, an_announcement, an_event, an_opportunity
 from tests.security.authorisation.world import (
     MY_FACULTY,
     OTHER_FACULTY,
+    STRANGERS,
+    Thing,
     World,
     everybodys,
     open_to_all_readers,
@@ -38,6 +40,8 @@ async def build(
         fair = await office.announces(capacity=9)
         event = await office.announces(capacity=9, kind="orientation", call_id=str(call))
         registrations = (await office.get(f"/events/{event['id']}/registrations")).body["items"]
+        offered = await office.offers()
+        announced = [await office.drafts(audience=audience) for audience in ("public", "staff")]
     of_person = {each["person_id"]: UUID(each["id"]) for each in registrations}
     return World(
         me=people[0],
@@ -45,17 +49,26 @@ async def build(
         things={
             "person": everybodys(people),
             "event": open_to_all_readers(UUID(event["id"]), UUID(fair["id"])),
+            "opportunity": [Thing("the", UUID(offered["id"]), STRANGERS)],
+            "announcement": [Thing("the", UUID(each["id"]), STRANGERS) for each in announced],
             "registration": everybodys([of_person[str(person)] for person in people]),
         },
         bodies={
             "POST /v1/events": an_event(),
             "PATCH /v1/events/{event_id}": {"capacity": 12},
             "POST /v1/events/{event_id}/registrations": {"person_id": str(people[0])},
+            "POST /v1/announcements": an_announcement(),
+            "PUT /v1/announcements/{announcement_id}": an_announcement(),
+            "POST /v1/opportunities": an_opportunity(),
+            "PUT /v1/opportunities/{opportunity_id}": an_opportunity(),
+            "POST /v1/interests": {"person_id": str(people[0]), "kinds": ["call"]},
         },
-        about={"POST /v1/events/{event_id}/registrations": "person"},
+        about={"POST /v1/events/{event_id}/registrations": "person", "POST /v1/interests": "person"},
         lists={
             "GET /v1/events": ("event", "id"),
             "GET /v1/events/{event_id}/registrations": ("registration", "id"),
             "GET /v1/registrations": ("registration", "id"),
+            "GET /v1/announcements": ("announcement", "id"),
+            "GET /v1/opportunities": ("opportunity", "id"),
         },
     )

@@ -1,0 +1,1 @@
+"""What anybody may read without signing in: announcements as pages, feeds and calendar entries."""
