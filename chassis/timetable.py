@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from chassis.clock import Clock
 from chassis.database import FAREWELL
 from chassis.telemetry import metrics
+from chassis.telemetry.trouble import Trouble
 from chassis.work import Transactions, UnitOfWork
 
 W = TypeVar("W", bound=UnitOfWork)
@@ -65,8 +66,16 @@ async def keep_timetable(
 async def _keep(
     entry: Entry[Any], transactions: Transactions[Any], clock: Clock, stop: asyncio.Event
 ) -> None:
+    away = Trouble(log, "timetable.postponed", "timetable.kept_again", entry=entry.name)
     while not stop.is_set():
-        if await round_of(entry, transactions, clock, stop) == AT_ONCE_MAX:
+        try:
+            done = await round_of(entry, transactions, clock, stop)
+        except UNREACHABLE as error:
+            done = 0
+            away.lasts(error)
+        else:
+            away.passed()
+        if done == AT_ONCE_MAX:
             continue  # more of them wait
         try:
             await asyncio.wait_for(stop.wait(), entry.seconds)
@@ -77,13 +86,9 @@ async def _keep(
 async def round_of(
     entry: Entry[Any], transactions: Transactions[Any], clock: Clock, stop: asyncio.Event | None = None
 ) -> int:
-    """Do what is due by now, up to ``AT_ONCE_MAX``; how many were done."""
-    try:
-        async with transactions.read() as work:
-            due = await entry.find(work, clock(), AT_ONCE_MAX)
-    except UNREACHABLE as error:
-        log.warning("timetable.postponed", entry=entry.name, error=type(error).__name__)
-        return 0
+    """Do what is due by now, up to ``AT_ONCE_MAX``; how many were done. Raises: UNREACHABLE."""
+    async with transactions.read() as work:
+        due = await entry.find(work, clock(), AT_ONCE_MAX)
     done = 0
     for identity in due:
         if stop is not None and stop.is_set():

@@ -29,7 +29,7 @@ class LogEvent:
 
 def _lasting(name: str, over: str, keys: tuple[str, ...], meaning: str) -> Iterator[LogEvent]:
     """A ``Trouble``: a line when it begins, one for each new kind of error, one when it is over."""
-    bound = tuple(key for key in keys if key in {"group", "source"})
+    bound = tuple(key for key in keys if key in {"group", "source", "entry"})
     yield LogEvent(name, WARNING, ("error", *keys), f"{meaning}; `{over}` ends it")
     yield LogEvent(over, INFO, ("seconds", "attempts", *bound), f"Over: `{name}`, how long and how often")
 
@@ -85,6 +85,18 @@ PROCESS: Final = (
         "housekeeping.done_again",
         (),
         "Nothing is measured or forgotten: the database is away",
+    ),
+    *_lasting(
+        "timetable.postponed",
+        "timetable.kept_again",
+        ("entry",),
+        "What is due by the clock waits: the database is away",
+    ),
+    LogEvent(
+        "timetable.failed",
+        ERROR,
+        ("entry", "id", "error"),
+        "What was due could not be done; it is tried again, the others are done",
     ),
     *_lasting(
         "readings.postponed",

@@ -80,7 +80,7 @@ def _poisson(mean: float, chance: random.Random) -> int:
 def through(commands: Sequence[int], stage: Stage, lanes: int, stands_still: range) -> Outcome:
     """What became of ``commands`` at a stage of so many lanes, one of which stands still for a while."""
     waiting: deque[list[float]] = deque()  # of each second what is left
-    longest = seconds = 0
+    longest, seconds = 0.0, 0
     for second in count():
         if second < len(commands):
             waiting.append([second, commands[second] * stage.units_a_command])

@@ -41,4 +41,4 @@ def _press(members: Sequence[Side], query: Query, seconds: int) -> float:
         loads = pool.map(
             lambda side: side.load(query, connections=CONNECTIONS // len(members), seconds=seconds), members
         )
-        return sum(load.rate * seconds for load in loads)
+        return sum((load.rate * seconds for load in loads), 0.0)
