@@ -202,7 +202,7 @@ def _upgrade(connection: Connection, package: str) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     if later := _unknown(connection, ScriptDirectory.from_config(config)):
-        log.warning("migrations.database-is-later", package=package, versions=sorted(later))
+        log.warning("migrations.database_is_later", package=package, versions=sorted(later))
         return
     command.upgrade(config, "head")
 

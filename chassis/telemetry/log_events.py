@@ -78,6 +78,12 @@ PROCESS: Final = (
         (),
         "What is written at the start waits for the database, for two minutes at most",
     ),
+    LogEvent(
+        "migrations.database_is_later",
+        WARNING,
+        ("package", "versions"),
+        "A release was taken back: its migrations stay, nothing is migrated",
+    ),
     LogEvent("clock.skewed", ERROR, ("ahead_seconds",), "This machine's clock is wrong; see `clock.right`"),
     LogEvent("clock.right", INFO, ("ahead_seconds",), "It is right again"),
     *_lasting(
