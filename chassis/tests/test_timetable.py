@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from chassis.clock import utc_now
 from chassis.ids import new_id
@@ -20,14 +21,18 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BROKEN = "broken"
 
 
-@pytest.fixture
-async def alarms(transactions: Transactions[UnitOfWork]) -> None:
+async def make_table(transactions: Transactions[UnitOfWork]) -> None:
     async with transactions.begin() as work:
         await work.connection.execute(
             text(
                 "CREATE TABLE alarm (id uuid PRIMARY KEY, label text, due_at timestamptz, rung int DEFAULT 0)"
             )
         )
+
+
+@pytest.fixture
+async def alarms(transactions: Transactions[UnitOfWork]) -> None:
+    await make_table(transactions)
 
 
 async def set_alarm(transactions: Transactions[UnitOfWork], label: str = "", due_at: datetime = NOW) -> UUID:
@@ -95,9 +100,22 @@ async def test_what_fails_is_undone_and_tried_again_and_the_others_go_on(
     assert await round_of(ALARMS, transactions, lambda: NOW) == 1
 
 
-async def test_an_entry_that_cannot_look_waits(transactions: Transactions[UnitOfWork], rows: Rows) -> None:
-    """There is no table: as if the database were being restored."""
-    assert await round_of(ALARMS, transactions, lambda: NOW) == 0
+async def test_an_entry_that_cannot_look_waits_and_says_so_once(
+    transactions: Transactions[UnitOfWork], rows: Rows
+) -> None:
+    """There is no table at first: as if the database were being restored."""
+    stop = asyncio.Event()
+    with capture_logs() as told:
+        keeping = asyncio.create_task(keep_timetable([ALARMS], transactions, utc_now, stop))
+        await asyncio.sleep(0.3)
+        await make_table(transactions)
+        await set_alarm(transactions)
+        async with asyncio.timeout(30):
+            while await rows("SELECT rung FROM alarm") != [(1,)]:  # noqa: ASYNC110  no bell
+                await asyncio.sleep(0.01)
+        stop.set()
+        await asyncio.wait_for(keeping, 10)
+    assert [line["event"] for line in told] == ["timetable.postponed", "timetable.kept_again"]
 
 
 async def test_it_goes_on_until_it_is_stopped(
