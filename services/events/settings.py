@@ -57,7 +57,9 @@ def unsubscribing_address(token: UUID) -> str:
 class PostSettings(BaseSettings):
     """The mail server, prefixed ``KERVAN_SMTP_``. Without a host mails wait."""
 
-    model_config = SettingsConfigDict(env_prefix="KERVAN_SMTP_", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="KERVAN_SMTP_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     host: str | None = None
     port: int = 25

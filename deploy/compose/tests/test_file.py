@@ -16,6 +16,7 @@ from deploy.compose.secrets import draw
 from deploy.local import throwaway
 from deploy.local.layout import CHECKOUT
 from gateway.settings import GatewaySettings
+from services.events.settings import OrientationSettings, PagesSettings, PostSettings
 
 TEXT = (CHECKOUT / "docker-compose.yml").read_text()
 FILE: dict[str, Any] = yaml.safe_load(TEXT)
@@ -26,8 +27,13 @@ LOCK = re.compile(r"^([\w.-]+)==(\S+)((?:\s*\\\n\s+--hash=\S+)+)", re.MULTILINE)
 
 
 def known_settings() -> set[str]:
-    kinds = (ProcessSettings, GatewaySettings, TelemetrySettings, SealingSettings)
-    names = {f"KERVAN_{field.upper()}" for kind in kinds for field in kind.model_fields}
+    kinds = (
+        *(ProcessSettings, GatewaySettings, TelemetrySettings, SealingSettings),
+        *(OrientationSettings, PagesSettings, PostSettings),
+    )
+    names = {
+        f"{kind.model_config['env_prefix']}{field}".upper() for kind in kinds for field in kind.model_fields
+    }
     return names | {"KERVAN_DATABASE_URL_FILE", "OTEL_EXPORTER_OTLP_ENDPOINT", "KERVAN_TOKEN"}
 
 
