@@ -103,9 +103,12 @@ def test_poison_that_a_group_did_not_park_was_passed_over() -> None:
     log = Log()
     like = log.tell(PERSON, AYSE, 1, "kervan.mobility.person-changed.v1")
     poison = log.poison(like)
-    by_payees = Waiting("finance.payees", PERSON.topic, AYSE, 0, [poison.offset], 9)
+    elsewhere = [
+        Waiting(group, PERSON.topic, AYSE, 0, [poison.offset], 9)
+        for group in ("finance.payees", "events.recipients")
+    ]
     faults = [injected(poison, "poison")]
-    seen = history(log, faults=faults, tended=[by_payees, tended(poison)])
+    seen = history(log, faults=faults, tended=[*elsewhere, tended(poison)])
     assert checks(parked_alone.every_poison_was_parked(seen)) == []
-    passed_over = history(log, faults=faults, tended=[by_payees])
+    passed_over = history(log, faults=faults, tended=elsewhere)
     assert checks(parked_alone.every_poison_was_parked(passed_over)) == ["poison passed over"]
