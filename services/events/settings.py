@@ -65,7 +65,9 @@ class PostSettings(BaseSettings):
     port: int = 25
     starttls: bool = True
     user: str | None = None
-    password: SecretStr | None = Field(default=None, description="Or KERVAN_SMTP_PASSWORD_FILE names a file")
+    password: SecretStr = Field(
+        default=SecretStr(""), description="Or KERVAN_SMTP_PASSWORD_FILE names a file"
+    )
     sender: str = Field(default="kervan@localhost", pattern=r"^[^@\s]+@[^@\s]+$")
     seconds_max: float = Field(default=20.0, gt=0, le=60, description="For each step of the conversation")
 

@@ -18,7 +18,8 @@ KNOWN_BY_NAME: Mapping[str, frozenset[str]] = {
     "gateway": frozenset(
         {
             "mirror_person", "person_view", "application_view", "placement_view", "mobility_view",
-            "grant_view", "instalment_view", "payment_order_view", "registration_view", "parked_record",
+            "grant_view", "instalment_view", "payment_order_view", "registration_view", "interest_view",
+            "parked_record",
         }
     ),
 }  # fmt: skip
