@@ -10,13 +10,16 @@ import asyncpg
 import orjson
 from sqlalchemy import AdaptedConnection, MetaData, event
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
-from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 FAREWELL = asyncpg.InternalClientError
 """What asyncpg raises, and SQLAlchemy hands on as it is, when a stopping server's last word meets a statement
 that is just being sent. The connection is gone; nothing is wrong with the statement."""
+
+UNREACHABLE = (SQLAlchemyError, OSError, FAREWELL)
+"""What work beside requests meets while the database is away; it waits and tries again."""
 
 LOCK_WAIT_MS_MAX = 4_000
 STATEMENT_MS_MAX = 15_000

@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis import inbox
 from chassis.clock import Clock
 from chassis.consuming import parking
-from chassis.database import FAREWELL
+from chassis.database import UNREACHABLE
 from chassis.http import idempotency
 from chassis.outbox import OUTBOX
+from chassis.pausing import pause
 from chassis.telemetry import metrics
 from chassis.telemetry.trouble import Trouble
 
@@ -102,12 +102,9 @@ async def keep_house(
                         await each(connection, clock())
                     own.done_at = loop.time()
             trouble.passed()
-        except (SQLAlchemyError, OSError, FAREWELL) as error:
+        except UNREACHABLE as error:
             trouble.lasts(error)
-        try:
-            await asyncio.wait_for(stop.wait(), MEASURE_SECONDS)
-        except TimeoutError:
-            continue
+        await pause(stop, MEASURE_SECONDS)
 
 
 def _tell_skew(ahead: float, told: bool) -> bool:

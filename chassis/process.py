@@ -14,7 +14,6 @@ import stamina
 import structlog
 from aiokafka.errors import KafkaError
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis import housekeeping
@@ -23,7 +22,7 @@ from chassis.clock import utc_now
 from chassis.consuming import parking
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.runtime import ConsumerGroup
-from chassis.database import FAREWELL, create_engine, is_passing
+from chassis.database import UNREACHABLE, create_engine, is_passing
 from chassis.erasures import ERASED_WITHIN
 from chassis.http.health import Readiness
 from chassis.http.server import Application, listen, serve_on
@@ -105,7 +104,7 @@ class ProcessHealth:
         try:
             async with self.engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError, TimeoutError, FAREWELL):
+        except UNREACHABLE:
             return False
         return True
 

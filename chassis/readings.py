@@ -41,11 +41,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.clock import Clock
-from chassis.database import FAREWELL, new_metadata
+from chassis.database import UNREACHABLE, new_metadata
 from chassis.identity.caller import Caller, Role
 from chassis.ids import new_id
 from chassis.refusal import Kind, Refusal
@@ -143,10 +142,6 @@ def _roles_text(roles: frozenset[Role]) -> str:
     return ",".join(sorted(roles))
 
 
-def _hour_of(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
-
-
 class Noted:
     """Readings by group and person that are not in the database yet."""
 
@@ -208,7 +203,7 @@ class Readings:
     def _present_hour(self, now: datetime) -> datetime:
         """One object an hour: its hash is worked out once."""
         if not self._hour <= now < self._hour_ends:
-            self._hour = _hour_of(now)
+            self._hour = now.replace(minute=0, second=0, microsecond=0)
             self._hour_ends = self._hour + timedelta(hours=1)
         return self._hour
 
@@ -235,7 +230,7 @@ class Readings:
         repeats = waited >= REPEATS_AFTER_SECONDS or self._repeated.size >= WAITING_MAX
         try:
             await self._write(repeats=repeats)
-        except (SQLAlchemyError, OSError, FAREWELL) as error:
+        except UNREACHABLE as error:
             self._trouble.lasts(error, waiting=self._new.size)
         else:
             self._trouble.passed()
@@ -274,7 +269,7 @@ class Readings:
         """Whose reading of this hour is in the log. Forgetting does no harm: it is then written as new."""
         if sum(map(len, self._written.values())) >= WAITING_MAX:
             self._written.clear()
-        this_hour = _hour_of(self._clock())
+        this_hour = self._present_hour(self._clock())
         for group in [group for group in self._written if group.hour < this_hour]:
             del self._written[group]
         for read in new:

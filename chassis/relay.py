@@ -24,6 +24,7 @@ from chassis.database import BROKEN_CONNECTION, plain_url
 from chassis.failpoints import Failpoint, reached
 from chassis.kafka import new_producer, partition_of
 from chassis.outbox import as_sent
+from chassis.pausing import pause
 from chassis.telemetry import metrics, names, tracing
 from chassis.telemetry.trouble import Trouble
 from contracts.cloudevents import Headers, wire_headers
@@ -113,7 +114,7 @@ class Relay:
                     await self._relay(connection, producer, stop)
             except (*BROKEN_CONNECTION, KafkaError) as error:
                 self._trouble.lasts(error, detail=str(error)[:200])
-                await _pause(stop, RESTART_SECONDS)
+                await pause(stop, RESTART_SECONDS)
 
     async def drain(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> int:
         """Send until the outbox is empty; the number of rows acknowledged. Raises KafkaError.
@@ -193,7 +194,7 @@ class Relay:
         connection = await asyncpg.connect(self._database_url, server_settings=SESSION)
         try:
             while not await connection.fetchval(LEADER_LOCK):
-                await _pause(stop, TAKE_OVER_SECONDS)
+                await pause(stop, TAKE_OVER_SECONDS)
                 if stop.is_set():
                     break
             yield connection
@@ -262,10 +263,3 @@ def _trace(records: Sequence[Outgoing], topic: str, started: int) -> None:
                 attributes,
                 traceparent=record.sent,
             )
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

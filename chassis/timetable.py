@@ -15,10 +15,10 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.clock import Clock
-from chassis.database import FAREWELL
+from chassis.database import UNREACHABLE
+from chassis.pausing import pause
 from chassis.telemetry import metrics
 from chassis.telemetry.trouble import Trouble
 from chassis.work import Transactions, UnitOfWork
@@ -26,7 +26,6 @@ from chassis.work import Transactions, UnitOfWork
 W = TypeVar("W", bound=UnitOfWork)
 
 AT_ONCE_MAX = 100
-UNREACHABLE = (SQLAlchemyError, OSError, FAREWELL)
 
 log = structlog.get_logger()
 
@@ -66,6 +65,7 @@ async def keep_timetable(
 async def _keep(
     entry: Entry[Any], transactions: Transactions[Any], clock: Clock, stop: asyncio.Event
 ) -> None:
+    metrics.timetable_begins(entry.name)
     away = Trouble(log, "timetable.postponed", "timetable.kept_again", entry=entry.name)
     while not stop.is_set():
         try:
@@ -75,12 +75,8 @@ async def _keep(
             away.lasts(error)
         else:
             away.passed()
-        if done == AT_ONCE_MAX:
-            continue  # more of them wait
-        try:
-            await asyncio.wait_for(stop.wait(), entry.seconds)
-        except TimeoutError:
-            continue
+        if done < AT_ONCE_MAX:  # else more of them wait
+            await pause(stop, entry.seconds)
 
 
 async def round_of(

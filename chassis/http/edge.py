@@ -31,7 +31,7 @@ from chassis.readings import Readings
 from chassis.refusal import Refusal
 from chassis.telemetry import decisions
 from chassis.telemetry.decisions import Published
-from chassis.telemetry.http_server import route_of
+from chassis.telemetry.http_server import command_of
 from chassis.telemetry.metrics import idempotent_replay
 from chassis.work import Transactions, UnitOfWork
 
@@ -147,8 +147,7 @@ class Edge(Generic[W]):
 
     @property
     def _command(self) -> str:
-        """As its span is called: a path would name ids."""
-        return f"{self._request.method} {route_of(self._request.scope)}"
+        return command_of(self._request.scope)
 
     def _replay(self, stored: StoredAnswer) -> Response:
         idempotent_replay()

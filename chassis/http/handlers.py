@@ -17,7 +17,7 @@ from chassis.http.problems import problem_response
 from chassis.http.validation import field_problems, input_invalid
 from chassis.refusal import Kind, Refusal
 from chassis.telemetry import decisions
-from chassis.telemetry.http_server import route_of
+from chassis.telemetry.http_server import command_of, route_of
 
 log = structlog.get_logger(__name__)
 
@@ -90,7 +90,7 @@ def install_handlers(app: FastAPI, constraints: Constraints) -> None:
         if refusal is None:
             return internal_error(request, error)
         if type(refusal) in constraints.values():
-            decisions.command_refused(f"{request.method} {route_of(request.scope)}", refusal.code)
+            decisions.command_refused(command_of(request.scope), refusal.code)
         else:
             # neither message nor stack: the driver's texts quote the values
             log.warning("request.refused_by_database", code=refusal.code, **cause_of(error))

@@ -71,6 +71,11 @@ def _traceparent(scope: Scope) -> str | None:
     return None if raw is None else raw.decode("latin-1")
 
 
+def command_of(scope: Scope) -> str:
+    """A request as its span is called: a path would name ids."""
+    return f"{scope['method']} {route_of(scope)}"
+
+
 def route_of(scope: Scope) -> str:
     """The route's template with its prefixes; a path would make a series and a name of every id."""
     fastapi: dict[str, Any] = scope.get("fastapi", {})

@@ -181,6 +181,11 @@ def reading_refused() -> None:
     _instruments.readings_refused.add(1)
 
 
+def timetable_begins(entry: str) -> None:
+    """Its count is there from now on, as that of a group."""
+    _instruments.timetable_failed.add(0, {"entry": entry})
+
+
 def timetable_failed(entry: str) -> None:
     _instruments.timetable_failed.add(1, {"entry": entry})
 

@@ -26,7 +26,8 @@ TAIL = """
 process that runs the relay (at the gateway: the consumer): take their `max`, not their `sum`. Lag is told by
 whoever reads a partition and by nobody else; what a process told goes with it.
 
-**After a restart.** Counters begin anew; a group's begin at 0, as do those without labels. Any other series
+**After a restart.** Counters begin anew; those of a group or of the timetable begin at 0, as do
+those without labels. Any other series
 appears with its first count, and `rate` does not see that one. What is counted in PostgreSQL does not change.
 """
 

@@ -150,7 +150,7 @@ async def count(outside: Outside, database: str, query: str) -> int:
 def missed(project: Project) -> list[str]:
     """What the gateway's log says of services that did not answer it."""
     lines = project.compose("logs", "--no-log-prefix", "gateway").splitlines()
-    return [line for line in lines if '"service unreachable"' in line or '"service failed"' in line]
+    return [line for line in lines if '"service.unreachable"' in line or '"service.failed"' in line]
 
 
 def tell(load: Load) -> None:

@@ -37,7 +37,6 @@ EMPTY_WHEN_ALL_IS_WELL = {
     "Open subscriptions",
     "Changes told, and clients sent away",
     "Readings refused",
-    "Behind, in seconds",  # of agreements, which reads no topic
 }
 SHOWN_SECONDS_MAX = 60
 SCRAPED_SECONDS_MAX = 60

@@ -32,8 +32,10 @@ class OccasionInput:
     venue: str | None = given("Where")
 
 
-@strawberry.input(description="A new announcement; nobody else sees it before it is scheduled.")
-class DraftAnnouncementInput(CommandInput):
+@strawberry.input
+class Content:
+    """What both inputs say of it."""
+
     title: LocalizedTextInput = strawberry.field(description="Its title")
     body: LocalizedTextInput = strawberry.field(description="Its text; an empty line parts paragraphs")
     audience: Audience = strawberry.field(description="For whom it is")
@@ -42,14 +44,14 @@ class DraftAnnouncementInput(CommandInput):
     occasion: OccasionInput | None = given("What it invites to")
 
 
+@strawberry.input(description="A new announcement; nobody else sees it before it is scheduled.")
+class DraftAnnouncementInput(CommandInput, Content):
+    pass
+
+
 @strawberry.input(description="The whole new content of an announcement; needs expectedVersion.")
-class EditAnnouncementInput(ChangeInput):
-    title: LocalizedTextInput = strawberry.field(description="Its title")
-    body: LocalizedTextInput = strawberry.field(description="Its text; an empty line parts paragraphs")
-    audience: Audience = strawberry.field(description="For whom it is")
+class EditAnnouncementInput(ChangeInput, Content):
     publish_at: datetime = strawberry.field(description="When it comes out; fixed once it is out")
-    until: datetime | None = given("When it is withdrawn by itself")
-    occasion: OccasionInput | None = given("What it invites to")
 
 
 @strawberry.input(description="Which announcement.")

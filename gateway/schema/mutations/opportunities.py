@@ -31,8 +31,10 @@ class InterestPayload(Payload):
     interest: Interest | None = strawberry.field(description="The interest, as the caller may see it")
 
 
-@strawberry.input(description="What others offer.")
-class PublishOpportunityInput(CommandInput):
+@strawberry.input
+class Offer:
+    """What both inputs say of it."""
+
     kind: OpportunityKind = strawberry.field(description="What sort")
     title: LocalizedTextInput = strawberry.field(description="Its title")
     body: LocalizedTextInput = strawberry.field(description="What it is")
@@ -42,19 +44,16 @@ class PublishOpportunityInput(CommandInput):
     faculties: list[str] | None = given("For these faculties, by code; all when left out")
     eqf_levels: list[EqfLevel] | None = given("For these levels of study; all when left out")
     languages: list[str] | None = given("ISO 639-1, one of them is enough; all when left out")
+
+
+@strawberry.input(description="What others offer.")
+class PublishOpportunityInput(CommandInput, Offer):
+    pass
 
 
 @strawberry.input(description="The whole new content of an opportunity; needs expectedVersion.")
-class ChangeOpportunityInput(ChangeInput):
-    kind: OpportunityKind = strawberry.field(description="What sort")
-    title: LocalizedTextInput = strawberry.field(description="Its title")
-    body: LocalizedTextInput = strawberry.field(description="What it is")
-    source: str = strawberry.field(description="Who offers it")
-    url: str | None = given("Where more is said; begins with https://")
-    deadline: datetime = strawberry.field(description="Until when one may apply")
-    faculties: list[str] | None = given("For these faculties, by code; all when left out")
-    eqf_levels: list[EqfLevel] | None = given("For these levels of study; all when left out")
-    languages: list[str] | None = given("ISO 639-1, one of them is enough; all when left out")
+class ChangeOpportunityInput(ChangeInput, Offer):
+    pass
 
 
 @strawberry.input(description="Which opportunity.")

@@ -63,12 +63,10 @@ class OpportunityRepository:
 
     async def note_told(self, opportunity_id: UUID, up_to: UUID | None) -> None:
         """None: everybody was looked at."""
-        mine = update(OPPORTUNITY).where(COLUMNS.id == opportunity_id)
-        await self._connection.execute(mine.values(told_up_to=up_to, untold=up_to is not None))
+        await self._note(opportunity_id, up_to, untold=up_to is not None)
 
     async def tell_from_the_first(self, opportunity_id: UUID) -> None:
-        mine = update(OPPORTUNITY).where(COLUMNS.id == opportunity_id)
-        await self._connection.execute(mine.values(told_up_to=None, untold=True))
+        await self._note(opportunity_id, None, untold=True)
 
     async def lock_after(self, after: UUID | None, limit: int) -> Sequence[Opportunity]:
         """The next by id, for saying everything again."""
@@ -83,6 +81,10 @@ class OpportunityRepository:
         mine = update(OPPORTUNITY).where(COLUMNS.id == opportunity.id)
         await self._connection.execute(mine.values(_row(opportunity)))
         self._outbox.add(publishes)
+
+    async def _note(self, opportunity_id: UUID, up_to: UUID | None, *, untold: bool) -> None:
+        mine = update(OPPORTUNITY).where(COLUMNS.id == opportunity_id)
+        await self._connection.execute(mine.values(told_up_to=up_to, untold=untold))
 
     async def _one(self, statement: Select[Any]) -> Opportunity:
         row = (await self._connection.execute(statement)).one_or_none()

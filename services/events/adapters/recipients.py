@@ -22,9 +22,11 @@ class RecipientTable:
 
     async def save(self, recipient: Recipient) -> None:
         """A newer version; another address has not bounced. Who changed is told anew of what is open."""
-        if await self._version(recipient.person_id) >= recipient.version:
+        known = select(COLUMNS.version, COLUMNS.email).where(COLUMNS.person_id == recipient.person_id)
+        before = (await self._connection.execute(known)).one_or_none()
+        if before is not None and before.version >= recipient.version:
             return
-        same = await self._address(recipient.person_id) == recipient.email
+        same = EMAIL.open(recipient.person_id, before and before.email) == recipient.email
         row = {
             "person_id": recipient.person_id,
             "version": recipient.version,
@@ -56,10 +58,6 @@ class RecipientTable:
 
     async def forget(self, person_id: UUID) -> None:
         await self._connection.execute(delete(RECIPIENT).where(COLUMNS.person_id == person_id))
-
-    async def _version(self, person_id: UUID) -> int:
-        found = await self._connection.execute(select(COLUMNS.version).where(COLUMNS.person_id == person_id))
-        return found.scalar_one_or_none() or 0
 
     async def _address(self, person_id: UUID, *also: ColumnElement[bool]) -> str | None:
         wanted = select(COLUMNS.email).where(COLUMNS.person_id == person_id, *also)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from aiokafka import AIOKafkaProducer
+
+from chassis.clock import utc_now
 from chassis.ids import new_id
+from contracts import cloudevents
+from contracts.event import Event
 from contracts.mobility import Mobility, MobilityPlanned
+from contracts.topics import Topic
 from contracts.vocabulary import ActivityKind, Direction, MobilityStatus, Programme
 
 
@@ -33,3 +39,10 @@ def mobility_planned(key: UUID | None = None, version: int = 1) -> MobilityPlann
         days=136,
     )
     return MobilityPlanned(state=state)
+
+
+async def send(producer: AIOKafkaProducer, topic: Topic, event: Event) -> None:
+    """Handed to the producer in the form that services publish."""
+    headers = cloudevents.headers(event, event_id=new_id(), source="bench", at=utc_now(), traceparent=None)
+    wire = cloudevents.wire_headers(headers)
+    await producer.send(topic.name, cloudevents.encode(event), str(event.key).encode(), headers=wire)

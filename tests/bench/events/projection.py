@@ -28,11 +28,10 @@ from chassis.database import create_engine, plain_url
 from chassis.ids import new_id
 from chassis.kafka import ensure_topics, new_consumer, new_producer
 from chassis.work import Transactions, UnitOfWork
-from contracts import cloudevents
 from contracts.cloudevents import Received
 from contracts.mobility import MobilityPlanned
 from contracts.topics import Topic
-from tests.bench.events.payloads import mobility_planned
+from tests.bench.events.payloads import mobility_planned, send
 
 EVENTS, KEYS = 30_000, 7_500
 EVENTS_ONE_BY_ONE = 3_000
@@ -66,11 +65,7 @@ async def fill_topic(bootstrap: str) -> Topic:
     await producer.start()
     for n in range(EVENTS):
         event = mobility_planned(keys[n % KEYS], n // KEYS + 1)
-        headers = cloudevents.headers(
-            event, event_id=new_id(), source="bench", at=utc_now(), traceparent=None
-        )
-        wire, value = cloudevents.wire_headers(headers), cloudevents.encode(event)
-        await producer.send(topic.name, value, str(event.key).encode(), headers=wire)
+        await send(producer, topic, event)
     await producer.stop()
     return topic
 

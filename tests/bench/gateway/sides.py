@@ -70,22 +70,26 @@ class Side:
 def kervan(database_url: str, bootstrap: str, home: Path) -> Iterator[Side]:
     """The gateway as it runs, asked by the office: token, policies and limits are on."""
     (port,) = free_ports(1)
-    issuer = DevelopmentIssuer.at(home / "identity")
-    keys = home / "sealing.keys"
-    keys.write_text(new_key_line())
-    settings = {
-        "KERVAN_SEALING_KEYS_FILE": str(keys),
-        "KERVAN_DATABASE_URL": database_url,
-        "KERVAN_KAFKA_BOOTSTRAP": bootstrap,
-        "KERVAN_JWKS": str(issuer.jwks),
-        "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
-        "KERVAN_HTTP_PORT": str(port),
-    }
+    settings = settings_of(database_url, bootstrap, home) | {"KERVAN_HTTP_PORT": str(port)}
     command = [sys.executable, "-m", "gateway", "api"]
+    issuer = DevelopmentIssuer.at(home / "identity")
     token = {"Authorization": f"Bearer {issuer.issue(Role.OFFICE)}"}
     with process(command, home / "kervan.log", settings):
         wait_for(port, home / "kervan.log")
         yield Side("kervan", lambda _: f"http://{HOST}:{port}/graphql", token)
+
+
+def settings_of(database_url: str, bootstrap: str, home: Path) -> dict[str, str]:
+    """Of a process of ours, with keys of its own in ``home``."""
+    keys = home / "sealing.keys"
+    keys.write_text(new_key_line())
+    return {
+        "KERVAN_SEALING_KEYS_FILE": str(keys),
+        "KERVAN_DATABASE_URL": database_url,
+        "KERVAN_KAFKA_BOOTSTRAP": bootstrap,
+        "KERVAN_JWKS": str(DevelopmentIssuer.at(home / "identity").jwks),
+        "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
+    }
 
 
 @contextmanager

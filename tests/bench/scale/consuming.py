@@ -14,24 +14,19 @@ from pathlib import Path
 from uuid import UUID
 
 import psutil
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 
-from chassis.clock import utc_now
-from chassis.identity.issuer import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from chassis.ids import new_id
 from chassis.kafka import ensure_topics, new_producer
-from chassis.sealed import new_key_line
-from contracts import cloudevents
-from contracts.event import Event
 from contracts.mobility import Person, PersonRegistered
 from contracts.topics import MOBILITY, PERSON, TOPICS, Topic
 from deploy.local import throwaway
 from deploy.local.ports import free_ports
 from tests.bench.events.__main__ import new_database
-from tests.bench.events.payloads import mobility_planned
-from tests.bench.gateway.sides import process
+from tests.bench.events.payloads import mobility_planned, send
+from tests.bench.gateway.sides import process, settings_of
 from tests.bench.scale.costs import Cost, Meter, processes_named
 
 BACKLOG = 12_000
@@ -82,15 +77,7 @@ def measure(group: Group, members: int, home: Path) -> Cost:
 def _members(
     group: Group, members: int, url: str, bootstrap: str, home: Path
 ) -> Iterator[Sequence[psutil.Process]]:
-    issuer, keys = DevelopmentIssuer.at(home / "identity"), home / "sealing.keys"
-    keys.write_text(new_key_line())
-    settings = {
-        "KERVAN_DATABASE_URL": url,
-        "KERVAN_KAFKA_BOOTSTRAP": bootstrap,
-        "KERVAN_SEALING_KEYS_FILE": str(keys),
-        "KERVAN_JWKS": str(issuer.jwks),
-        "KERVAN_ISSUER": DEVELOPMENT_ISSUER,
-    }
+    settings = settings_of(url, bootstrap, home)
     with ExitStack() as stack:
         for number, port in enumerate(free_ports(members)):
             log, told = home / f"{group.name}-{number}.log", settings | {"KERVAN_HTTP_PORT": str(port)}
@@ -152,14 +139,8 @@ async def _fill(bootstrap: str, topic: Topic) -> None:
     producer = new_producer(bootstrap, "bench.scale")
     await producer.start()
     for _ in range(BACKLOG):
-        await _send(producer, topic, mobility_planned() if topic is MOBILITY else _person(new_id()))
+        await send(producer, topic, mobility_planned() if topic is MOBILITY else _person(new_id()))
     await producer.stop()
-
-
-async def _send(producer: AIOKafkaProducer, topic: Topic, event: Event) -> None:
-    headers = cloudevents.headers(event, event_id=new_id(), source="bench", at=utc_now(), traceparent=None)
-    wire = cloudevents.wire_headers(headers)
-    await producer.send(topic.name, cloudevents.encode(event), str(event.key).encode(), headers=wire)
 
 
 def _person(key: UUID) -> PersonRegistered:

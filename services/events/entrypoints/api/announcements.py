@@ -1,29 +1,24 @@
 """Announcements: written, scheduled and withdrawn by the office. Others read the gateway or the pages."""
 
 from collections.abc import Sequence
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import AwareDatetime
 
-from chassis.http.edge import Edge, edge
-from chassis.http.paging import Page, Paging, page_query
+from chassis.http.paging import Page
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from contracts.vocabulary import AnnouncementStatus
-from services.events.adapters.work import EventsWork
 from services.events.application.draft_announcement import draft_announcement
 from services.events.application.edit_announcement import edit_announcement
 from services.events.application.move_announcement import schedule_announcement, withdraw_announcement
 from services.events.domain.announcement import Announcement
 from services.events.entrypoints.api.announcement_models import AnnouncementIn, AnnouncementOut
+from services.events.entrypoints.api.edge import EventsEdge, PageQuery
 
 router = APIRouter(prefix="/announcements", tags=["announcements"])
-
-EventsEdge = Annotated[Edge[EventsWork], Depends(edge)]
-PageQuery = Annotated[Paging, Depends(page_query)]
 
 
 @router.post("", status_code=201, response_model=AnnouncementOut)

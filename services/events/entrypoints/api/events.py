@@ -8,23 +8,20 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import AwareDatetime
 
-from chassis.http.edge import Edge, edge
-from chassis.http.paging import Page, Paging, page_query
+from chassis.http.paging import Page
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from contracts.vocabulary import EventKind, EventStatus
 from services.events.adapters.gatherings import GatheringFilter
-from services.events.adapters.work import EventsWork
 from services.events.application.cancel_event import cancel_event
 from services.events.application.change_capacity import change_capacity
 from services.events.application.schedule_event import schedule_event
 from services.events.domain.gathering import Gathering
+from services.events.entrypoints.api.edge import EventsEdge, PageQuery
 from services.events.entrypoints.api.models import EventChange, EventIn, EventOut
 
 router = APIRouter(prefix="/events", tags=["events"])
 
-EventsEdge = Annotated[Edge[EventsWork], Depends(edge)]
-PageQuery = Annotated[Paging, Depends(page_query)]
 READERS = tuple(role for role in Role if role is not Role.PARTNER)
 
 

@@ -1,23 +1,21 @@
 """Opportunities: published, corrected and withdrawn by the office; who wants to hear of them says so."""
 
 from collections.abc import Sequence
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import AwareDatetime
 
-from chassis.http.edge import Edge, edge
-from chassis.http.paging import Page, Paging, page_query
+from chassis.http.paging import Page
 from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import NotYours, Role
 from contracts.vocabulary import OpportunityStatus
-from services.events.adapters.work import EventsWork
 from services.events.application.close_opportunity import withdraw_opportunity
 from services.events.application.publish_opportunity import change_opportunity, publish_opportunity
 from services.events.application.state_interest import state_interest
 from services.events.domain.opportunity import Opportunity
+from services.events.entrypoints.api.edge import EventsEdge, PageQuery
 from services.events.entrypoints.api.opportunity_models import (
     InterestIn,
     InterestOut,
@@ -26,9 +24,6 @@ from services.events.entrypoints.api.opportunity_models import (
 )
 
 router = APIRouter(tags=["opportunities"])
-
-EventsEdge = Annotated[Edge[EventsWork], Depends(edge)]
-PageQuery = Annotated[Paging, Depends(page_query)]
 
 
 @router.post("/opportunities", status_code=201, response_model=OpportunityOut)

@@ -1,14 +1,12 @@
 """Registrations: of oneself, or by the office; read by those concerned."""
 
 from collections.abc import Sequence
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from chassis.http.edge import Edge, edge
-from chassis.http.paging import Page, Paging, page_query
+from chassis.http.paging import Page
 from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import NotYours, Role
 from chassis.refusal import NotFound
@@ -18,12 +16,10 @@ from services.events.adapters.work import EventsWork
 from services.events.application.cancel_registration import cancel_registration
 from services.events.application.register import register
 from services.events.domain.registration import Registration
+from services.events.entrypoints.api.edge import EventsEdge, PageQuery
 from services.events.entrypoints.api.models import RegistrationIn, RegistrationOut
 
 router = APIRouter(tags=["registrations"])
-
-EventsEdge = Annotated[Edge[EventsWork], Depends(edge)]
-PageQuery = Annotated[Paging, Depends(page_query)]
 
 
 @router.post("/events/{event_id}/registrations", status_code=201, response_model=RegistrationOut)
@@ -83,7 +79,7 @@ async def cancel(registration_id: UUID, edge: EventsEdge) -> Response:
     )
 
 
-async def _page(wanted: RegistrationFilter, edge: Edge[EventsWork], page: Paging) -> Response:
+async def _page(wanted: RegistrationFilter, edge: EventsEdge, page: PageQuery) -> Response:
     (after,) = page.after(UUID) or (None,)
 
     def present(rows: Sequence[Registration]) -> Page[RegistrationOut]:
