@@ -36,7 +36,7 @@ def test_no_schema_is_kept_for_a_kind_that_nobody_uses(overlay: Overlay) -> None
         ("Deployment", "finance-api", ("spec", "template", "spec", "containers", 0)),
         ("Cluster", "finance-postgres", ("spec", "postgresql")),
         ("Kafka", "kervan", ("spec", "kafka", "listeners", 0)),
-        ("ScaledObject", "finance-consumer", ("spec",)),
+        ("ScaledObject", "mobility-consumer", ("spec",)),
         ("ExternalSecret", "finance-secrets", ("spec",)),
     ],
 )

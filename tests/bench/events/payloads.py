@@ -16,12 +16,12 @@ from contracts.topics import Topic
 from contracts.vocabulary import ActivityKind, Direction, MobilityStatus, Programme
 
 
-def mobility_planned(key: UUID | None = None, version: int = 1) -> MobilityPlanned:
+def mobility_planned(key: UUID | None = None, version: int = 1, call_year: int = 2024) -> MobilityPlanned:
     state = Mobility(
         id=key or new_id(),
         version=version,
         programme=Programme.ERASMUS,
-        call_year=2024,
+        call_year=call_year,
         academic_year="2026/2027",
         direction=Direction.OUTGOING,
         kind=ActivityKind.STUDENT_STUDY,

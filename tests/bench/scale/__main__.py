@@ -1,4 +1,7 @@
-"""``python -m tests.bench.scale [finance.grants,serving]`` prints ``scale NAME MEMBERS RATE · CPU``."""
+"""``python -m tests.bench.scale [finance.grants,commands,serving]`` prints ``scale NAME MEMBERS RATE ...``.
+
+Without words everything is measured.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,28 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import asyncpg
-
 from deploy.local import throwaway
 from tests.bench.events.__main__ import new_database
 from tests.bench.gateway import data
 from tests.bench.gateway.__main__ import server_settings
 from tests.bench.gateway.load import MISSING, wrk_is_installed
 from tests.bench.gateway.queries import Query, draw
-from tests.bench.scale import consuming, serving
+from tests.bench.scale import commanding, consuming, serving
 
 MOBILITIES = 20_000
-SERVING = "serving"
+SERVING, COMMANDS = "serving", "commands"
 
 
 def main(only: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as home:
         for group in consuming.GROUPS:
-            if not only or group.name in only:
+            if not only or group.label in only:
                 for members in consuming.MEMBERS:
-                    print(consuming.measure(group, members, Path(home)).line(group.name), flush=True)
+                    print(consuming.measure(group, members, Path(home)).line(group.label), flush=True)
+        if not only or COMMANDS in only:
+            for members in consuming.MEMBERS:
+                by_members = Path(tempfile.mkdtemp(dir=home))
+                print(commanding.measure(members, by_members).line("mobility.commands"), flush=True)
         if not only or SERVING in only:
             serve(Path(home))
 
@@ -49,9 +54,7 @@ def serve(home: Path) -> None:
 async def _filled(postgres: str) -> tuple[str, dict[str, Query]]:
     url = await new_database(postgres, "gateway")
     await data.fill(url, MOBILITIES)
-    connection = await asyncpg.connect(url)
-    size = await connection.fetchval("SELECT pg_database_size(current_database())")
-    await connection.close()
+    size = await consuming.size(url)
     print(f"scale gateway.database {size / MOBILITIES:,.0f} bytes a mobility", flush=True)
     return url, await draw(url)
 

@@ -9,10 +9,11 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+import asyncpg
 import psutil
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -20,6 +21,7 @@ from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from chassis.ids import new_id
 from chassis.kafka import ensure_topics, new_producer
+from contracts.event import Event
 from contracts.mobility import Person, PersonRegistered
 from contracts.topics import MOBILITY, PERSON, TOPICS, Topic
 from deploy.local import throwaway
@@ -42,11 +44,18 @@ class Group:
     name: str
     module: str
     topic: Topic
+    call_years: Sequence[int] = (2024,)
+    """Each has a budget of its own, so as many locks."""
+
+    @property
+    def label(self) -> str:
+        return self.name if len(self.call_years) == 1 else f"{self.name}/{len(self.call_years)}-budgets"
 
 
 GROUPS = (
     Group("finance.payees", "services.finance", PERSON),
     Group("finance.grants", "services.finance", MOBILITY),
+    Group("finance.grants", "services.finance", MOBILITY, call_years=(2021, 2022, 2023, 2024)),
     Group("gateway.views", "gateway", MOBILITY),
 )
 
@@ -58,10 +67,11 @@ def measure(group: Group, members: int, home: Path) -> Cost:
         bootstrap = stack.enter_context(throwaway.kafka_from_its_jars())
         asyncio.run(ensure_topics(bootstrap, TOPICS))
         url = asyncio.run(new_database(postgres, group.module))
+        empty = asyncio.run(size(url))
         started = stack.enter_context(_members(group, members, url, bootstrap, home))
         asyncio.run(_until_joined(bootstrap, group, members))
         with _stopped(started):
-            asyncio.run(_fill(bootstrap, group.topic))
+            asyncio.run(_fill(bootstrap, group))
         meter = Meter(
             {
                 "members": started,
@@ -70,7 +80,15 @@ def measure(group: Group, members: int, home: Path) -> Cost:
             }
         )
         asyncio.run(_until_taken_in(bootstrap, group))
-        return meter.read(members, BACKLOG)
+        cost = meter.read(members, BACKLOG)
+        return replace(cost, stored=(asyncio.run(size(url)) - empty) / BACKLOG)
+
+
+async def size(url: str) -> int:
+    connection = await asyncpg.connect(url)
+    size: int = await connection.fetchval("SELECT pg_database_size(current_database())")
+    await connection.close()
+    return size
 
 
 @contextmanager
@@ -135,12 +153,18 @@ async def _asking(bootstrap: str) -> AsyncIterator[tuple[AIOKafkaAdminClient, AI
         await asyncio.gather(admin.close(), reader.stop())
 
 
-async def _fill(bootstrap: str, topic: Topic) -> None:
+async def _fill(bootstrap: str, group: Group) -> None:
     producer = new_producer(bootstrap, "bench.scale")
     await producer.start()
-    for _ in range(BACKLOG):
-        await send(producer, topic, mobility_planned() if topic is MOBILITY else _person(new_id()))
+    for number in range(BACKLOG):
+        await send(producer, group.topic, _event(group, number))
     await producer.stop()
+
+
+def _event(group: Group, number: int) -> Event:
+    if group.topic is PERSON:
+        return _person(new_id())
+    return mobility_planned(call_year=group.call_years[number % len(group.call_years)])
 
 
 def _person(key: UUID) -> PersonRegistered:

@@ -12,15 +12,20 @@ import psutil
 
 @dataclass(frozen=True)
 class Cost:
-    """``rate`` units a second; of each kind of process the microseconds of CPU that a unit took."""
+    """``rate`` units a second; of each kind of process the microseconds of CPU that a unit took.
+
+    ``stored``: bytes that a unit takes in the database, indexes and outbox with it, where that was asked.
+    """
 
     members: int
     rate: float
     microseconds: Mapping[str, float]
+    stored: float | None = None
 
     def line(self, name: str) -> str:
         spent = " · ".join(f"{kind} {each:,.0f} µs" for kind, each in self.microseconds.items())
-        return f"scale {name} {self.members} {self.rate:,.0f}/s · {spent}"
+        stored = f" · {self.stored:,.0f} bytes" if self.stored else ""
+        return f"scale {name} {self.members} {self.rate:,.0f}/s · {spent}{stored}"
 
 
 class Meter:

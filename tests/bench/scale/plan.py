@@ -43,12 +43,13 @@ class Stage:
 
 
 STAGES = (
-    Stage("gateway reads", 20, 3_000, 1_000, 400),
-    Stage("mobility commands", 1, 250, 1_000, 6_000),
-    Stage("mobility relay", 1, 30_000, 1, 60),
-    Stage("finance.grants", 1, 500, 6, 3_000),
-    Stage("gateway.views", 1, 1_500, 1, 1_200),
+    Stage("gateway reads", 20, 3_888, 1_000, 366),
+    Stage("mobility commands", 1, 678, 1_000, 1_746),
+    Stage("mobility relay", 1, 50_000, 1, 20),
+    Stage("finance.grants", 1, 301, 1, 3_523),
+    Stage("gateway.views", 1, 5_443, 1, 186),
 )
+"""As if everybody who applies were granted that evening: more than will ever come to ``finance.grants``."""
 
 
 @dataclass(frozen=True, slots=True)
