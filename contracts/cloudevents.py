@@ -14,7 +14,8 @@ import contracts.announcements
 import contracts.events
 import contracts.finance
 import contracts.mobility
-import contracts.opportunities  # noqa: F401  importing registers the types
+import contracts.opportunities
+import contracts.reminders  # noqa: F401  importing registers the types
 from contracts.event import EVENT_TYPES, Event, Tombstone
 from contracts.superseding import BESIDE, raised
 

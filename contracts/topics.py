@@ -78,6 +78,7 @@ ANNOUNCEMENT_REACH = Topic(
 OPPORTUNITY = Topic(
     "events.opportunity.v1", "events", "Calls, projects, seminars, schools, scholarships of others."
 )
+REMINDER = Topic("events.reminder.v1", "events", "Deadlines of every service, and who is waited for.")
 INTEREST = Topic("events.interest.v1", "events", "What people want to hear of, by id only, and how.")
 
 TOPICS: tuple[Topic, ...] = (
@@ -100,4 +101,5 @@ TOPICS: tuple[Topic, ...] = (
     ANNOUNCEMENT_REACH,
     OPPORTUNITY,
     INTEREST,
+    REMINDER,
 )

@@ -188,6 +188,29 @@ class OpportunityStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class DeadlineKind(StrEnum):
+    """What is due: a call's applications, an answer to an offered place, a stay's report, a payment."""
+
+    CALL_CLOSES = "call-closes"
+    OFFER_REPLY = "offer-reply"
+    STAY_ENDS = "stay-ends"
+    INSTALMENT_DUE = "instalment-due"
+
+
+class WaitsFor(StrEnum):
+    """Whose work it is that is waited for."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    FINANCE = "finance"
+
+
+class ReminderStatus(StrEnum):
+    PLANNED = "planned"
+    DUE = "due"
+    SETTLED = "settled"
+
+
 class RegistrationStatus(StrEnum):
     INVITED = "invited"
     REGISTERED = "registered"

@@ -19,6 +19,7 @@ Decisions worth knowing:
   was opened is the office's to know.
 - Opportunities are for people of the university. What somebody wants to hear of is theirs to see, and the
   office's, which answers for consents to mail.
+- A deadline is seen by whom it waits for; the office sees all, for it answers for them.
 - Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
 """
 
@@ -160,6 +161,11 @@ def not_withdrawn(fields: Fields, caller: Caller) -> Predicate:
     return one_of(fields.text("status"), "open", "closed")
 
 
+@rows(tr="finansı bekleyenler", en="those that wait for finance")
+def waiting_for_finance(fields: Fields, caller: Caller) -> Predicate:
+    return fields.text("waits_for") == constant("finance")
+
+
 def one_of(column: ColumnElement[Any], *words: str) -> Predicate:
     return column.in_([constant(word) for word in words])
 
@@ -259,6 +265,11 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     ),
     "Interest": (
         see(OFFICE),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "Reminder": (
+        see(OFFICE),
+        see(FINANCE, rows=waiting_for_finance),
         see(STUDENT, STAFF, rows=own),
     ),
 }

@@ -31,6 +31,9 @@ DESCRIPTIONS = {
     words.AnnouncementStatus: "An announcement's way from draft to withdrawal.",
     words.OpportunityKind: "What sort of thing others offer.",
     words.OpportunityStatus: "Whether an opportunity is open.",
+    words.DeadlineKind: "What is due.",
+    words.WaitsFor: "Whose work it is that is waited for.",
+    words.ReminderStatus: "Planned, due, or nothing is waited for any more.",
     words.RegistrationStatus: "Invited, with a place, waiting for one, or no longer coming.",
     Role: "What a caller is to the office.",
 }

@@ -5,7 +5,6 @@ from graphql import NoSchemaIntrospectionCustomRule
 from strawberry.extensions import AddValidationRules
 from strawberry.schema.config import StrawberryConfig
 
-from gateway.schema import enums  # noqa: F401  importing names the shared words
 from gateway.schema.agreement import AgreementQueries
 from gateway.schema.announcement import AnnouncementQueries
 from gateway.schema.application import ApplicationQueries
@@ -36,6 +35,7 @@ from gateway.schema.person_reading import PersonReadingQueries
 from gateway.schema.personal_numbers import PersonalNumbersQueries
 from gateway.schema.placement import PlacementQueries
 from gateway.schema.registration import RegistrationQueries
+from gateway.schema.reminder import ReminderQueries
 from gateway.schema.scalars import SCALARS
 from gateway.schema.staleness import StalenessQueries
 from gateway.schema.statistics import StatisticsQueries
@@ -67,6 +67,7 @@ class Query(
     AnnouncementQueries,
     OpportunityQueries,
     InterestQueries,
+    ReminderQueries,
     LedgerQueries,
     StatisticsQueries,
     StalenessQueries,

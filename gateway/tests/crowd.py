@@ -26,6 +26,7 @@ from contracts.vocabulary import (
     PaymentOrderStatus,
     Programme,
     RegistrationStatus,
+    ReminderStatus,
 )
 from gateway.tests import office
 from gateway.tests.world import instalment_id
@@ -88,6 +89,14 @@ class Crowd:
         status = some(tuple(RegistrationStatus))
         comes = office.registration(self._id(), some(gatherings).key, person.key, status=status)
         self._add("Registration", comes)
+        deadline = office.reminder(
+            self._id(),
+            grant.key,
+            status=self._some(tuple(ReminderStatus)),
+            due_at=self._moment(),
+            person_id=self._perhaps(person.key),
+        )
+        self._add("Reminder", deadline)
         kinds = tuple(self._chance.sample(tuple(OpportunityKind), 2))
         self._add("Interest", office.interest(self._id(), person.key, kinds=kinds, mail_kinds=kinds[:1]))
 

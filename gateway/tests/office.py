@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts import agreements, announcements, events, finance, mobility, opportunities
+from contracts import agreements, announcements, events, finance, mobility, opportunities, reminders
 from contracts.event import Money, Text
 from contracts.vocabulary import (
     ActivityKind,
@@ -17,6 +17,7 @@ from contracts.vocabulary import (
     Audience,
     CallStatus,
     Currency,
+    DeadlineKind,
     Direction,
     EqfLevel,
     EventKind,
@@ -32,6 +33,8 @@ from contracts.vocabulary import (
     PlacementStatus,
     Programme,
     RegistrationStatus,
+    ReminderStatus,
+    WaitsFor,
 )
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -302,3 +305,15 @@ def interest(id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> oppor
     given = {"kinds": (OpportunityKind.SEMINAR,), "languages": ("en",)} | facts
     state = opportunities.Interest(id=id, version=version, person_id=person_id, **given)
     return opportunities.InterestStated(state=state)
+
+
+def reminder(id: UUID, about: UUID, version: int = 1, **facts: Any) -> reminders.ReminderPlanned:
+    given = {
+        "kind": DeadlineKind.INSTALMENT_DUE,
+        "title": both("An instalment is due"),
+        "waits_for": WaitsFor.FINANCE,
+        "due_at": NOON,
+        "remind_at": NOON,
+        "status": ReminderStatus.PLANNED,
+    } | facts
+    return reminders.ReminderPlanned(state=reminders.Reminder(id=id, version=version, about=about, **given))

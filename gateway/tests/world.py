@@ -17,7 +17,9 @@ from contracts.vocabulary import (
     ApplicationStatus,
     Audience,
     CallStatus,
+    DeadlineKind,
     OpportunityStatus,
+    WaitsFor,
 )
 from gateway.tests import office
 
@@ -173,7 +175,7 @@ AYSE = office.person(new_id()).state.model_dump()
 ALL_OF_AYSE = ("Ayşe", EMAILS[0], NUMBERS[0], *_numbers_of(AYSE))
 ALL_OF_MEHMET = ("Mehmet", "Kaya", EMAILS[1], NUMBERS[1], *_numbers_of(MEHMET))
 ALL_OF_ZEYNEP = ("Zeynep", EMAILS[2], NUMBERS[2], *_numbers_of(ZEYNEP))
-THEIR_OWN = ("Interest",)
+THEIR_OWN = ("Interest", "Reminder")
 """What no coordinator sees of anybody."""
 PAID = ("Person", "Mobility", "Grant", "Instalment", "PaymentOrder")
 
@@ -240,6 +242,13 @@ def _student(
     order = office.order(new_id(), grant)
     comes = office.registration(new_id(), event.key, person.key, faculty=faculty)
     wants = office.interest(new_id(), person.key)
+    answers = office.reminder(
+        new_id(),
+        places[0].key,
+        kind=DeadlineKind.OFFER_REPLY,
+        waits_for=WaitsFor.PERSON,
+        person_id=person.key,
+    )
     return Student(
         person=person,
         public={
@@ -252,7 +261,8 @@ def _student(
             "PaymentOrder": order.key,
             "Registration": comes.key,
             "Interest": wants.key,
+            "Reminder": answers.key,
         },
         secret={"Application": secret.key, "Placement": places[1].key},
-        events=(person, public, secret, *places, stay, grant, order, comes, wants),
+        events=(person, public, secret, *places, stay, grant, order, comes, wants, answers),
     )

@@ -21,6 +21,7 @@ from gateway.views import (
     person_reading,
     placement,
     registration,
+    reminder,
 )
 from gateway.views.differences import Differences
 from gateway.views.metadata import METADATA
@@ -47,6 +48,7 @@ VIEWS: tuple[View, ...] = (
     announcement.VIEW,
     opportunity.VIEW,
     interest.VIEW,
+    reminder.VIEW,
 )
 BY_TYPE = {view.type: view for view in (*VIEWS, person_reading.VIEW)}
 """Also what is read like a view though no event makes it: a rebuild leaves it alone."""

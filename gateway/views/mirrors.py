@@ -142,6 +142,7 @@ ANNOUNCEMENT = Mirror("announcement", topics.ANNOUNCEMENT)
 ANNOUNCEMENT_REACH = Mirror("announcement_reach", topics.ANNOUNCEMENT_REACH)
 OPPORTUNITY = Mirror("opportunity", topics.OPPORTUNITY)
 INTEREST = Mirror("interest", topics.INTEREST, ("person_id",))
+REMINDER = Mirror("reminder", topics.REMINDER, ("person_id",))
 
 MIRRORS = (
     PARTNER,
@@ -161,6 +162,7 @@ MIRRORS = (
     ANNOUNCEMENT_REACH,
     OPPORTUNITY,
     INTEREST,
+    REMINDER,
 )
 BY_TOPIC = {mirror.topic: mirror for mirror in MIRRORS}
 

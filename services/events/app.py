@@ -13,6 +13,7 @@ from services.events.adapters.lifting import (
     lift_opportunities,
     lift_reach,
     lift_registrations,
+    lift_reminders,
 )
 from services.events.adapters.recipients import EMAIL
 from services.events.adapters.work import EventsWork
@@ -45,6 +46,7 @@ SERVICE: Service[EventsWork] = Service(
         snapshots.reach,
         snapshots.opportunities,
         snapshots.interests,
+        snapshots.reminders,
     ),
     lifts={
         topics.EVENT: lift_gatherings,
@@ -53,6 +55,7 @@ SERVICE: Service[EventsWork] = Service(
         topics.ANNOUNCEMENT_REACH: lift_reach,
         topics.OPPORTUNITY: lift_opportunities,
         topics.INTEREST: lift_interests,
+        topics.REMINDER: lift_reminders,
     },
     timetable=TIMETABLE,
     sealed=(EMAIL,),

@@ -1,7 +1,8 @@
-"""What the environment says: of orientations, where the pages are, and who takes the mail."""
+"""What the environment says: of orientations and reminders, where the pages are, who takes the mail."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time, timedelta
 from functools import cache
 from uuid import UUID
@@ -11,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from chassis.clock import ISTANBUL
 from chassis.settings import SecretFiles
+from contracts.vocabulary import DeadlineKind
 from services.events.domain.orientation import OrientationRule
 
 
@@ -34,6 +36,26 @@ class OrientationSettings(BaseSettings):
             venue=self.venue,
             zone=ISTANBUL,
         )
+
+
+class ReminderSettings(BaseSettings):
+    """How many days before a deadline somebody is reminded, prefixed ``KERVAN_REMINDER_``."""
+
+    model_config = SettingsConfigDict(env_prefix="KERVAN_REMINDER_", extra="ignore")
+
+    call_closes_days: int = Field(default=3, ge=0)
+    offer_reply_days: int = Field(default=2, ge=0)
+    stay_ends_days: int = Field(default=14, ge=0)
+    instalment_due_days: int = Field(default=7, ge=0)
+
+    def leads(self) -> Mapping[DeadlineKind, timedelta]:
+        days = {
+            DeadlineKind.CALL_CLOSES: self.call_closes_days,
+            DeadlineKind.OFFER_REPLY: self.offer_reply_days,
+            DeadlineKind.STAY_ENDS: self.stay_ends_days,
+            DeadlineKind.INSTALMENT_DUE: self.instalment_due_days,
+        }
+        return {kind: timedelta(days=count) for kind, count in days.items()}
 
 
 class PagesSettings(BaseSettings):

@@ -114,7 +114,7 @@ async def test_api_relay_and_consumer_run_apart_and_work_together(
     for url in parts.values():
         await until_ready(url)
     groups = {part: len((await get(f"{url}/status"))[1]["groups"]) for part, url in parts.items()}
-    assert groups == {"api": 0, "relay": 0, "consumer": 3}
+    assert groups == {"api": 0, "relay": 0, "consumer": 4}
     event_id = await schedule_a_fair(parts["api"], issuer.issue(Role.OFFICE))
     async with asyncio.timeout(30):
         while not (await sequences(kafka_bootstrap, EVENT, {event_id}))[event_id]:  # noqa: ASYNC110

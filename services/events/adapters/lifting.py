@@ -13,7 +13,7 @@ from sqlalchemy import Table, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts import announcements, events, opportunities
+from contracts import announcements, events, opportunities, reminders
 from contracts.event import Event, State, Tombstone
 from services.events.adapters.tables import (
     ANNOUNCEMENT,
@@ -22,6 +22,7 @@ from services.events.adapters.tables import (
     INTEREST,
     OPPORTUNITY,
     REGISTRATION,
+    REMINDER,
 )
 from services.events.adapters.work import EventsWork
 
@@ -71,6 +72,14 @@ async def lift_interests(work: EventsWork, said: Sequence[Event | Tombstone]) ->
     await work.connection.execute(delete(INTEREST).where(INTEREST.c.id.in_(erased)))
     states = [event.state for event in said if isinstance(event, opportunities.InterestEvent)]
     await _upsert(work.connection, INTEREST, [state.model_dump() for state in states])
+
+
+async def lift_reminders(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    """An erased one goes. Titles are the domain's."""
+    erased = [event.key for event in said if isinstance(event, Tombstone)]
+    await work.connection.execute(delete(REMINDER).where(REMINDER.c.id.in_(erased)))
+    states = [event.state for event in said if isinstance(event, reminders.ReminderEvent)]
+    await _upsert(work.connection, REMINDER, [state.model_dump(exclude={"title"}) for state in states])
 
 
 async def _upsert(

@@ -8,8 +8,9 @@ from uuid import UUID
 from contracts import announcements as told
 from contracts import events
 from contracts import opportunities as offered
+from contracts import reminders as reminding
 from services.events.adapters.work import EventsWork
-from services.events.application import announced
+from services.events.application import announced, reminded
 from services.events.application import offered as offering
 from services.events.application.published import registration_state, state_of
 
@@ -52,3 +53,10 @@ async def interests(
 ) -> Sequence[offered.InterestRepublished]:
     found = await work.interests.lock_after(after, limit)
     return [offered.InterestRepublished(state=offering.interest_state(one)) for one in found]
+
+
+async def reminders(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[reminding.ReminderRepublished]:
+    found = await work.reminders.lock_after(after, limit)
+    return [reminding.ReminderRepublished(state=reminded.reminder_state(one)) for one in found]

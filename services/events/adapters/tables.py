@@ -155,3 +155,17 @@ MAIL = Table(
     Column("state", Text),
     Column("attempts", Integer),
 )
+
+REMINDER = Table(
+    "reminder",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("kind", Text),
+    Column("about", Uuid),
+    Column("waits_for", Text),
+    Column("person_id", Uuid),
+    Column("due_at", DateTime(timezone=True)),
+    Column("remind_at", DateTime(timezone=True)),
+    Column("status", Text),
+)

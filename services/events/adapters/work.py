@@ -16,6 +16,7 @@ from services.events.adapters.opportunities import OpportunityRepository
 from services.events.adapters.reach import ReachRepository
 from services.events.adapters.recipients import RecipientTable
 from services.events.adapters.registrations import RegistrationRepository
+from services.events.adapters.reminders import ReminderRepository
 
 
 class EventsWork(UnitOfWork):
@@ -34,3 +35,4 @@ class EventsWork(UnitOfWork):
         self.consents = ConsentTable(connection)
         self.recipients = RecipientTable(connection)
         self.mails = MailTable(connection)
+        self.reminders = ReminderRepository(connection, outbox)

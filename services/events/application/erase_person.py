@@ -6,17 +6,20 @@ another topic.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from contracts.events import RegistrationErased
 from contracts.mobility import PersonErased
 from contracts.opportunities import InterestErased
+from contracts.reminders import ReminderErased
 from services.events.application.published import each, moved_up, places_changed
 from services.events.application.work import Work
 from services.events.domain import places
 from services.events.domain.interest import Interest
 from services.events.domain.registration import Registration
+from services.events.domain.reminder import Reminder
 
 
 async def erase_person(event: PersonErased, work: Work, now: datetime) -> None:
@@ -28,7 +31,8 @@ async def erase_person(event: PersonErased, work: Work, now: datetime) -> None:
         await _erase(registration, work, now)
     interest = await _erase_interest(event.key, work)
     await work.erasures.note(event.key, len(registrations))
-    gone = [one.id for one in (*registrations, interest) if one is not None]
+    reminders = await _erase_reminders(event.key, work)
+    gone = [one.id for one in (*registrations, interest, *reminders) if one is not None]
     await work.erasures.forget_mentions(event.key, *gone)
 
 
@@ -53,3 +57,11 @@ async def _erase(found: Registration, work: Work, now: datetime) -> None:
     await work.registrations.save(each(up, moved_up))
     if after != gathering:
         await work.gatherings.save(after, publishes=places_changed(after))
+
+
+async def _erase_reminders(person_id: UUID, work: Work) -> Sequence[Reminder]:
+    reminders = await work.reminders.of_person(person_id)
+    for reminder in reminders:
+        gone = ReminderErased(key=reminder.id, sequence=reminder.version + 1)
+        await work.reminders.erase(reminder, publishes=gone)
+    return reminders

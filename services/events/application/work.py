@@ -16,6 +16,8 @@ from uuid import UUID
 from contracts.announcements import AnnouncementEvent, AnnouncementReachEvent
 from contracts.events import GatheringEvent, RegistrationErased, RegistrationEvent
 from contracts.opportunities import InterestErased, InterestEvent, OpportunityEvent
+from contracts.reminders import ReminderErased, ReminderEvent
+from contracts.vocabulary import DeadlineKind
 from services.events.domain.announcement import Announcement
 from services.events.domain.gathering import Gathering
 from services.events.domain.interest import Attributes, Interest
@@ -23,6 +25,7 @@ from services.events.domain.mail import Mail
 from services.events.domain.opportunity import Opportunity
 from services.events.domain.reach import Channel, Reach
 from services.events.domain.registration import Registration
+from services.events.domain.reminder import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,15 @@ class Mails(Protocol):
     async def settle(self, claimed: Mail, after: Mail) -> None: ...
 
 
+class Reminders(Protocol):
+    async def lock(self, reminder_id: UUID) -> Reminder: ...
+    async def lock_of(self, kind: DeadlineKind, about: UUID) -> Reminder | None: ...
+    async def of_person(self, person_id: UUID) -> Sequence[Reminder]: ...
+    async def add(self, reminder: Reminder, publishes: ReminderEvent) -> None: ...
+    async def save(self, reminder: Reminder, publishes: ReminderEvent) -> None: ...
+    async def erase(self, reminder: Reminder, publishes: ReminderErased) -> None: ...
+
+
 class Work(Protocol):
     @property
     def gatherings(self) -> Gatherings: ...
@@ -165,3 +177,5 @@ class Work(Protocol):
     def recipients(self) -> Recipients: ...
     @property
     def mails(self) -> Mails: ...
+    @property
+    def reminders(self) -> Reminders: ...

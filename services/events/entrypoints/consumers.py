@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from chassis.consuming.reactor import Reactor
+from chassis.consuming.reactor import Reaction, Reactor
+from contracts.event import EVENT_TYPES, Event, Tombstone
+from contracts.finance import GrantEvent
 from contracts.mobility import (
+    CallEvent,
     CallPublished,
+    MobilityEvent,
     MobilityPlanned,
     MobilityWithdrawn,
     PersonChanged,
     PersonErased,
     PersonRegistered,
     PersonRepublished,
+    PlacementEvent,
 )
+from contracts.vocabulary import DeadlineKind
 from services.events.adapters.work import EventsWork
 from services.events.application.erase_person import erase_person
+from services.events.application.follow_deadlines import Follow, of_call, of_grant, of_mobility, of_placement
 from services.events.application.invite_goer import invite_goer
 from services.events.application.note_recipient import note_recipient
 from services.events.application.schedule_orientation import schedule_orientation
 from services.events.application.withdraw_goer import withdraw_goer
-from services.events.settings import OrientationSettings
+from services.events.domain.reminder import Deadline
+from services.events.settings import OrientationSettings, ReminderSettings
+
+Reactions = dict[type[Event] | type[Tombstone], Reaction[EventsWork]]
 
 
 async def on_call_published(event: CallPublished, work: EventsWork, now: datetime) -> None:
@@ -43,4 +54,24 @@ RECIPIENTS = Reactor[EventsWork](
     {PersonRegistered: note_recipient, PersonChanged: note_recipient, PersonRepublished: note_recipient},
 )
 
-REACTORS = (ORIENTATIONS, ERASURES, RECIPIENTS)
+
+def _following(
+    base: type[Event], kind: DeadlineKind, deadline_of: Callable[..., Deadline | None]
+) -> Reactions:
+    """The same reaction to every event of one topic: each of them carries the whole state."""
+    follow = Follow(kind, deadline_of, ReminderSettings().leads())
+    types = EVENT_TYPES.values()
+    return {event: follow for event in types if issubclass(event, base)}
+
+
+DEADLINES = Reactor[EventsWork](
+    "events.deadlines",
+    {
+        **_following(CallEvent, DeadlineKind.CALL_CLOSES, of_call),
+        **_following(PlacementEvent, DeadlineKind.OFFER_REPLY, of_placement),
+        **_following(MobilityEvent, DeadlineKind.STAY_ENDS, of_mobility),
+        **_following(GrantEvent, DeadlineKind.INSTALMENT_DUE, of_grant),
+    },
+)
+
+REACTORS = (ORIENTATIONS, ERASURES, RECIPIENTS, DEADLINES)

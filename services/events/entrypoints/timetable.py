@@ -11,6 +11,7 @@ from services.events.adapters.post import SmtpPost
 from services.events.adapters.work import EventsWork
 from services.events.application.close_opportunity import close_opportunity
 from services.events.application.count_reach import tell_reach
+from services.events.application.follow_deadlines import remind
 from services.events.application.move_announcement import move_announcement_on
 from services.events.application.tell_people import tell_of_opportunity, tell_person
 from services.events.entrypoints.sending import SendMail
@@ -40,6 +41,10 @@ async def _untold_people(work: EventsWork, now: datetime, limit: int) -> Sequenc
     return await work.interests.untold(limit)
 
 
+async def _due_reminders(work: EventsWork, now: datetime, limit: int) -> Sequence[UUID]:
+    return await work.reminders.due(now, limit)
+
+
 async def _due_mails(work: EventsWork, now: datetime, limit: int) -> Sequence[UUID]:
     return await work.mails.due(now, limit) if POST.is_open else ()
 
@@ -58,5 +63,6 @@ OPPORTUNITIES = Entry[EventsWork](
 )
 PEOPLE = Entry[EventsWork]("interests", _untold_people, in_one_transaction(tell_person))
 MAILS = Entry[EventsWork]("mails", _due_mails, SendMail(POST))
+REMINDERS = Entry[EventsWork]("reminders", _due_reminders, in_one_transaction(remind))
 
-TIMETABLE = (ANNOUNCEMENTS, REACH, DEADLINES, OPPORTUNITIES, PEOPLE, MAILS)
+TIMETABLE = (ANNOUNCEMENTS, REACH, DEADLINES, OPPORTUNITIES, PEOPLE, MAILS, REMINDERS)

@@ -36,7 +36,7 @@ from services.events.app import SERVICE
 TRUNCATE = """
     TRUNCATE gathering, registration, goer, erased_person, erasure,
         announcement, announcement_reach, announcement_opened,
-        opportunity, interest, mail_consent, recipient, mail,
+        opportunity, interest, mail_consent, recipient, mail, reminder,
         outbox, inbox, idempotency, parked_key, parked_record
 """
 

@@ -69,6 +69,7 @@ OPPORTUNITY = Aggregate(
     "events.opportunity.v1", "events", "opportunity", "mirror_opportunity", "opportunity_view"
 )
 INTEREST = Aggregate("events.interest.v1", "events", "interest", "mirror_interest", "interest_view")
+REMINDER = Aggregate("events.reminder.v1", "events", "reminder", "mirror_reminder", "reminder_view")
 
 AGGREGATES = (
     PARTNER,
@@ -89,6 +90,7 @@ AGGREGATES = (
     REACH,
     OPPORTUNITY,
     INTEREST,
+    REMINDER,
 )
 
 PAYMENT_RESULTS = "finance.payment-results.v1"
@@ -118,6 +120,35 @@ ACTS_ON = {
         "kervan.mobility.person-changed.v1",
         "kervan.mobility.person-republished.v1",
     ),
+    "events.deadlines": (
+        "kervan.mobility.call-opened.v1",
+        "kervan.mobility.call-rescheduled.v1",
+        "kervan.mobility.call-ranked.v1",
+        "kervan.mobility.call-published.v1",
+        "kervan.mobility.call-republished.v1",
+        "kervan.mobility.placement-reserved.v1",
+        "kervan.mobility.placement-offered.v1",
+        "kervan.mobility.placement-accepted.v1",
+        "kervan.mobility.placement-withdrawn.v1",
+        "kervan.mobility.placement-expired.v1",
+        "kervan.mobility.placement-republished.v1",
+        "kervan.mobility.mobility-planned.v1",
+        "kervan.mobility.mobility-shortened.v1",
+        "kervan.mobility.mobility-completed.v1",
+        "kervan.mobility.mobility-withdrawn.v1",
+        "kervan.mobility.mobility-imported.v1",
+        "kervan.mobility.mobility-republished.v1",
+        "kervan.finance.grant-waiting.v1",
+        "kervan.finance.zero-grant-offered.v1",
+        "kervan.finance.grant-reserved.v1",
+        "kervan.finance.grant-recomputed.v1",
+        "kervan.finance.grant-cancelled.v1",
+        "kervan.finance.instalment-ordered.v1",
+        "kervan.finance.instalment-paid.v1",
+        "kervan.finance.instalment-rejected.v1",
+        "kervan.finance.recovery-received.v1",
+        "kervan.finance.grant-republished.v1",
+    ),
 }
 """Groups that act once on each event of these types, and keep its id in their service's inbox."""
 
@@ -129,6 +160,7 @@ READS = {
     "events.orientations": (CALL.topic, MOBILITY.topic),
     "events.erasures": (PERSON.topic,),
     "events.recipients": (PERSON.topic,),
+    "events.deadlines": (CALL.topic, PLACEMENT.topic, MOBILITY.topic, GRANT.topic),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
 }
 """Every group of Kervan and the topics it reads."""

@@ -36,10 +36,10 @@ def test_each_group_takes_in_what_it_acts_on() -> None:
     log.again(event)
     both: dict[str, Any] = {
         "finance__inbox": inbox(("finance.grants", event)),
-        "events__inbox": inbox(("events.orientations", event)),
+        "events__inbox": inbox(("events.orientations", event), ("events.deadlines", event)),
     }
     assert checks(one_effect.everything_is_taken_in(history(log, **both))) == []
-    assert checks(one_effect.everything_is_taken_in(history(log))) == ["event not taken in"] * 2
+    assert checks(one_effect.everything_is_taken_in(history(log))) == ["event not taken in"] * 3
 
 
 def test_a_parked_event_waits_to_be_taken_in() -> None:
@@ -49,6 +49,7 @@ def test_a_parked_event_waits_to_be_taken_in() -> None:
         log,
         finance__parked_record=[parked("finance.grants", event)],
         events__parked_record=[parked("events.orientations", event)],
+        events__inbox=inbox(("events.deadlines", event)),
     )
     assert checks(one_effect.everything_is_taken_in(run)) == []
 
@@ -118,7 +119,8 @@ def test_what_was_parked_of_the_erased_went_with_them() -> None:
     log = Log()
     event = planned(log)
     log.erase(PERSON, AYSE, 2)
-    run = history(log, finance__inbox=inbox(("finance.grants", event)))
+    taken = inbox(("finance.grants", event)), inbox(("events.deadlines", event))
+    run = history(log, finance__inbox=taken[0], events__inbox=taken[1])
     assert checks(one_effect.everything_is_taken_in(run)) == []
 
 

@@ -1,0 +1,119 @@
+"""What other services say becomes reminders: each state of an aggregate tells its one deadline, or none.
+
+Every event carries the whole state, so any of them will do: what is said again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from chassis.clock import ISTANBUL
+from chassis.ids import new_id
+from contracts.finance import GrantEvent
+from contracts.mobility import CallEvent, MobilityEvent, PlacementEvent
+from contracts.vocabulary import (
+    CallStatus,
+    DeadlineKind,
+    GrantStatus,
+    InstalmentStatus,
+    MobilityStatus,
+    PlacementStatus,
+    WaitsFor,
+)
+from services.events.application.reminded import due, moved, planned, settled
+from services.events.application.work import Work
+from services.events.domain import reminder as reminders
+from services.events.domain.reminder import Deadline
+
+LAST_MINUTE = time(23, 59)
+Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent
+
+
+def of_call(event: CallEvent) -> Deadline | None:
+    """While it is open: the office ranks once it has closed."""
+    call = event.state
+    if call.status is not CallStatus.OPEN:
+        return None
+    return Deadline(DeadlineKind.CALL_CLOSES, call.id, call.closes_at, WaitsFor.OFFICE)
+
+
+def of_placement(event: PlacementEvent) -> Deadline | None:
+    """While the place is offered."""
+    place = event.state
+    if place.status is not PlacementStatus.OFFERED or place.reply_by is None:
+        return None
+    by = _end_of(place.reply_by)
+    return Deadline(DeadlineKind.OFFER_REPLY, place.id, by, WaitsFor.PERSON, place.person_id)
+
+
+def of_mobility(event: MobilityEvent) -> Deadline | None:
+    """Until it is completed or given up. Records of earlier years wait for nobody."""
+    stay = event.state
+    under_way = stay.status in (MobilityStatus.PLANNED, MobilityStatus.ONGOING)
+    if stay.imported or not under_way or stay.ends is None:
+        return None
+    return Deadline(DeadlineKind.STAY_ENDS, stay.id, _end_of(stay.ends), WaitsFor.OFFICE)
+
+
+def of_grant(event: GrantEvent) -> Deadline | None:
+    """The first instalment that is not paid and has its day."""
+    open_ones = [
+        each.due_on
+        for each in event.state.instalments
+        if each.status not in (InstalmentStatus.PAID, InstalmentStatus.CANCELLED) and each.due_on is not None
+    ]
+    if not open_ones or event.state.status is GrantStatus.CANCELLED:
+        return None
+    return Deadline(DeadlineKind.INSTALMENT_DUE, event.state.id, _end_of(min(open_ones)), WaitsFor.FINANCE)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, LAST_MINUTE, ISTANBUL)
+
+
+@dataclass(frozen=True)
+class Follow:
+    """A reaction to every event of one sort of aggregate."""
+
+    kind: DeadlineKind
+    deadline_of: Callable[..., Deadline | None]
+    leads: Mapping[DeadlineKind, timedelta]
+
+    async def __call__(self, event: Told, work: Work, now: datetime) -> None:
+        deadline = self.deadline_of(event)
+        if deadline is None:
+            await self._settle(event, work)
+        elif await _may_name(deadline, work):
+            await self._follow(deadline, work, now)
+
+    async def _settle(self, event: Told, work: Work) -> None:
+        reminder = await work.reminders.lock_of(self.kind, event.state.id)
+        if reminder is not None and (after := reminders.settle(reminder)) is not None:
+            await work.reminders.save(after, publishes=settled(after))
+
+    async def _follow(self, deadline: Deadline, work: Work, now: datetime) -> None:
+        """A deadline that had passed when it was first heard of reminds nobody."""
+        reminder, lead = await work.reminders.lock_of(self.kind, deadline.about), self.leads[self.kind]
+        if reminder is None:
+            if now < deadline.due_at:
+                fresh = reminders.plan(new_id(), deadline, lead)
+                await work.reminders.add(fresh, publishes=planned(fresh))
+        elif (after := reminders.follow(reminder, deadline, lead)) is not None:
+            await work.reminders.save(after, publishes=moved(after))
+
+
+async def _may_name(deadline: Deadline, work: Work) -> bool:
+    """An erased person is not named again."""
+    if deadline.person_id is None:
+        return True
+    await work.erasures.hold_person(deadline.person_id)
+    return not await work.erasures.happened_to(deadline.person_id)
+
+
+async def remind(reminder_id: UUID, work: Work, now: datetime) -> None:
+    after = reminders.remind(await work.reminders.lock(reminder_id), now)
+    if after is not None:
+        await work.reminders.save(after, publishes=due(after))
