@@ -29,6 +29,18 @@ SEALING_KEYS = "KERVAN_SEALING_KEYS_FILE"
 
 NewDatabase = Callable[..., Awaitable[str]]
 
+DIVIDED = {"services", "deploy", "tests"}
+"""Folders whose own folders share nothing that is started once."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
+    """Where two processes share the tests, a folder stays whole: what it starts, it starts once."""
+    for item in items:
+        first, *others = item.path.relative_to(config.rootpath).parts
+        folder = f"{first}/{others[0]}" if first in DIVIDED else first
+        item.add_marker(pytest.mark.xdist_group(folder))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def sealing_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
