@@ -25,8 +25,14 @@ client
         gateway POST
             mobility POST /v1/placements/{placement_id}/accept: UPDATE placement, INSERT mobility, INSERT outbox
                 mobility publish mobility.placement.v1
+                    events process events.deadlines: UPSERT inbox, UPDATE reminder, INSERT outbox
+                        events publish events.reminder.v1
+                            gateway process gateway.views: UPSERT topic_progress
                     gateway process gateway.views: UPSERT topic_progress
                 mobility publish mobility.mobility.v1
+                    events process events.deadlines: UPSERT inbox, INSERT reminder, INSERT outbox
+                        events publish events.reminder.v1
+                            gateway process gateway.views: UPSERT topic_progress
                     gateway process gateway.views: UPSERT topic_progress
                     events process events.orientations: UPSERT inbox, INSERT registration, INSERT outbox
                         events publish events.registration.v1
@@ -35,6 +41,9 @@ client
                         finance publish finance.budget.v1
                             gateway process gateway.views: UPSERT topic_progress
                         finance publish finance.grant.v1
+                            events process events.deadlines: UPSERT inbox, INSERT reminder, INSERT outbox
+                                events publish events.reminder.v1
+                                    gateway process gateway.views: UPSERT topic_progress
                             gateway process gateway.views: UPSERT topic_progress
                         finance publish finance.ledger.v1
                             gateway process gateway.views: UPSERT topic_progress
@@ -46,6 +55,9 @@ client
                                         finance publish finance.budget.v1
                                             gateway process gateway.views: UPSERT topic_progress
                                         finance publish finance.grant.v1
+                                            events process events.deadlines: UPSERT inbox, UPDATE reminder, INSERT outbox
+                                                events publish events.reminder.v1
+                                                    gateway process gateway.views: UPSERT topic_progress
                                             gateway process gateway.views: UPSERT topic_progress
                                         finance publish finance.ledger.v1
                                             gateway process gateway.views: UPSERT topic_progress
