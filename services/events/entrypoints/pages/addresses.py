@@ -22,6 +22,11 @@ def page_address(announcement_id: UUID, language: Language, via: Channel | None 
     return f"{base()}/{language}/{announcement_id}" + (f"?via={via}" if via else "")
 
 
+def either_address(announcement_id: UUID) -> str:
+    """Leads to the page in the language that the reader's browser asks for."""
+    return f"{base()}/{announcement_id}"
+
+
 def calendar_address(announcement_id: UUID, language: Language) -> str:
     return f"{base()}/{language}/{announcement_id}/event.ics"
 

@@ -1,5 +1,6 @@
 """The addresses under ``/announcements``: for anybody, without a token."""
 
+import asyncio
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -24,9 +25,10 @@ from services.events.entrypoints.pages.html_pages import (
     list_page,
     nothing_page,
 )
+from services.events.entrypoints.pages.poster import poster
 
 LISTED_MAX = 50
-FEED_KEPT_SECONDS = 300
+KEPT_SECONDS = 300
 
 router = APIRouter(prefix="/announcements")
 
@@ -60,7 +62,7 @@ async def atom_feed(language: Language, request: Request) -> Response:
     now: datetime = request.app.state.clock()
     async with _transactions(request).read() as work:
         found = await work.announcements.public(LISTED_MAX)
-    return _feed(request, feeds.atom(found, language, now), "application/atom+xml")
+    return _kept(request, feeds.atom(found, language, now), "application/atom+xml")
 
 
 @router.get("/{language}/feed.rss")
@@ -68,7 +70,7 @@ async def atom_feed(language: Language, request: Request) -> Response:
 async def rss_feed(language: Language, request: Request) -> Response:
     async with _transactions(request).read() as work:
         found = await work.announcements.public(LISTED_MAX)
-    return _feed(request, feeds.rss(found, language), "application/rss+xml")
+    return _kept(request, feeds.rss(found, language), "application/rss+xml")
 
 
 @router.get("/{language}/{announcement_id:uuid}")
@@ -93,6 +95,16 @@ async def calendar_of_one(language: Language, announcement_id: UUID, request: Re
     return Response(body, media_type="text/calendar", headers=headers)
 
 
+@router.get("/{announcement_id:uuid}/poster.pdf")
+@open_to_everybody
+async def poster_of_one(announcement_id: UUID, request: Request) -> Response:
+    """To print; nobody who reads it is counted before the code leads them here."""
+    found = await _read(announcement_id, request)
+    if found is None or not found.is_public:
+        return _nothing(announcement_id, found, _preferred(request))
+    return _kept(request, await asyncio.to_thread(poster, found), "application/pdf")
+
+
 def _transactions(request: Request) -> Transactions[EventsWork]:
     transactions: Transactions[EventsWork] = request.app.state.transactions
     return transactions
@@ -102,6 +114,14 @@ async def _opened(announcement_id: UUID, channel: Channel, request: Request) -> 
     try:
         async with _transactions(request).begin() as work:
             return await open_announcement(announcement_id, channel, work)
+    except NotFound:
+        return None
+
+
+async def _read(announcement_id: UUID, request: Request) -> Announcement | None:
+    try:
+        async with _transactions(request).read() as work:
+            return await work.announcements.get(announcement_id)
     except NotFound:
         return None
 
@@ -133,9 +153,9 @@ def _nothing(announcement_id: UUID, found: Announcement | None, language: Langua
     )
 
 
-def _feed(request: Request, body: bytes, media_type: str) -> Response:
+def _kept(request: Request, body: bytes, media_type: str) -> Response:
     tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": f"public, max-age={FEED_KEPT_SECONDS}"}
+    headers = {"ETag": tag, "Cache-Control": f"public, max-age={KEPT_SECONDS}"}
     if already_seen(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)

@@ -33,6 +33,7 @@ class Words:
     no_more_question: str
     no_more_button: str
     no_more_done: str
+    more: str
     months: tuple[str, ...]
 
 
@@ -59,6 +60,7 @@ WORDS: Final[dict[Language, Words]] = {
         no_more_question="Bu türden e-posta istemiyor musunuz? Fırsatları web'de görmeye devam edersiniz.",
         no_more_button="Bana artık e-posta göndermeyin",
         no_more_done="Tamam: bu türden e-posta almayacaksınız.",
+        more="Ayrıntılar",
         months=(
             "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
             "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
@@ -86,6 +88,7 @@ WORDS: Final[dict[Language, Words]] = {
         no_more_question="Do you want no more mail of this kind? The web goes on showing what is open.",
         no_more_button="Send me no more mail",
         no_more_done="Done: you will get no more mail of this kind.",
+        more="Details",
         months=(
             "January", "February", "March", "April", "May", "June",
             "July", "August", "September", "October", "November", "December",

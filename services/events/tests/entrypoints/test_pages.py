@@ -147,6 +147,28 @@ async def test_a_date_goes_into_a_calendar(office: Client, anybody: aiohttp.Clie
     assert description.endswith("metin\\; \\n\\nson")
 
 
+@pytest.mark.parametrize("times", [1, 200])
+async def test_a_poster_is_one_page_whatever_its_length(
+    office: Client, anybody: aiohttp.ClientSession, times: int
+) -> None:
+    words = "Öğrenciler #için *uzun* bir metin; $x$ \\ <a>. " * times
+    out = await office.publishes(occasion=FAIR, body={"tr": words, "en": words})
+    async with anybody.get(f"/announcements/{out['id']}/poster.pdf") as answer:
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pdf")
+        assert b"/Type/Pages/Count 1/" in await answer.read()
+        tag = answer.headers["ETag"]
+    again = await read(anybody, f"/announcements/{out['id']}/poster.pdf", If_None_Match=tag)
+    assert again[0] == 304
+
+
+async def test_what_is_not_out_has_no_poster(office: Client, anybody: aiohttp.ClientSession) -> None:
+    draft = await office.drafts()
+    assert (await read(anybody, f"/announcements/{draft['id']}/poster.pdf"))[0] == 404
+    out = await office.publishes()
+    await office.post(f"/announcements/{out['id']}/withdraw")
+    assert (await read(anybody, f"/announcements/{out['id']}/poster.pdf"))[0] == 410
+
+
 async def test_what_has_no_date_has_no_calendar_entry(office: Client, anybody: aiohttp.ClientSession) -> None:
     out = await office.publishes()
     assert (await read(anybody, f"/announcements/tr/{out['id']}/event.ics"))[0] == 404
