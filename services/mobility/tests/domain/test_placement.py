@@ -26,7 +26,7 @@ def test_an_offer_is_accepted_until_its_last_day() -> None:
         accepted(a_placement(), TOO_LATE, None)
 
 
-@pytest.mark.parametrize("status", set(PlacementStatus) - {PlacementStatus.OFFERED})
+@pytest.mark.parametrize("status", sorted(set(PlacementStatus) - {PlacementStatus.OFFERED}))
 def test_what_is_not_offered_cannot_be_accepted(status: PlacementStatus) -> None:
     with pytest.raises(NothingOffered):
         accepted(a_placement(status=status), LAST_DAY, None)
