@@ -29,17 +29,20 @@ SEALING_KEYS = "KERVAN_SEALING_KEYS_FILE"
 
 NewDatabase = Callable[..., Awaitable[str]]
 
-DIVIDED = {"services", "deploy", "tests"}
-"""Folders whose own folders share nothing that is started once."""
+WHOLE_SYSTEMS = {"deploy", "tests"}
+"""Folders whose tests start all of Kervan at its usual ports: one process has them, one after the other."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
-    """Where two processes share the tests, a folder stays whole: what it starts, it starts once."""
+    """Where two processes share the tests: the longest part first, and what starts once stays together."""
+    parts = {item: item.path.relative_to(config.rootpath).parts for item in items}
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: parts[item][0] not in WHOLE_SYSTEMS)
     for item in items:
-        first, *others = item.path.relative_to(config.rootpath).parts
-        folder = f"{first}/{others[0]}" if first in DIVIDED else first
-        item.add_marker(pytest.mark.xdist_group(folder))
+        first, second, *_ = parts[item]
+        whole = first in WHOLE_SYSTEMS
+        item.add_marker(pytest.mark.xdist_group("systems" if whole else f"{first}/{second}"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -77,8 +77,9 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
         command_seconds_max=1.0,
         view_wait_seconds_max=0.5,
         graphiql=True,
+        operation_seconds_max=60.0,  # the walks ask for everything, on whatever machine
         query_tokens_max=20_000,
-        query_cost_max=10**9,  # the walks ask for everything
+        query_cost_max=10**9,
         refusals_a_second_max=10_000,
         strangers_a_minute_max=10_000,
     )

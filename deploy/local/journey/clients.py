@@ -35,8 +35,8 @@ class Gateway:
     ) -> Json:
         """A query's data. Raises JourneyStopped when there are GraphQL errors."""
         answer = await self.answer(token, query, variables, trace)
-        if "errors" in answer:
-            raise JourneyStopped(f"the gateway answered {answer['errors'][0]} to {query[:120]}")
+        if "errors" in answer or "data" not in answer:
+            raise JourneyStopped(f"the gateway answered {answer.get('errors') or answer} to {query[:120]}")
         data: Json = answer["data"]
         return data
 

@@ -95,6 +95,7 @@ PAGES = {
     "events": {
         "/announcements",
         "/announcements/{announcement_id:uuid}",
+        "/announcements/{announcement_id:uuid}/poster.pdf",
         "/announcements/{language}",
         "/announcements/{language}/feed.atom",
         "/announcements/{language}/feed.rss",
