@@ -13,6 +13,7 @@ import contracts.agreements
 import contracts.announcements
 import contracts.events
 import contracts.finance
+import contracts.letters
 import contracts.mobility
 import contracts.opportunities
 import contracts.reminders  # noqa: F401  importing registers the types

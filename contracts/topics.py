@@ -45,6 +45,9 @@ PUBLISHED_AGREEMENT = Topic(
     "agreements",
     "Agreements in force, for partner universities: no personal data, additions only within the version.",
 )
+LETTER = Topic(
+    "agreements.letter.v1", "agreements", "The correspondence register, without the letters' words."
+)
 PERSON = Topic(
     "mobility.person.v1",
     "mobility",
@@ -85,6 +88,7 @@ TOPICS: tuple[Topic, ...] = (
     PARTNER,
     AGREEMENT,
     PUBLISHED_AGREEMENT,
+    LETTER,
     PERSON,
     CALL,
     APPLICATION,

@@ -27,7 +27,7 @@ from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
 from gateway.documents.reading import Documents
-from gateway.http import statistics_table
+from gateway.http import documents, statistics_table
 from gateway.http.answers import error_of
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
@@ -56,7 +56,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
     app = create_app(
         title=TITLE,
         version="1.0.0",
-        routers=(erasures.router, statistics_table.router),
+        routers=(erasures.router, statistics_table.router, documents.router),
         transactions=assembled.transactions,
         verifier=assembled.verifier,
         health=assembled.health,
@@ -65,6 +65,7 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
         strangers=assembled.strangers,
     )
     owners, reading = owners_of(settings), reading_engine(settings)
+    app.state.owners = owners
     for close in (owners.close, reading.dispose):
         assembled.closing.push_async_callback(close)
     recording = Recording(readings_of(assembled))

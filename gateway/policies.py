@@ -20,6 +20,7 @@ Decisions worth knowing:
 - Opportunities are for people of the university. What somebody wants to hear of is theirs to see, and the
   office's, which answers for consents to mail.
 - A deadline is seen by whom it waits for; the office sees all, for it answers for them.
+- The correspondence register is the office's; a letter's words are in its own service alone.
 - Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
 """
 
@@ -201,6 +202,7 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
         see(STUDENT, STAFF, rows=agreed),
         see(PARTNER, rows=own_agreements),
     ),
+    "Letter": (see(OFFICE),),
     "Person": (
         see(OFFICE),
         see(STUDENT, STAFF, rows=oneself),

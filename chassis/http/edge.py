@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from fastapi import Request, Security
+from fastapi import Depends, Request, Security
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
@@ -179,6 +179,10 @@ async def edge(
     access = access_of(request.scope["endpoint"])
     access.require(caller)
     return Edge(request, caller, access.sight(caller), state.transactions, clock())
+
+
+AnyEdge = Annotated[Edge[UnitOfWork], Depends(edge)]
+"""Where any service's work will do."""
 
 
 def _answer(model: BaseModel | None, status: int) -> StoredAnswer:

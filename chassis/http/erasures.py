@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.erasures import page_of
-from chassis.http.edge import Edge, edge
+from chassis.http.edge import AnyEdge
 from chassis.http.paging import Page, Paging, page_query
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
@@ -32,7 +32,6 @@ class Erasure(BaseModel):
 router = APIRouter(tags=["erasures"])
 
 
-AnyEdge = Annotated[Edge[UnitOfWork], Depends(edge)]
 PageQuery = Annotated[Paging, Depends(page_query)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -30,6 +31,19 @@ UNAVAILABLE = UserError(
 )
 
 
+class OwnerUnreachable(Exception):
+    """It is down, slow or broken."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an owner answered, as it stands: a document, or its problem."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class Owners:
     """The four services. The session is opened by the first command and shared by all."""
 
@@ -53,6 +67,20 @@ class Owners:
         except UNREACHABLE as error:
             log.warning("service.unreachable", owner=service.value, error=type(error).__name__)
             return Refused((UNAVAILABLE,))
+
+    async def fetch(self, owner: Service, path: str, token: str) -> Fetched:
+        """Raises: OwnerUnreachable."""
+        headers = {"Authorization": f"Bearer {token}"}
+        try:
+            async with self._open().get(self._urls[owner] + path, headers=headers) as answer:
+                fetched = Fetched(answer.status, answer.headers, await answer.read())
+        except UNREACHABLE as error:
+            log.warning("service.unreachable", owner=owner.value, error=type(error).__name__)
+            raise OwnerUnreachable from error
+        if fetched.status >= BAD_GATEWAY_FROM:
+            log.warning("service.failed", owner=owner.value, status=fetched.status, code=None)
+            raise OwnerUnreachable
+        return fetched
 
     async def close(self) -> None:
         if self._session is not None:

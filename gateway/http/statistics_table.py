@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import xlsxwriter
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from chassis.http.edge import Edge, edge
+from chassis.http.edge import AnyEdge
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from chassis.refusal import Kind, Refusal
@@ -81,7 +81,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 
 router = APIRouter(tags=["statistics"])
-AnyEdge = Annotated[Edge[UnitOfWork], Depends(edge)]
 
 
 class Asked(BaseModel):

@@ -16,12 +16,14 @@ from gateway.schema.grant import GrantQueries
 from gateway.schema.instalment import InstalmentQueries
 from gateway.schema.interest import InterestQueries
 from gateway.schema.ledger import LedgerQueries
+from gateway.schema.letter import LetterQueries
 from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.finance import FinanceMutations
+from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.stays import StayMutations
@@ -51,6 +53,7 @@ from gateway.schema.subscriptions.payment import PaymentSubscriptions
 class Query(
     PartnerQueries,
     AgreementQueries,
+    LetterQueries,
     PersonQueries,
     PersonalNumbersQueries,
     PersonReadingQueries,
@@ -82,6 +85,7 @@ class Query(
 )
 class Mutation(
     AgreementMutations,
+    LetterMutations,
     PeopleMutations,
     CallMutations,
     StayMutations,

@@ -60,6 +60,12 @@ class Crowd:
         for person in people:
             self._year_of(person, agreements, calls, gatherings)
         self._add("Budget", office.budget(self._id()))
+        for number in range(1, size + 1):
+            about = some(agreements)
+            letter = office.letter(
+                self._id(), number=number, agreement_id=about.key, partner_id=about.state.partner_id
+            )
+            self._add("Letter", letter)
         for _ in range(size):
             offered = office.opportunity(self._id(), **self._opportunity())
             self._add("Opportunity", offered)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts import agreements, announcements, events, finance, mobility, opportunities, reminders
+from contracts import agreements, announcements, events, finance, letters, mobility, opportunities, reminders
 from contracts.event import Money, Text
 from contracts.vocabulary import (
     ActivityKind,
@@ -317,3 +317,15 @@ def reminder(id: UUID, about: UUID, version: int = 1, **facts: Any) -> reminders
         "status": ReminderStatus.PLANNED,
     } | facts
     return reminders.ReminderPlanned(state=reminders.Reminder(id=id, version=version, about=about, **given))
+
+
+def letter(id: UUID, version: int = 1, **facts: Any) -> letters.LetterRegistered:
+    given = {
+        "year": 2026,
+        "number": 1,
+        "direction": Direction.INCOMING,
+        "written_on": NOON.date(),
+        "subject": both("Draft protocol"),
+        "party": "Universität zu Köln",
+    } | facts
+    return letters.LetterRegistered(state=letters.Letter(id=id, version=version, **given))

@@ -36,6 +36,7 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
         grant,
         office.order(new_id(), grant),
         office.budget(new_id()),
+        office.letter(new_id()),
         office.registration(new_id(), event.key, student.key),
         office.posting(new_id(), grant.key),
         office.announcement(new_id()),

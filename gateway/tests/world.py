@@ -81,6 +81,7 @@ class World:
     secret_call: UUID
     event: UUID
     budget: UUID
+    letter: UUID
     postings: frozenset[UUID]
     announced: Announced
     events: tuple[Any, ...] = field(repr=False)
@@ -133,7 +134,13 @@ class World:
         to_staff = self.announced.seen("public", "university", "staff") | open_offers
         paid = {name: ids for name, ids in _all(students).items() if name in PAID}
         seen: dict[Role, dict[str, set[UUID]]] = {
-            Role.OFFICE: partners | calls | money | {"Agreement": every} | _all(students) | told,
+            Role.OFFICE: partners
+            | calls
+            | money
+            | {"Agreement": every}
+            | _all(students)
+            | told
+            | {"Letter": {self.letter}},
             Role.FINANCE: partners | calls | money | {"Agreement": every} | paid | to_staff,
             Role.COORDINATOR: partners | calls | {"Agreement": every} | ours | to_staff,
             Role.STUDENT: partners | calls | {"Agreement": agreed} | own | to_students,
@@ -196,6 +203,7 @@ def build_world() -> World:
     active_b = office.agreement(new_id(), partner_b.key)
     calls = office.call(new_id()), office.call(new_id(), status=CallStatus.RANKED)
     event, budget = office.gathering(new_id()), office.budget(new_id())
+    letter = office.letter(new_id(), partner_id=partner_a.key, agreement_id=active_a.key)
     ayse = _student(office.person(new_id()), calls, event, active_a)
     mehmet = _student(office.person(new_id(), **MEHMET), calls, event, active_b)
     zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, faculty="economics")
@@ -203,7 +211,7 @@ def build_world() -> World:
     postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
     announced = Announced(*(new_id() for _ in range(7)))
     shared = (
-        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings),
+        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, letter, *postings),
         *announced.events(),
     )
     return World(
@@ -219,6 +227,7 @@ def build_world() -> World:
         secret_call=calls[1].key,
         event=event.key,
         budget=budget.key,
+        letter=letter.key,
         postings=frozenset(posting.key for posting in postings),
         announced=announced,
         events=(*shared, *ayse.events, *mehmet.events, *zeynep.events),

@@ -13,6 +13,7 @@ from gateway.views import (
     instalment,
     interest,
     ledger,
+    letter,
     mobility,
     opportunity,
     partner,
@@ -33,6 +34,7 @@ __all__ = ["BY_TYPE", "EVERYTHING", "METADATA", "MIRRORS", "VIEWS", "mirror_of"]
 VIEWS: tuple[View, ...] = (
     partner.VIEW,
     agreement.VIEW,
+    letter.VIEW,
     person.VIEW,
     call.VIEW,
     application.VIEW,

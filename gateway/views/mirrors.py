@@ -121,6 +121,7 @@ def _table(name: str, keys: Iterable[str]) -> Table:
 
 PARTNER = Mirror("partner", topics.PARTNER)
 AGREEMENT = Mirror("agreement", topics.AGREEMENT, ("partner_id",))
+LETTER = Mirror("letter", topics.LETTER)
 PERSON = Mirror("person", topics.PERSON, kept=numbers_sealed)
 CALL = Mirror("call", topics.CALL)
 APPLICATION = Mirror("application", topics.APPLICATION, ("call_id", "person_id"))
@@ -147,6 +148,7 @@ REMINDER = Mirror("reminder", topics.REMINDER, ("person_id",))
 MIRRORS = (
     PARTNER,
     AGREEMENT,
+    LETTER,
     PERSON,
     CALL,
     APPLICATION,

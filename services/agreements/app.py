@@ -7,15 +7,15 @@ from services.agreements.adapters import snapshots
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.draft_agreement import ReferenceTaken
 from services.agreements.application.enter_partner import PartnerAlreadyListed
-from services.agreements.entrypoints.api import agreements, imports, isced_fields, partners
+from services.agreements.entrypoints.api import agreements, imports, isced_fields, letters, partners
 
 SERVICE: Service[AgreementsWork] = Service(
     name="agreements",
     package="services.agreements",
     title="Kervan agreements",
     work=AgreementsWork,
-    routers=(partners.router, isced_fields.router, agreements.router, imports.router),
-    snapshots=(snapshots.partners, snapshots.agreements, snapshots.published_agreements),
+    routers=(partners.router, isced_fields.router, agreements.router, imports.router, letters.router),
+    snapshots=(snapshots.partners, snapshots.agreements, snapshots.published_agreements, snapshots.letters),
     constraints={
         "uq_agreement_reference": ReferenceTaken,
         "uq_partner_folded_name": PartnerAlreadyListed,

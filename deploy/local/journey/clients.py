@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
+from urllib.parse import urljoin
 
 import aiohttp
 
@@ -69,6 +70,12 @@ class Gateway:
         if payload["userErrors"]:
             raise JourneyStopped(f"{mutation} was refused: {payload['userErrors']}")
         return payload
+
+    async def document(self, token: str, id: str) -> tuple[str, bytes]:
+        """Media type and bytes of an object's document."""
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self._session.get(urljoin(self._url, f"/v1/documents/{id}"), headers=headers) as response:
+            return response.content_type, await response.read()
 
     async def attempt(
         self,

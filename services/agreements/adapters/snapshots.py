@@ -7,9 +7,11 @@ from uuid import UUID
 
 from contracts.agreements import AgreementRepublished, PartnerRepublished, PublishedAgreementRepublished
 from contracts.event import Event
+from contracts.letters import LetterRepublished
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.published_language import (
     agreement_state,
+    letter_state,
     partner_state,
     published_state,
 )
@@ -39,3 +41,8 @@ async def published_agreements(work: AgreementsWork, after: UUID | None, limit: 
         for agreement in found
         if agreement.publication is not None
     ]
+
+
+async def letters(work: AgreementsWork, after: UUID | None, limit: int) -> Sequence[Event]:
+    found = await work.letters.following(after, limit)
+    return [LetterRepublished(state=letter_state(letter)) for letter in found]

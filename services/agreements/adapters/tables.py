@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Computed, Date, DateTime, ForeignKey, Integer, Table, Text
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR, UUID
 
 from chassis.database import new_metadata
 
@@ -54,4 +54,32 @@ ISCED_FIELD = Table(
     Column("label_tr", Text, nullable=False),
     Column("label_en", Text, nullable=False),
     Column("search", TSVECTOR, Computed("kervan_fold(code, labels)")),
+)
+
+LETTER = Table(
+    "letter",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("written_on", Date, nullable=False),
+    Column("subject", JSONB, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("partner_id", UUID, ForeignKey("partner.id")),
+    Column("agreement_id", UUID, ForeignKey("agreement.id")),
+    Column("their_reference", Text),
+    Column("attachments", ARRAY(Text), nullable=False),
+    Column("template", Text),
+    Column("body", JSONB(none_as_null=True)),
+    Column("annulled", Boolean, nullable=False),
+    Column("annulment_reason", Text),
+)
+
+LETTER_REGISTER = Table(
+    "letter_register",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
 )

@@ -8,6 +8,7 @@ from chassis.outbox import Outbox
 from chassis.work import UnitOfWork
 from services.agreements.adapters.agreements import PostgresAgreements
 from services.agreements.adapters.isced_table import PostgresIscedTable
+from services.agreements.adapters.letters import PostgresLetters
 from services.agreements.adapters.partners import PostgresPartners
 
 
@@ -17,3 +18,4 @@ class AgreementsWork(UnitOfWork):
         self.partners = PostgresPartners(connection, outbox)
         self.agreements = PostgresAgreements(connection, outbox)
         self.isced = PostgresIscedTable(connection)
+        self.letters = PostgresLetters(connection, outbox)

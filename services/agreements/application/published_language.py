@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from contracts import agreements as published
-from contracts.event import Event
+from contracts.event import Event, Text
+from contracts.letters import Letter as PublishedLetter
 from services.agreements.domain.agreements import Agreement, Publication
 from services.agreements.domain.conditions import Condition
+from services.agreements.domain.letters import Letter
 from services.agreements.domain.partners import Partner
 
 
@@ -60,6 +62,27 @@ def with_publication(
     if agreement.publication is None:
         return (event,)
     return (event, outside(state=published_state(agreement, agreement.publication, partner)))
+
+
+def letter_state(letter: Letter) -> PublishedLetter:
+    """The text, and why a letter was annulled, stay in the register: both may name people."""
+    entry = letter.entry
+    return PublishedLetter(
+        id=letter.id,
+        version=letter.version,
+        year=letter.year,
+        number=letter.number,
+        direction=entry.direction,
+        written_on=entry.written_on,
+        subject=Text(tr=entry.subject.tr, en=entry.subject.en),
+        party=entry.party,
+        partner_id=entry.partner_id,
+        agreement_id=entry.agreement_id,
+        their_reference=entry.their_reference,
+        attachments=entry.attachments,
+        template=entry.template,
+        annulled=letter.annulled,
+    )
 
 
 def _conditions(conditions: tuple[Condition, ...]) -> tuple[published.CooperationCondition, ...]:

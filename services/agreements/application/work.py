@@ -12,6 +12,7 @@ from contracts.event import Event
 from contracts.vocabulary import AgreementStatus, Programme
 from services.agreements.domain.agreements import Agreement
 from services.agreements.domain.isced import IscedField, IscedLevel
+from services.agreements.domain.letters import Letter
 from services.agreements.domain.partners import Partner, PartnerFacts
 
 NameInCountry = tuple[str, str]
@@ -85,6 +86,17 @@ class IscedTable(Protocol):
     ) -> Sequence[IscedField]: ...
 
 
+class Letters(Protocol):
+    async def next_number(self, year: int) -> int:
+        """Of the year's register, without gaps; who asks next waits for this transaction."""
+        ...
+
+    async def get(self, letter_id: UUID) -> Letter: ...
+    async def lock(self, letter_id: UUID) -> Letter: ...
+    async def add(self, letter: Letter, publishes: Event) -> None: ...
+    async def save(self, letter: Letter, publishes: Event) -> None: ...
+
+
 class Work(Protocol):
     """One transaction with the service's repositories."""
 
@@ -94,3 +106,5 @@ class Work(Protocol):
     def agreements(self) -> Agreements: ...
     @property
     def isced(self) -> IscedTable: ...
+    @property
+    def letters(self) -> Letters: ...

@@ -47,6 +47,11 @@ class Client:
     async def get(self, path: str, **params: str) -> Answer:
         return await self._send("GET", path, params=params)
 
+    async def document(self, path: str) -> tuple[str, bytes]:
+        """Its media type and bytes."""
+        async with self._session.get(f"{self._base_url}/v1{path}", headers=self._headers) as response:
+            return response.content_type, await response.read()
+
     async def post(self, path: str, body: object = None, **headers: str) -> Answer:
         return await self._send("POST", path, body, headers)
 
@@ -107,7 +112,9 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def empty(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
-        await connection.execute(text("TRUNCATE partner, agreement, isced_field, outbox, idempotency"))
+        await connection.execute(
+            text("TRUNCATE partner, agreement, isced_field, letter, letter_register, outbox, idempotency")
+        )
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ AGREEMENT = Aggregate(
 PUBLISHED_AGREEMENT = Aggregate(
     "partners.agreements.v1", "agreements", "agreement", None, None, "publication_version"
 )
+LETTER = Aggregate("agreements.letter.v1", "agreements", "letter", "mirror_letter", "letter_view")
 PERSON = Aggregate("mobility.person.v1", "mobility", "person", "mirror_person", "person_view")
 CALL = Aggregate("mobility.call.v1", "mobility", "call", "mirror_call", "call_view")
 APPLICATION = Aggregate(
@@ -75,6 +76,7 @@ AGGREGATES = (
     PARTNER,
     AGREEMENT,
     PUBLISHED_AGREEMENT,
+    LETTER,
     PERSON,
     CALL,
     APPLICATION,

@@ -18,6 +18,7 @@ WITHOUT_TOKEN = {"/health/live", "/health/ready", "/status", "/metrics", "/opena
 TYPES = {
     "partners": "Partner",
     "agreements": "Agreement",
+    "letters": "Letter",
     "people": "Person",
     "calls": "Call",
     "applications": "Application",

@@ -15,6 +15,7 @@ from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.agreement_rows import COLUMNS
 from services.agreements.tests.builders import a_partner, active, an_agreement, drafted, proposed
 from services.agreements.tests.conftest import Client
+from services.agreements.tests.entrypoints.test_letters_api import LETTER, RENEWAL
 from tests.security.authorisation.world import ALL, Thing, World, open_to_all_readers
 
 OURS_PROPOSED = frozenset({ALL, Reach.UNIVERSITY})
@@ -37,11 +38,17 @@ async def build(
             "my active", UUID(await active(office, partner_id=mine, reference="5")), OURS_PROPOSED | IN_FORCE
         ),
     ]
+    registered = await office.post("/letters", LETTER)
+    letters = [Thing("the", UUID(registered.body["id"]), frozenset({ALL}))]
     content = an_agreement(mine, reference="6")
     return World(
         me=new_id(),
         my_university=UUID(mine),
-        things={"partner": open_to_all_readers(UUID(mine), UUID(other)), "agreement": agreements},
+        things={
+            "partner": open_to_all_readers(UUID(mine), UUID(other)),
+            "agreement": agreements,
+            "letter": letters,
+        },
         bodies={
             "POST /v1/partners": {"name": "Neu", "country": "DE"},
             "PATCH /v1/partners/{partner_id}": {"city": "Köln"},
@@ -49,10 +56,14 @@ async def build(
             "PUT /v1/agreements/{agreement_id}": content,
             "POST /v1/agreements/{agreement_id}/signatures": {"party": "home", "signed_on": "2026-05-04"},
             "POST /v1/agreements/{agreement_id}/terminate": {"reason": "closed"},
+            "POST /v1/letters": LETTER,
+            "POST /v1/letters/from-template": RENEWAL | {"agreement_id": str(agreements[-1].id)},
+            "POST /v1/letters/{letter_id}/annul": {"reason": "Entered twice"},
             "POST /v1/imports/agreements": ",".join(COLUMNS),
         },
         lists={
             "GET /v1/partners": ("partner", "id"),
             "GET /v1/agreements": ("agreement", "id"),
+            "GET /v1/letters": ("letter", "id"),
         },
     )
