@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts compose-secrets compose-demo compose-test compose-upgrade bench-events bench-gateway bench-hostile bench-scale bench-subscriptions
+.PHONY: help demo up down status token tend drills load soak chaos chaos-mutants test check audit fmt contracts compose-secrets compose-demo compose-test compose-upgrade bench-events bench-gateway bench-hostile bench-office bench-scale bench-subscriptions
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -103,6 +103,9 @@ bench-scale: $(INSTALLED)  ## what 1, 2 and 4 consumers and gateway processes do
 
 bench-subscriptions: $(INSTALLED)  ## 2,000 subscribers on one process, an event to all of them: p50 and p99
 	@$(RUN) -m tests.bench.subscriptions
+
+bench-office: $(INSTALLED)  ## the office's duties by the thousand: time, memory, growth from a tenth; ONLY=grants
+	@$(RUN) -m tests.bench.office $(ONLY)
 
 chaos-mutants: $(INSTALLED)  ## plant bugs, see the checker find each; ONLY="no-lock old-wins" SECONDS=25
 	@$(RUN) -m tests.chaos.mutants $(ONLY) --seconds $(or $(SECONDS),25)

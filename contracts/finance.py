@@ -12,17 +12,58 @@ from contracts import topics
 from contracts.event import Event, Instant, Money, State, Text, Value
 from contracts.mobility import Reason
 from contracts.vocabulary import (
+    BudgetLine,
+    ExpenseKind,
+    ExpenseStatus,
     GrantStatus,
     InstalmentKind,
     InstalmentStatus,
     PaymentOrderStatus,
     PaymentOutcome,
+    PlanStepKind,
+    PlanStepStatus,
     Programme,
+    Scenario,
 )
 
 
+class GrantLine(Value):
+    """One line of a computation, with the source of its rate."""
+
+    rule: str
+    label: Text
+    quantity: Decimal
+    unit: str = Field(
+        description="`day/30` is a thirtieth of the month rate", examples=["month", "day/30", "day"]
+    )
+    rate: Money
+    amount: Money
+    source: str = Field(description="Ids of the rate's sources, or what the office entered")
+
+
+class BudgetPart(Value):
+    """One line of a budget."""
+
+    line: BudgetLine
+    allocated: Money
+    expended: Money | None = Field(
+        default=None, description="Of organisational support, what approved expenses took"
+    )
+
+
+class Contract(Value):
+    """The grant agreement behind a budget."""
+
+    number: str = Field(examples=["2024-1-TR01-KA131-HED-000123456"])
+    begins_on: date
+    ends_on: date
+
+
 class Budget(State):
-    """An allocation of one call year. ``available`` = allocated - reserved - spent."""
+    """An allocation of one call year. ``available`` = allocated - reserved - spent.
+
+    These four are the participants' money; what the office works with stands in ``lines`` only.
+    """
 
     programme: Programme
     call_year: int
@@ -30,6 +71,13 @@ class Budget(State):
     reserved: Money
     spent: Money
     available: Money
+    lines: tuple[BudgetPart, ...] = Field(
+        default=(), description="Mobility, travel and top-ups sum to allocated"
+    )
+    contract: Contract | None = None
+    support: tuple[GrantLine, ...] = Field(
+        default=(), description="How the organisational support of the contract was reckoned, by tiers"
+    )
 
 
 class BudgetEvent(Event):
@@ -49,6 +97,12 @@ class BudgetAllocated(BudgetEvent):
     TYPE = "kervan.finance.budget-allocated.v1"
 
 
+class BudgetAmended(BudgetEvent):
+    """The contract or its lines changed."""
+
+    TYPE = "kervan.finance.budget-amended.v1"
+
+
 class BudgetChanged(BudgetEvent):
     """Money was reserved, spent or released."""
 
@@ -59,20 +113,6 @@ class BudgetRepublished(BudgetEvent):
     """Nothing changed; the present state was sent again."""
 
     TYPE = "kervan.finance.budget-republished.v1"
-
-
-class GrantLine(Value):
-    """One line of a grant's computation, with the source of its rate."""
-
-    rule: str
-    label: Text
-    quantity: Decimal
-    unit: str = Field(
-        description="`day/30` is a thirtieth of the month rate", examples=["month", "day/30", "day"]
-    )
-    rate: Money
-    amount: Money
-    source: str = Field(description="Ids of the rate's sources, or what the office entered")
 
 
 class Instalment(Value):
@@ -102,7 +142,7 @@ class Grant(State):
     call_year: int
     rank: int | None = None
     status: GrantStatus
-    days: int | None = None
+    days: int | None = Field(default=None, description="Days that are paid, not more than the stay has")
     amount: Money | None = Field(
         default=None,
         description="What the rules give, paid or still in line (zero-grant); null while a rate is unknown",
@@ -144,6 +184,18 @@ class GrantRecomputed(GrantEvent):
     """Days changed, so did the amount; an excess is a recovery."""
 
     TYPE = "kervan.finance.grant-recomputed.v1"
+
+
+class GrantAmended(GrantEvent):
+    """What was promised changed: circumstances of the stay, or how many of its days are paid."""
+
+    TYPE = "kervan.finance.grant-amended.v1"
+
+
+class GrantSettlementRecorded(GrantEvent):
+    """Survey, proof of the stay or credits are known; what is missing is a line that takes off."""
+
+    TYPE = "kervan.finance.grant-settlement-recorded.v1"
 
 
 class GrantCancelled(GrantEvent):
@@ -232,6 +284,102 @@ class PaymentAnswered(Event):
     TYPE = "kervan.finance-office.payment-answered.v1"
     TOPIC = topics.PAYMENT_RESULT
     state: PaymentResult
+
+
+class PlanStep(Value):
+    """One proposal: fund so many days of a stay."""
+
+    number: int = Field(ge=1)
+    kind: PlanStepKind
+    grant_id: UUID
+    days: int
+    amount: Money = Field(description="What it takes from the budget")
+    status: PlanStepStatus
+    refusal: Reason | None = None
+
+
+class Forecast(Value):
+    """What is left when the contract ends, if so much of what is promised comes back."""
+
+    scenario: Scenario
+    released_percent: Decimal
+    free_at_end: Money
+
+
+class SpendingPlan(State):
+    """How the free money of a budget could be used up: an optimiser's proposal.
+
+    ``used`` is what the steps take; no choice of steps could take more than ``bound``.
+    """
+
+    budget_id: UUID
+    programme: Programme
+    call_year: int
+    drawn_up_at: Instant
+    available: Money
+    used: Money
+    bound: Money
+    steps: tuple[PlanStep, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+
+
+class SpendingPlanEvent(Event):
+    TOPIC = topics.SPENDING_PLAN
+    state: SpendingPlan
+
+
+class SpendingPlanDrawnUp(SpendingPlanEvent):
+    TYPE = "kervan.finance.spending-plan-drawn-up.v1"
+
+
+class SpendingPlanApplied(SpendingPlanEvent):
+    """Steps were carried out, or refused and why."""
+
+    TYPE = "kervan.finance.spending-plan-applied.v1"
+
+
+class SpendingPlanRepublished(SpendingPlanEvent):
+    """Nothing changed; the present state was sent again."""
+
+    TYPE = "kervan.finance.spending-plan-republished.v1"
+
+
+class Expense(State):
+    """What the office spent; paid from organisational support when a second person approved it."""
+
+    budget_id: UUID
+    event_id: UUID | None = None
+    kind: ExpenseKind
+    purpose: str = Field(description="In words, without names of people")
+    incurred_on: date
+    amount: Money
+    receipt: str = Field(description="The receipt's number")
+    status: ExpenseStatus
+    decided_at: Instant | None = None
+    objection: str | None = None
+
+
+class ExpenseEvent(Event):
+    TOPIC = topics.EXPENSE
+    state: Expense
+
+
+class ExpenseEntered(ExpenseEvent):
+    TYPE = "kervan.finance.expense-entered.v1"
+
+
+class ExpenseApproved(ExpenseEvent):
+    TYPE = "kervan.finance.expense-approved.v1"
+
+
+class ExpenseRejected(ExpenseEvent):
+    TYPE = "kervan.finance.expense-rejected.v1"
+
+
+class ExpenseRepublished(ExpenseEvent):
+    """Nothing changed; the present state was sent again."""
+
+    TYPE = "kervan.finance.expense-republished.v1"
 
 
 class LedgerEntry(Value):

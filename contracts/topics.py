@@ -72,6 +72,12 @@ PAYMENT_RESULT = Topic(
 LEDGER = Topic(
     "finance.ledger.v1", "finance", "Double-entry transactions; each sums to zero.", compacted=False
 )
+SPENDING_PLAN = Topic(
+    "finance.spending-plan.v1", "finance", "Proposals how a budget is used up, and what became of them."
+)
+EXPENSE = Topic(
+    "finance.expense.v1", "finance", "What the office spent on visits, events and staff travel; no names."
+)
 EVENT = Topic("events.event.v1", "events", "Orientations, fairs, courses and visits, with places taken.")
 REGISTRATION = Topic("events.registration.v1", "events", "Invitations, registrations and waiting lists.")
 ANNOUNCEMENT = Topic("events.announcement.v1", "events", "What the office announces, in two languages.")
@@ -99,6 +105,8 @@ TOPICS: tuple[Topic, ...] = (
     PAYMENT_ORDER,
     PAYMENT_RESULT,
     LEDGER,
+    SPENDING_PLAN,
+    EXPENSE,
     EVENT,
     REGISTRATION,
     ANNOUNCEMENT,

@@ -105,6 +105,15 @@ class MobilityStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class BudgetLine(StrEnum):
+    """For what a contract gives money: three lines are the participants', the last is the office's."""
+
+    MOBILITY = "mobility"
+    TRAVEL = "travel"
+    TOP_UP = "top-up"
+    ORGANISATIONAL_SUPPORT = "organisational-support"
+
+
 class GrantStatus(StrEnum):
     """``ZERO_GRANT`` is a place without money that moves up when money returns."""
 
@@ -114,6 +123,41 @@ class GrantStatus(StrEnum):
     SETTLED = "settled"
     RECOVERING = "recovering"
     CANCELLED = "cancelled"
+
+
+class ExpenseKind(StrEnum):
+    """On what the office spends beside grants."""
+
+    VISIT = "visit"
+    EVENT = "event"
+    STAFF_TRAVEL = "staff-travel"
+
+
+class ExpenseStatus(StrEnum):
+    ENTERED = "entered"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class PlanStepKind(StrEnum):
+    """``PROMOTION`` funds a zero-grant place, ``EXTENSION`` more days of one that is funded in part."""
+
+    PROMOTION = "promotion"
+    EXTENSION = "extension"
+
+
+class PlanStepStatus(StrEnum):
+    PROPOSED = "proposed"
+    APPLIED = "applied"
+    REFUSED = "refused"
+
+
+class Scenario(StrEnum):
+    """How much of what is promised comes back: nothing, as much as so far, as much as the office assumes."""
+
+    PROMISED = "promised"
+    EXPERIENCED = "experienced"
+    ASSUMED = "assumed"
 
 
 class InstalmentKind(StrEnum):

@@ -249,6 +249,8 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     ),
     "Budget": (see(OFFICE, FINANCE),),
     "LedgerTransaction": (see(OFFICE, FINANCE),),
+    "SpendingPlan": (see(OFFICE, FINANCE),),
+    "Expense": (see(OFFICE, FINANCE),),
     "Event": (see(OFFICE, COORDINATOR, FINANCE, STUDENT, STAFF, OPS),),
     "Registration": (
         see(OFFICE),

@@ -17,6 +17,7 @@ SHAPE: Final = frozenset({*PAGE, "filter", "search", "order_by"})
 TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "agreement_id": "Agreement",
     "application_id": "Application",
+    "budget_id": "Budget",
     "call_id": "Call",
     "event_id": "Event",
     "grant_id": "Grant",

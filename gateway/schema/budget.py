@@ -7,7 +7,7 @@ from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node
 from gateway.schema.ordering import order_of
-from gateway.schema.values import Money
+from gateway.schema.values import BudgetPart, Contract, GrantLine, Money
 
 
 @strawberry.type(
@@ -20,6 +20,13 @@ class Budget(Node):
     reserved: Money = strawberry.field(description="Promised, not yet paid")
     spent: Money = strawberry.field(description="Paid")
     available: Money = strawberry.field(description="Free")
+    lines: list[BudgetPart] = strawberry.field(
+        description="Mobility, travel and top-ups sum to allocated; organisational support is beside it"
+    )
+    contract: Contract | None = strawberry.field(description="The grant agreement that gives it")
+    support: list[GrantLine] = strawberry.field(
+        description="How the organisational support of the contract was reckoned, by tiers"
+    )
 
 
 @strawberry.input(description="Budgets that match every given field.")

@@ -7,6 +7,7 @@ import strawberry
 if TYPE_CHECKING:
     from gateway.schema.agreement import Agreement
     from gateway.schema.application import Application
+    from gateway.schema.budget import Budget
     from gateway.schema.call import Call
     from gateway.schema.event import Event
     from gateway.schema.grant import Grant
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 AgreementRef = Annotated["Agreement", strawberry.lazy("gateway.schema.agreement")]
 ApplicationRef = Annotated["Application", strawberry.lazy("gateway.schema.application")]
+BudgetRef = Annotated["Budget", strawberry.lazy("gateway.schema.budget")]
 CallRef = Annotated["Call", strawberry.lazy("gateway.schema.call")]
 EventRef = Annotated["Event", strawberry.lazy("gateway.schema.event")]
 GrantRef = Annotated["Grant", strawberry.lazy("gateway.schema.grant")]

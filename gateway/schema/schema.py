@@ -11,6 +11,7 @@ from gateway.schema.application import ApplicationQueries
 from gateway.schema.budget import BudgetQueries
 from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
+from gateway.schema.expense import ExpenseQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
 from gateway.schema.instalment import InstalmentQueries
@@ -21,11 +22,15 @@ from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
+from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.events import EventMutations
+from gateway.schema.mutations.expenses import ExpensesMutations
 from gateway.schema.mutations.finance import FinanceMutations
+from gateway.schema.mutations.granting import GrantingMutations
 from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
 from gateway.schema.mutations.people import PeopleMutations
+from gateway.schema.mutations.planning import PlanningMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
@@ -39,6 +44,7 @@ from gateway.schema.placement import PlacementQueries
 from gateway.schema.registration import RegistrationQueries
 from gateway.schema.reminder import ReminderQueries
 from gateway.schema.scalars import SCALARS
+from gateway.schema.spending_plan import SpendingPlanQueries
 from gateway.schema.staleness import StalenessQueries
 from gateway.schema.statistics import StatisticsQueries
 from gateway.schema.subscriptions.announcement import AnnouncementSubscriptions
@@ -72,6 +78,8 @@ class Query(
     InterestQueries,
     ReminderQueries,
     LedgerQueries,
+    SpendingPlanQueries,
+    ExpenseQueries,
     StatisticsQueries,
     StalenessQueries,
     FindingQueries,
@@ -90,6 +98,10 @@ class Mutation(
     CallMutations,
     StayMutations,
     FinanceMutations,
+    ContractingMutations,
+    PlanningMutations,
+    ExpensesMutations,
+    GrantingMutations,
     EventMutations,
     AnnouncementMutations,
     OpportunityMutations,

@@ -7,6 +7,7 @@ import strawberry
 
 from contracts.vocabulary import (
     ActivityKind,
+    BudgetLine,
     Currency,
     Direction,
     EqfLevel,
@@ -96,6 +97,22 @@ class Recovery:
     amount: Money = strawberry.field(description="Owed in all")
     recovered: Money = strawberry.field(description="Already back")
     reason: LocalizedText = strawberry.field(description="Why")
+
+
+@strawberry.type(description="What of a budget is meant for one line.")
+class BudgetPart:
+    line: BudgetLine = strawberry.field(description="For what")
+    allocated: Money = strawberry.field(description="How much")
+    expended: Money | None = strawberry.field(
+        description="Of organisational support: what approved expenses took"
+    )
+
+
+@strawberry.type(description="The grant agreement behind a budget.")
+class Contract:
+    number: str = strawberry.field(description="As the National Agency writes it")
+    begins_on: date = strawberry.field(description="First day")
+    ends_on: date = strawberry.field(description="Last day on which money may be used")
 
 
 @strawberry.type(description="A line of a double-entry transaction.")

@@ -59,13 +59,16 @@ class Crowd:
         ]
         for person in people:
             self._year_of(person, agreements, calls, gatherings)
-        self._add("Budget", office.budget(self._id()))
         for number in range(1, size + 1):
             about = some(agreements)
             letter = office.letter(
                 self._id(), number=number, agreement_id=about.key, partner_id=about.state.partner_id
             )
             self._add("Letter", letter)
+        budget = self._add("Budget", office.budget(self._id()))
+        plan = office.spending_plan(self._id(), budget.key, some(self.ids["Grant"]))
+        self._add("SpendingPlan", plan)
+        self._add("Expense", office.expense(self._id(), budget.key, some(self.ids["Event"])))
         for _ in range(size):
             offered = office.opportunity(self._id(), **self._opportunity())
             self._add("Opportunity", offered)

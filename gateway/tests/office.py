@@ -22,6 +22,8 @@ from contracts.vocabulary import (
     EqfLevel,
     EventKind,
     EventStatus,
+    ExpenseKind,
+    ExpenseStatus,
     GrantStatus,
     InstalmentKind,
     InstalmentStatus,
@@ -31,6 +33,8 @@ from contracts.vocabulary import (
     PaymentOrderStatus,
     PlacementList,
     PlacementStatus,
+    PlanStepKind,
+    PlanStepStatus,
     Programme,
     RegistrationStatus,
     ReminderStatus,
@@ -227,6 +231,46 @@ def budget(id: UUID, version: int = 1, allocated: str = "10000.00") -> finance.B
         available=euros(allocated),
     )
     return finance.BudgetAllocated(state=state)
+
+
+def expense(id: UUID, budget_id: UUID, event_id: UUID | None = None) -> finance.ExpenseEntered:
+    state = finance.Expense(
+        id=id,
+        version=1,
+        budget_id=budget_id,
+        event_id=event_id,
+        kind=ExpenseKind.EVENT,
+        purpose="Tea for the orientation",
+        incurred_on=date(2026, 9, 10),
+        amount=euros("84.50"),
+        receipt="A-417",
+        status=ExpenseStatus.ENTERED,
+    )
+    return finance.ExpenseEntered(state=state)
+
+
+def spending_plan(id: UUID, budget_id: UUID, grant_id: UUID) -> finance.SpendingPlanDrawnUp:
+    step = finance.PlanStep(
+        number=1,
+        kind=PlanStepKind.PROMOTION,
+        grant_id=grant_id,
+        days=87,
+        amount=euros("1740.00"),
+        status=PlanStepStatus.PROPOSED,
+    )
+    state = finance.SpendingPlan(
+        id=id,
+        version=1,
+        budget_id=budget_id,
+        programme=Programme.ERASMUS,
+        call_year=2024,
+        drawn_up_at=NOON,
+        available=euros("1744.00"),
+        used=euros("1740.00"),
+        bound=euros("1740.00"),
+        steps=(step,),
+    )
+    return finance.SpendingPlanDrawnUp(state=state)
 
 
 def posting(id: UUID, grant_id: UUID, amount: str = "1600.00") -> finance.LedgerTransactionPosted:

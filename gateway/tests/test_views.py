@@ -23,7 +23,7 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
     agreement = office.agreement(new_id(), partner.key)
     application = office.application(new_id(), call.key, student.key)
     stay = office.stay(new_id(), student.key)
-    grant = office.grant(new_id(), stay)
+    grant, budget = office.grant(new_id(), stay), office.budget(new_id())
     await views.take_in(
         partner,
         student,
@@ -35,8 +35,10 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
         stay,
         grant,
         office.order(new_id(), grant),
-        office.budget(new_id()),
         office.letter(new_id()),
+        budget,
+        office.spending_plan(new_id(), budget.key, grant.key),
+        office.expense(new_id(), budget.key),
         office.registration(new_id(), event.key, student.key),
         office.posting(new_id(), grant.key),
         office.announcement(new_id()),

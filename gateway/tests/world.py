@@ -83,6 +83,8 @@ class World:
     budget: UUID
     letter: UUID
     postings: frozenset[UUID]
+    plan: UUID
+    expense: UUID
     announced: Announced
     events: tuple[Any, ...] = field(repr=False)
 
@@ -121,7 +123,12 @@ class World:
         partners = {"Partner": {self.partner_a, self.partner_b}}
         calls = {"Call": {self.open_call, self.secret_call}, "Event": {self.event}}
         agreed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
-        money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
+        money = {
+            "Budget": {self.budget},
+            "LedgerTransaction": set(self.postings),
+            "SpendingPlan": {self.plan},
+            "Expense": {self.expense},
+        }
         students = (self.ayse, self.mehmet, self.zeynep)
         theirs = _all([self.mehmet, self.zeynep])
         ours = {name: ids for name, ids in theirs.items() if name not in THEIR_OWN}
@@ -209,9 +216,12 @@ def build_world() -> World:
     zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, faculty="economics")
     students = (ayse, mehmet, zeynep)
     postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
+    plan = office.spending_plan(new_id(), budget.key, ayse.public["Grant"])
+    expense = office.expense(new_id(), budget.key, event.key)
     announced = Announced(*(new_id() for _ in range(7)))
     shared = (
-        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, letter, *postings),
+        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings),
+        *(letter, plan, expense),
         *announced.events(),
     )
     return World(
@@ -229,6 +239,8 @@ def build_world() -> World:
         budget=budget.key,
         letter=letter.key,
         postings=frozenset(posting.key for posting in postings),
+        plan=plan.key,
+        expense=expense.key,
         announced=announced,
         events=(*shared, *ayse.events, *mehmet.events, *zeynep.events),
     )

@@ -14,6 +14,9 @@ TABLE = view_table(
     Column("reserved", JSONB, nullable=False),
     Column("spent", JSONB, nullable=False),
     Column("available", JSONB, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("contract", JSONB(none_as_null=True)),
+    Column("support", JSONB, nullable=False),
     indexed=[("programme", "call_year", "id"), ("call_year", "id")],
 )
 
@@ -24,7 +27,8 @@ VIEW = View(
     rows="""
     SELECT b.id, b.version,
            b.state->>'programme', (b.state->>'call_year')::int, b.state->'allocated', b.state->'reserved',
-           b.state->'spent', b.state->'available'
+           b.state->'spent', b.state->'available', coalesce(b.state->'lines', '[]'),
+           nullif(b.state->'contract', 'null'), coalesce(b.state->'support', '[]')
     FROM mirror_budget b
     WHERE b.id = ANY(:budget)
     """,

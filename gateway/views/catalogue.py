@@ -9,6 +9,7 @@ from gateway.views import (
     budget,
     call,
     event,
+    expense,
     grant,
     instalment,
     interest,
@@ -23,6 +24,7 @@ from gateway.views import (
     placement,
     registration,
     reminder,
+    spending_plan,
 )
 from gateway.views.differences import Differences
 from gateway.views.metadata import METADATA
@@ -47,6 +49,8 @@ VIEWS: tuple[View, ...] = (
     event.VIEW,
     registration.VIEW,
     ledger.VIEW,
+    spending_plan.VIEW,
+    expense.VIEW,
     announcement.VIEW,
     opportunity.VIEW,
     interest.VIEW,

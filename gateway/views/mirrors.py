@@ -137,6 +137,8 @@ BUDGET = Mirror("budget", topics.BUDGET)
 GRANT = Mirror("grant", topics.GRANT, ("mobility_id", "person_id"))
 PAYMENT_ORDER = Mirror("payment_order", topics.PAYMENT_ORDER, ("grant_id", "person_id"))
 LEDGER = Mirror("ledger", topics.LEDGER)
+SPENDING_PLAN = Mirror("spending_plan", topics.SPENDING_PLAN)
+EXPENSE = Mirror("expense", topics.EXPENSE)
 EVENT = Mirror("event", topics.EVENT)
 REGISTRATION = Mirror("registration", topics.REGISTRATION, ("event_id", "person_id"))
 ANNOUNCEMENT = Mirror("announcement", topics.ANNOUNCEMENT)
@@ -158,6 +160,8 @@ MIRRORS = (
     GRANT,
     PAYMENT_ORDER,
     LEDGER,
+    SPENDING_PLAN,
+    EXPENSE,
     EVENT,
     REGISTRATION,
     ANNOUNCEMENT,

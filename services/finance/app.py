@@ -10,8 +10,17 @@ from services.finance.adapters import punctuality, snapshots
 from services.finance.adapters.figures import load_figures
 from services.finance.adapters.payees import IBAN
 from services.finance.adapters.work import FinanceWork
+from services.finance.application.decide_expense import ReceiptBooked
 from services.finance.application.receive_recovery import RecoveryBooked
-from services.finance.entrypoints.api import budgets, grants, ledger, payment_orders, rates
+from services.finance.entrypoints.api import (
+    budgets,
+    expenses,
+    grants,
+    ledger,
+    payment_orders,
+    rates,
+    spending_plans,
+)
 from services.finance.entrypoints.consumers import REACTORS
 from services.finance.settings import PlanSettings
 
@@ -31,12 +40,21 @@ SERVICE: Service[FinanceWork] = Service(
         grants.router,
         payment_orders.router,
         ledger.router,
+        spending_plans.router,
+        expenses.router,
         erasures.router,
     ),
     handlers=REACTORS,
-    snapshots=(snapshots.budgets, snapshots.grants, snapshots.orders, snapshots.ledger),
+    snapshots=(
+        snapshots.budgets,
+        snapshots.grants,
+        snapshots.orders,
+        snapshots.ledger,
+        snapshots.plans,
+        snapshots.expenses,
+    ),
     sealed=(IBAN,),
-    constraints={"uq_ledger_transactions_recovery": RecoveryBooked},
+    constraints={"uq_ledger_transactions_recovery": RecoveryBooked, "uq_expenses_receipt": ReceiptBooked},
     prepare=_prepare,
     measures=(punctuality.measure,),
 )

@@ -18,6 +18,7 @@ from deploy.local.journey import (
     paying,
     preparing,
     seeing,
+    spending,
 )
 from deploy.local.journey.clients import Gateway, JourneyStopped, Rest
 from deploy.local.journey.journal import Facts, Journal
@@ -67,6 +68,7 @@ def chapters(place: Place) -> tuple[Chapter, ...]:
             "Erken dönüş, vazgeçme, geri alım",
             changing.changes,
         ),
+        Chapter("spending", "No euro unused", "Kullanılmayan avro kalmasın", spending.spending),
         Chapter("year", "Who sees what", "Kim neyi görür", seeing.whole_year, again=True),
         Chapter("trace", "One trace, end to end", "Uçtan uca bir iz", seeing.one_trace, again=True),
     )

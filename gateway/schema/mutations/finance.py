@@ -30,6 +30,9 @@ class RateKind(StrEnum):
     FEWER_OPPORTUNITIES_MONTH = "fewer-opportunities-month"
     FEWER_OPPORTUNITIES_SHORT = "fewer-opportunities-short-term"
     GREEN_TRAVEL = "green-travel"
+    SURVEY_MISSING = "survey-missing"
+    SUCCESS_SHARE = "success-share"
+    ORGANISATIONAL_SUPPORT = "organisational-support"
 
 
 @strawberry.enum(description="What a rate is multiplied by.")
@@ -38,6 +41,8 @@ class RateUnit(StrEnum):
     DAY = "day"
     ONCE = "once"
     PERCENT = "percent-of-day-rate"
+    PERCENT_OF_GRANT = "percent-of-grant"
+    PARTICIPANT = "participant"
 
 
 @strawberry.enum(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,8 +17,13 @@ from contracts.finance import BudgetEvent
 from contracts.vocabulary import Currency, Programme
 from services.finance.adapters.guard import require_one
 from services.finance.adapters.tables import BUDGETS
-from services.finance.domain.budget import Budget
+from services.finance.domain.budget import Budget, Contract
+from services.finance.domain.budget_lines import Lines
 from services.finance.domain.money import Money
+from services.finance.domain.support import Line
+
+CONTRACT = TypeAdapter(Contract | None)
+SUPPORT = TypeAdapter(tuple[Line, ...])
 
 
 class BudgetTable:
@@ -78,6 +84,12 @@ def _row(budget: Budget) -> dict[str, object]:
         "allocated": budget.allocated.amount,
         "reserved": budget.reserved.amount,
         "spent": budget.spent.amount,
+        "travel": budget.lines.travel.amount,
+        "top_up": budget.lines.top_up.amount,
+        "organisational": budget.lines.organisational.amount,
+        "expended": budget.lines.expended.amount,
+        "contract": CONTRACT.dump_python(budget.contract, mode="json"),
+        "support": SUPPORT.dump_python(budget.support, mode="json"),
     }
 
 
@@ -91,4 +103,9 @@ def _budget(row: Row[Any]) -> Budget:
         allocated=Money(row.allocated, currency),
         reserved=Money(row.reserved, currency),
         spent=Money(row.spent, currency),
+        lines=Lines(
+            *(Money(each, currency) for each in (row.travel, row.top_up, row.organisational, row.expended))
+        ),
+        contract=CONTRACT.validate_python(row.contract),
+        support=SUPPORT.validate_python(row.support),
     )

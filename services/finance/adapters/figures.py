@@ -17,7 +17,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.finance.adapters.tables import COUNTRY_GROUPS, RATES, TRAVEL_BANDS
+from services.finance.adapters.tables import COUNTRY_GROUPS, RATES, TRAVEL_BANDS, TRAVEL_RULES
 
 DATA = Path(__file__).parent.parent / "data"
 NAMESPACE = UUID("0199c1a0-0000-7000-8000-6b657276616e")
@@ -29,8 +29,9 @@ Row = dict[str, object]
 
 async def load_figures(connection: AsyncConnection) -> None:
     await _add(connection, RATES, [_rate(line) for line in _lines("grant_rates.csv")])
-    await _add(connection, COUNTRY_GROUPS, [_group(line) for line in _lines("country_groups.csv")])
+    await _add(connection, COUNTRY_GROUPS, [_by_year(line) for line in _lines("country_groups.csv")])
     await _add(connection, TRAVEL_BANDS, [_band(line) for line in _lines("travel_bands.csv")])
+    await _add(connection, TRAVEL_RULES, [_by_year(line) for line in _lines("travel_rules.csv")])
 
 
 async def _add(connection: AsyncConnection, table: Table, rows: list[Row]) -> None:
@@ -63,7 +64,7 @@ def _rate(line: dict[str, str]) -> Row:
     }
 
 
-def _group(line: dict[str, str]) -> Row:
+def _by_year(line: dict[str, str]) -> Row:
     years = {"first_call_year", "last_call_year"}
     return {name: int(value) if name in years else value for name, value in line.items()}
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, select, update
+from sqlalchemy import ColumnElement, Integer, Row, Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,11 +24,13 @@ from services.finance.adapters.tables import GRANTS
 from services.finance.domain.budget import Budget
 from services.finance.domain.grant import Grant, Stay, WaitingFor
 from services.finance.domain.instalments import Instalment
-from services.finance.domain.money import Money
+from services.finance.domain.money import Money, total
 from services.finance.domain.rates import Action, Figure, RateKind, Step
 from services.finance.domain.support import Line
+from services.finance.domain.terms import Terms
 
 STEPS = TypeAdapter(tuple[Step, ...])
+TERMS = TypeAdapter(Terms)
 LINES = TypeAdapter(tuple[Line, ...])
 INSTALMENTS = TypeAdapter(tuple[Instalment, ...])
 WAITING_FOR = TypeAdapter(WaitingFor | None)
@@ -91,6 +94,37 @@ class GrantTable:
         )
         return await self._all(wanted.order_by(*IN_LINE))
 
+    async def fundable(self, budget_id: UUID) -> Sequence[Grant]:
+        """Who could take more: zero-grant places in their order, then those funded in part."""
+        in_part = (GRANTS.c.status == GrantStatus.RESERVED) & (
+            GRANTS.c.terms["funded_days"].astext.cast(Integer) < GRANTS.c.days
+        )
+        ahead = GRANTS.c.stay == Stay.AHEAD
+        wanted = select(GRANTS).where(
+            GRANTS.c.budget_id == budget_id, ahead, (GRANTS.c.status == GrantStatus.ZERO_GRANT) | in_part
+        )
+        return await self._all(wanted.order_by(GRANTS.c.status == GrantStatus.RESERVED, *IN_LINE))
+
+    async def owed(self, budget: Budget) -> Money:
+        """What participants of a budget still owe back."""
+        wanted = select(GRANTS).where(
+            GRANTS.c.budget_id == budget.id, GRANTS.c.status == GrantStatus.RECOVERING
+        )
+        return total([grant.owed for grant in await self._all(wanted)], budget.currency)
+
+    async def released_percent(self, programme: Programme) -> Decimal | None:
+        """How much of what was promised was not used, over all stays of a programme that are over.
+
+        None where none is over yet.
+        """
+        promised, used = func.sum(GRANTS.c.contract_amount), func.sum(GRANTS.c.amount)
+        done = (GRANTS.c.programme == programme, GRANTS.c.stay != Stay.AHEAD)
+        share = select(func.round(100 * (1 - used / func.nullif(promised, 0)), 2)).where(
+            *done, GRANTS.c.contract_amount.is_not(None)
+        )
+        percent: Decimal | None = (await self._connection.execute(share)).scalar_one()
+        return percent
+
     async def save(self, grant: Grant, publishes: GrantEvent) -> None:
         """The first version is added, a later one replaces the one before it."""
         if grant.version == 1:
@@ -149,6 +183,7 @@ def _row(grant: Grant) -> dict[str, object]:
         "contract_amount": grant.contract_amount.amount if grant.contract_amount is not None else None,
         "recovered": grant.returned.amount,
         "steps": STEPS.dump_python(grant.steps, mode="json"),
+        "terms": TERMS.dump_python(grant.terms, mode="json"),
         "lines": LINES.dump_python(grant.lines, mode="json"),
         "instalments": INSTALMENTS.dump_python(grant.instalments, mode="json"),
         "waiting_for": WAITING_FOR.dump_python(grant.waiting_for, mode="json"),
@@ -172,6 +207,7 @@ def _grant(row: Row[Any]) -> Grant:
         days=row.days,
         stay=Stay(row.stay),
         steps=STEPS.validate_python(row.steps),
+        terms=TERMS.validate_python(row.terms),
         lines=LINES.validate_python(row.lines),
         amount=Money(row.amount, currency) if row.amount is not None else None,
         contract_amount=Money(row.contract_amount, currency) if row.contract_amount is not None else None,

@@ -21,13 +21,14 @@ from services.finance.domain.instalments import PaymentPlan
 
 LOOKED_BACK: Final = timedelta(days=90)
 KINDS: Final = {1: InstalmentKind.ADVANCE, 2: InstalmentKind.BALANCE}
+"""What comes after the second instalment is a balance too: an amendment's, or a correction's."""
 ORDERED, UNORDERED = "ordered", "unordered"
 
 OVERDUE: Final = text("""
-    SELECT instalment AS number, 'ordered' AS state, count(*) AS overdue
-    FROM payment_orders WHERE status = 'issued' AND due_on < :today GROUP BY instalment
+    SELECT least(instalment, 2) AS number, 'ordered' AS state, count(*) AS overdue
+    FROM payment_orders WHERE status = 'issued' AND due_on < :today GROUP BY 1
     UNION ALL
-    SELECT CAST(part ->> 'number' AS integer), 'unordered', count(*)
+    SELECT least(CAST(part ->> 'number' AS integer), 2), 'unordered', count(*)
     FROM grants CROSS JOIN jsonb_array_elements(instalments) AS part
     WHERE grants.status = 'reserved' AND part ->> 'status' IN ('planned', 'rejected')
       AND CAST(part ->> 'due_on' AS date) < :today
@@ -36,7 +37,8 @@ OVERDUE: Final = text("""
 # the first movement of a grant in the ledger is its promise
 MADE: Final = text("""
     WITH paid AS (
-        SELECT instalment, due_on, CAST(answered_at AT TIME ZONE :zone AS date) AS paid_on,
+        SELECT least(instalment, 2) AS instalment, due_on,
+               CAST(answered_at AT TIME ZONE :zone AS date) AS paid_on,
                CASE WHEN instalment = 1
                     THEN (SELECT CAST(min(posted_at) AT TIME ZONE :zone AS date)
                           FROM ledger_transactions AS booked WHERE booked.grant_id = payment_orders.grant_id)

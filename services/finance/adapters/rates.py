@@ -12,9 +12,10 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import Currency
-from services.finance.adapters.tables import COUNTRY_GROUPS, RATES, TRAVEL_BANDS
+from services.finance.adapters.tables import COUNTRY_GROUPS, RATES, TRAVEL_BANDS, TRAVEL_RULES
 from services.finance.domain.country_groups import CountryGroup, group_of
 from services.finance.domain.rates import Action, Figure, Rate, RateKind, RateUnit
+from services.finance.domain.travel import StayLength, TravelBand, Travellers, TravelMode, TravelRule
 
 RateKey = tuple[datetime, UUID]
 
@@ -68,6 +69,22 @@ class RateTable:
             bands.first_call_year <= call_year, bands.last_call_year >= call_year
         )
         return (await self._connection.execute(query.order_by(bands.travel, bands.km_from))).all()
+
+    async def bands_of(self, call_year: int) -> Sequence[TravelBand]:
+        return [
+            TravelBand(TravelMode(r.travel), r.km_from, r.km_to, r.amount, Currency(r.currency), r.source)
+            for r in await self.travel_bands(call_year)
+        ]
+
+    async def travel_rules(self, action: Action, call_year: int) -> Sequence[TravelRule]:
+        rules = TRAVEL_RULES.c
+        query = select(TRAVEL_RULES).where(
+            rules.action == action, rules.first_call_year <= call_year, rules.last_call_year >= call_year
+        )
+        return [
+            TravelRule(StayLength(row.stay), Travellers(row.travellers), row.source)
+            for row in await self._connection.execute(query)
+        ]
 
 
 def _rate(row: Row[Any]) -> Rate:

@@ -7,15 +7,19 @@ from uuid import UUID
 
 from contracts.finance import (
     BudgetRepublished,
+    ExpenseRepublished,
     GrantRepublished,
     LedgerTransactionPosted,
     PaymentOrderRepublished,
+    SpendingPlanRepublished,
 )
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.published import (
     budget_state,
+    expense_state,
     grant_state,
     order_state,
+    plan_state,
     transaction_state,
 )
 
@@ -34,6 +38,19 @@ async def orders(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[
     return [
         PaymentOrderRepublished(state=order_state(order))
         for order in await work.orders.lock_page(after, limit)
+    ]
+
+
+async def plans(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[SpendingPlanRepublished]:
+    return [
+        SpendingPlanRepublished(state=plan_state(plan)) for plan in await work.plans.lock_page(after, limit)
+    ]
+
+
+async def expenses(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[ExpenseRepublished]:
+    return [
+        ExpenseRepublished(state=expense_state(expense))
+        for expense in await work.expenses.lock_page(after, limit)
     ]
 
 

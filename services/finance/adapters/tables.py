@@ -21,6 +21,12 @@ BUDGETS = Table(
     Column("allocated", AMOUNT, nullable=False),
     Column("reserved", AMOUNT, nullable=False),
     Column("spent", AMOUNT, nullable=False),
+    Column("travel", AMOUNT, nullable=False, doc="Of allocated"),
+    Column("top_up", AMOUNT, nullable=False, doc="Of allocated"),
+    Column("organisational", AMOUNT, nullable=False, doc="Beside allocated"),
+    Column("expended", AMOUNT, nullable=False, doc="Of organisational"),
+    Column("contract", JSONB(none_as_null=True)),
+    Column("support", JSONB, nullable=False),
 )
 
 GRANTS = Table(
@@ -47,6 +53,7 @@ GRANTS = Table(
     Column("contract_amount", AMOUNT),
     Column("recovered", AMOUNT, nullable=False),
     Column("steps", JSONB, nullable=False),
+    Column("terms", JSONB, nullable=False),
     Column("lines", JSONB, nullable=False),
     Column("instalments", JSONB, nullable=False),
     Column("waiting_for", JSONB(none_as_null=True)),
@@ -122,6 +129,47 @@ TRAVEL_BANDS = Table(
     Column("currency", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("note", Text, nullable=False),
+)
+
+TRAVEL_RULES = Table(
+    "travel_rules",
+    METADATA,
+    Column("action", Text, primary_key=True),
+    Column("stay", Text, primary_key=True),
+    Column("first_call_year", Integer, primary_key=True),
+    Column("last_call_year", Integer, nullable=False),
+    Column("travellers", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+SPENDING_PLANS = Table(
+    "spending_plans",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("budget_id", Uuid, ForeignKey("budgets.id"), nullable=False),
+    Column("document", JSONB, nullable=False),
+)
+
+EXPENSES = Table(
+    "expenses",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("budget_id", Uuid, ForeignKey("budgets.id"), nullable=False),
+    Column("event_id", Uuid),
+    Column("kind", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("incurred_on", Date, nullable=False),
+    Column("amount", AMOUNT, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("receipt", Text, nullable=False),
+    Column("entered_by", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("decided_by", Text),
+    Column("decided_at", DateTime(timezone=True)),
+    Column("objection", Text),
 )
 
 LEDGER_TRANSACTIONS = Table(

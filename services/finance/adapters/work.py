@@ -7,11 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.outbox import Outbox
 from chassis.work import UnitOfWork
 from services.finance.adapters.budgets import BudgetTable
+from services.finance.adapters.expenses import ExpenseTable
 from services.finance.adapters.gate import DraftingGate
 from services.finance.adapters.grants import GrantTable
+from services.finance.adapters.highs import Highs
 from services.finance.adapters.ledger import LedgerTable
 from services.finance.adapters.payees import PayeeTable
 from services.finance.adapters.payment_orders import PaymentOrderTable
+from services.finance.adapters.plans import PlanTable
 from services.finance.adapters.rates import RateTable
 from services.finance.domain.instalments import PaymentPlan
 
@@ -27,3 +30,6 @@ class FinanceWork(UnitOfWork):
         self.rates = RateTable(connection)
         self.payees = PayeeTable(connection)
         self.ledger = LedgerTable(connection, outbox)
+        self.expenses = ExpenseTable(connection, outbox)
+        self.plans = PlanTable(connection, outbox)
+        self.optimiser = Highs()

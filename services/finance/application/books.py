@@ -17,6 +17,7 @@ from chassis.ids import new_id
 from chassis.refusal import LocalizedText
 from contracts.finance import (
     BudgetAllocated,
+    BudgetAmended,
     BudgetChanged,
     BudgetEvent,
     GrantEvent,
@@ -87,6 +88,15 @@ async def books_of(budget: Budget, work: Work, now: datetime) -> AsyncIterator[B
     if books.budget == budget:
         return
     books.budget = replace(books.budget, version=budget.version + 1)
-    allocated = books.budget.allocated != budget.allocated
-    event: type[BudgetEvent] = BudgetAllocated if allocated else BudgetChanged
+    event = _event(budget, books.budget)
     await work.budgets.save(books.budget, publishes=event(state=budget_state(books.budget)))
+
+
+def _event(before: Budget, after: Budget) -> type[BudgetEvent]:
+    if _contracted(before) != _contracted(after):
+        return BudgetAmended
+    return BudgetAllocated if before.allocated != after.allocated else BudgetChanged
+
+
+def _contracted(budget: Budget) -> tuple[object, ...]:
+    return budget.lines, budget.contract, budget.support

@@ -20,7 +20,7 @@ ORDERED = Because(LocalizedText("Ödeme emri verildi", "Payment order issued"))
 async def reserve_or_queue(before: Grant | None, computed: Grant, books: Books) -> None:
     """Set the computed amount aside and ask for the advance, or offer a zero-grant place in the line."""
     if books.budget.reaches(computed):
-        await _reserve(before, computed, books)
+        await reserve(before, computed, books)
     else:
         await books.record(before, computed, ZeroGrantOffered, NO_MONEY)
 
@@ -34,7 +34,7 @@ async def serve_line(books: Books) -> None:
         return
     for waiting in await books.work.grants.in_line(books.budget):
         if books.budget.reaches(waiting):
-            await _reserve(waiting, waiting, books)
+            await reserve(waiting, waiting, books)
 
 
 async def order_due(grant: Grant, books: Books, *, again: bool = False) -> Grant:
@@ -49,7 +49,8 @@ async def order_due(grant: Grant, books: Books, *, again: bool = False) -> Grant
     return grant
 
 
-async def _reserve(before: Grant | None, computed: Grant, books: Books) -> None:
+async def reserve(before: Grant | None, computed: Grant, books: Books) -> None:
+    """Promise a computed grant that the budget reaches, and ask for its advance."""
     funded = fund(computed, books.work.plan, books.today)
     await order_due(await books.record(before, funded, GrantReserved, RESERVED), books)
 

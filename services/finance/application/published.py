@@ -7,12 +7,15 @@ from contracts import finance
 from contracts.event import Money as PublishedMoney
 from contracts.event import Text
 from contracts.mobility import Reason
+from contracts.vocabulary import BudgetLine
 from services.finance.application.work import Posting
-from services.finance.domain.budget import Budget
+from services.finance.domain.budget import Budget, Contract
+from services.finance.domain.expense import Expense
 from services.finance.domain.grant import Grant, why_owed
 from services.finance.domain.instalments import Instalment
 from services.finance.domain.money import Money
 from services.finance.domain.payment_order import PaymentOrder
+from services.finance.domain.spending_plan import Forecast, PlanStep, SpendingPlan
 from services.finance.domain.support import Line
 
 
@@ -34,7 +37,23 @@ def budget_state(budget: Budget) -> finance.Budget:
         reserved=money(budget.reserved),
         spent=money(budget.spent),
         available=money(budget.available),
+        lines=tuple(_part(line, budget) for line in BudgetLine),
+        contract=_contract(budget.contract) if budget.contract else None,
+        support=tuple(_line(line) for line in budget.support),
     )
+
+
+def _part(line: BudgetLine, budget: Budget) -> finance.BudgetPart:
+    expended = budget.lines.expended if line is BudgetLine.ORGANISATIONAL_SUPPORT else None
+    return finance.BudgetPart(
+        line=line,
+        allocated=money(budget.lines.of(line, budget.allocated)),
+        expended=money(expended) if expended is not None else None,
+    )
+
+
+def _contract(contract: Contract) -> finance.Contract:
+    return finance.Contract(number=contract.number, begins_on=contract.begins_on, ends_on=contract.ends_on)
 
 
 def grant_state(grant: Grant) -> finance.Grant:
@@ -49,7 +68,7 @@ def grant_state(grant: Grant) -> finance.Grant:
         call_year=grant.call_year,
         rank=grant.rank,
         status=grant.status,
-        days=grant.days,
+        days=grant.terms.paid_days(grant.days),
         amount=money(grant.amount) if grant.amount is not None else None,
         contract_amount=money(grant.contract_amount) if grant.contract_amount is not None else None,
         paid=money(grant.paid),
@@ -91,6 +110,58 @@ def transaction_state(posting: Posting) -> finance.LedgerTransaction:
             finance.LedgerEntry(account=entry.account, amount=money(entry.amount))
             for entry in posting.entries
         ),
+    )
+
+
+def expense_state(expense: Expense) -> finance.Expense:
+    return finance.Expense(
+        id=expense.id,
+        version=expense.version,
+        budget_id=expense.budget_id,
+        event_id=expense.event_id,
+        kind=expense.kind,
+        purpose=expense.purpose,
+        incurred_on=expense.incurred_on,
+        amount=money(expense.amount),
+        receipt=expense.receipt,
+        status=expense.status,
+        decided_at=expense.decided_at,
+        objection=expense.objection,
+    )
+
+
+def plan_state(plan: SpendingPlan) -> finance.SpendingPlan:
+    return finance.SpendingPlan(
+        id=plan.id,
+        version=plan.version,
+        budget_id=plan.budget_id,
+        programme=plan.programme,
+        call_year=plan.call_year,
+        drawn_up_at=plan.drawn_up_at,
+        available=money(plan.available),
+        used=money(plan.used),
+        bound=money(plan.bound),
+        steps=tuple(_step(step) for step in plan.steps),
+        forecasts=tuple(_forecast(each) for each in plan.forecasts),
+    )
+
+
+def _step(step: PlanStep) -> finance.PlanStep:
+    refusal = step.refusal
+    return finance.PlanStep(
+        number=step.number,
+        kind=step.kind,
+        grant_id=step.grant_id,
+        days=step.days,
+        amount=money(step.amount),
+        status=step.status,
+        refusal=Reason(code=refusal.code, message=text(refusal.message)) if refusal else None,
+    )
+
+
+def _forecast(each: Forecast) -> finance.Forecast:
+    return finance.Forecast(
+        scenario=each.scenario, released_percent=each.released_percent, free_at_end=money(each.free_at_end)
     )
 
 

@@ -25,7 +25,8 @@ from services.finance.domain.instalments import (
 )
 from services.finance.domain.money import Money, total
 from services.finance.domain.rates import Figure, Step
-from services.finance.domain.support import Line, support_lines, support_total
+from services.finance.domain.support import Line, support_total
+from services.finance.domain.terms import PLAIN, Terms, lines_of, undeducted
 
 
 class NothingToRecover(Refusal):
@@ -97,6 +98,7 @@ class Grant:
     days: int
     stay: Stay = Stay.AHEAD
     steps: tuple[Step, ...] = ()
+    terms: Terms = PLAIN
     lines: tuple[Line, ...] = ()
     amount: Money | None = None
     contract_amount: Money | None = None
@@ -159,7 +161,7 @@ def wait_for_rate(grant: Grant, waiting_for: WaitingFor) -> Grant:
 
 def price(grant: Grant, steps: tuple[Step, ...]) -> Grant:
     """Compute what the rules give; it stays in line until the budget reaches it."""
-    lines = support_lines(grant.days, steps)
+    lines = lines_of(grant.days, steps, grant.terms)
     return replace(grant, steps=steps, lines=lines, amount=support_total(lines), waiting_for=None)
 
 
@@ -183,10 +185,9 @@ def recount(grant: Grant, days: int, *, over: bool, plan: PaymentPlan, today: da
     stay = Stay.OVER if over else grant.stay
     if grant.amount is None:
         return replace(grant, days=days, stay=stay)
-    lines = support_lines(days, grant.steps)
+    ceiling = None if grant.contract_amount is None else undeducted(grant.lines)
+    lines = lines_of(days, grant.steps, grant.terms, ceiling)
     amount = support_total(lines)
-    if grant.contract_amount is not None:
-        amount = min(amount, grant.amount)
     parts = shrink(grant.instalments, amount)
     if over:
         parts = set_balance_due(parts, today + timedelta(days=plan.balance_days_max))
@@ -256,6 +257,8 @@ def why_owed(grant: Grant) -> LocalizedText:
     """The reason a participant reads beside the debt."""
     if grant.stay is Stay.WITHDRAWN:
         return LocalizedText("Hareketlilik gerçekleşmedi.", "The mobility did not take place.")
+    if grant.terms.deductions:
+        return grant.terms.deductions[0].label
     return LocalizedText("Kalış süresi kısaldı.", "The stay was shorter than planned.")
 
 

@@ -76,6 +76,34 @@ def shrink(instalments: Sequence[Instalment], amount: Money) -> tuple[Instalment
     return tuple(fitted)
 
 
+def refit(instalments: Sequence[Instalment], amount: Money, plan: PaymentPlan) -> tuple[Instalment, ...]:
+    """Fit to ``amount``, which may be less or more than before.
+
+    While nothing was ordered the advance keeps its share; then the balance takes what is more, and if that is
+    ordered already, a further one.
+    """
+    if amount and instalments and all(part.status is InstalmentStatus.PLANNED for part in instalments):
+        due = {part.number: part.due_on for part in instalments}
+        anew = plan_instalments(amount, plan, date.min, None)
+        return tuple(replace(part, due_on=due.get(part.number)) for part in anew)
+    missing = amount - total([part.amount for part in instalments if _counts(part)], amount.currency)
+    if missing <= Money.zero(amount.currency):
+        return shrink(instalments, amount)
+    return _grown(instalments, missing)
+
+
+def _counts(part: Instalment) -> bool:
+    return part.status is not InstalmentStatus.CANCELLED
+
+
+def _grown(instalments: Sequence[Instalment], missing: Money) -> tuple[Instalment, ...]:
+    last = instalments[-1]
+    if last.kind is InstalmentKind.BALANCE and last.status in UNORDERED:
+        return (*instalments[:-1], replace(last, amount=last.amount + missing))
+    further = Instalment(last.number + 1, InstalmentKind.BALANCE, missing, InstalmentStatus.PLANNED)
+    return (*instalments, further)
+
+
 def set_balance_due(instalments: Sequence[Instalment], due_on: date) -> tuple[Instalment, ...]:
     """The stay is over: from now the balance has its date."""
     return tuple(

@@ -2,14 +2,17 @@
 
 Debits are positive, credits negative; every transaction sums to zero. On the money's side stand ``bank``,
 ``participant:<id>`` (what someone holds) and ``recovery`` (what is owed back); on the budget's side
-``allocation`` (free), ``commitment`` (set aside) and ``spent``, one of each a programme and call year.
+``allocation`` (free), ``commitment`` (set aside) and ``spent``, one of each a programme and call year, and
+``organisational`` for what the office works with.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.vocabulary import BudgetLine
 from services.finance.domain.budget import Budget
+from services.finance.domain.budget_lines import PARTICIPANTS
 from services.finance.domain.grant import Grant
 from services.finance.domain.money import Money
 
@@ -41,7 +44,33 @@ def participant_account(grant: Grant) -> str:
 
 def allocation(budget: Budget, amount: Money) -> tuple[Entry, ...]:
     """Money came from the National Agency or YÖK: it is in the bank and free to promise."""
-    return (Entry(BANK, amount), Entry(allocation_account(budget), _negative(amount)))
+    return amendment(budget, BudgetLine.MOBILITY, amount)
+
+
+def line_account(budget: Budget, line: BudgetLine) -> str:
+    """Where a line's free money stands: the participants' lines share one account, as grants draw on all."""
+    if line in PARTICIPANTS:
+        return allocation_account(budget)
+    return f"organisational:{budget.programme}:{budget.call_year}"
+
+
+def amendment(budget: Budget, line: BudgetLine, amount: Money) -> tuple[Entry, ...]:
+    """The contract gave more for a line, or took back (``amount`` below zero)."""
+    return (Entry(BANK, amount), Entry(line_account(budget, line), _negative(amount)))
+
+
+def transfer(budget: Budget, source: BudgetLine, target: BudgetLine, amount: Money) -> tuple[Entry, ...]:
+    """None between lines of one account."""
+    giver, taker = line_account(budget, source), line_account(budget, target)
+    return () if giver == taker else (Entry(giver, amount), Entry(taker, _negative(amount)))
+
+
+def expense(budget: Budget, amount: Money) -> tuple[Entry, ...]:
+    """Organisational support paid an expense."""
+    return (
+        Entry(line_account(budget, BudgetLine.ORGANISATIONAL_SUPPORT), amount),
+        Entry(BANK, _negative(amount)),
+    )
 
 
 def movement(budget: Budget, before: Grant | None, after: Grant) -> tuple[Entry, ...]:

@@ -32,15 +32,20 @@ class RateKind(StrEnum):
     FEWER_OPPORTUNITIES_MONTH = "fewer-opportunities-month"
     FEWER_OPPORTUNITIES_SHORT = "fewer-opportunities-short-term"
     GREEN_TRAVEL = "green-travel"
+    SURVEY_MISSING = "survey-missing"
+    SUCCESS_SHARE = "success-share"
+    ORGANISATIONAL_SUPPORT = "organisational-support"
 
 
 class RateUnit(StrEnum):
-    """``PERCENT`` is a share of the kind's rate for the first days."""
+    """``PERCENT`` is a share of the rate for the first days, ``PERCENT_OF_GRANT`` of the whole grant."""
 
     MONTH = "month"
     DAY = "day"
     ONCE = "once"
     PERCENT = "percent-of-day-rate"
+    PERCENT_OF_GRANT = "percent-of-grant"
+    PARTICIPANT = "participant"
 
 
 UNIT_OF: Mapping[RateKind, RateUnit] = {
@@ -51,6 +56,9 @@ UNIT_OF: Mapping[RateKind, RateUnit] = {
     RateKind.FEWER_OPPORTUNITIES_MONTH: RateUnit.MONTH,
     RateKind.FEWER_OPPORTUNITIES_SHORT: RateUnit.ONCE,
     RateKind.GREEN_TRAVEL: RateUnit.ONCE,
+    RateKind.SURVEY_MISSING: RateUnit.PERCENT_OF_GRANT,
+    RateKind.SUCCESS_SHARE: RateUnit.PERCENT_OF_GRANT,
+    RateKind.ORGANISATIONAL_SUPPORT: RateUnit.PARTICIPANT,
 }
 
 STEPS_OF: Mapping[RateKind, tuple[int, ...]] = {
@@ -58,8 +66,17 @@ STEPS_OF: Mapping[RateKind, tuple[int, ...]] = {
     RateKind.STUDENT_TRAINEESHIP: (1,),
     RateKind.STUDENT_SHORT_TERM: (1, 15),
     RateKind.STAFF: (1, 15),
+    RateKind.FEWER_OPPORTUNITIES_MONTH: (1,),
+    RateKind.FEWER_OPPORTUNITIES_SHORT: (5, 15),
+    RateKind.GREEN_TRAVEL: (1,),
+    RateKind.SURVEY_MISSING: (1,),
+    RateKind.SUCCESS_SHARE: (1,),
+    RateKind.ORGANISATIONAL_SUPPORT: (1, 101),
 }
-"""Days from which another rate holds: one to day 14, another from day 15 (Erasmus+ KA131)."""
+"""Days from which another rate holds: one to day 14, another from day 15 (Erasmus+ KA131).
+
+Of organisational support: participants from whom on another rate holds (S02).
+"""
 
 
 class Action(StrEnum):
@@ -209,8 +226,9 @@ def agreed_steps(figure: Figure, days: int, rates: Iterable[Rate]) -> tuple[Step
     Raises: RateUnknown for the first step without a confirmed figure.
     """
     newest = _newest_by_step(figure, rates)
-    first = _step(figure, 1, newest, None)
-    later = (_step(figure, day, newest, first) for day in STEPS_OF[figure.kind] if 1 < day <= days)
+    first_day, *later_days = STEPS_OF[figure.kind]
+    first = _step(figure, first_day, newest, None)
+    later = (_step(figure, day, newest, first) for day in later_days if day <= days)
     return first, *later
 
 

@@ -1,4 +1,4 @@
-"""Individual support: the lines of a grant, from the days of a stay and the rates promised to it."""
+"""Support by the month or the day: lines from the days of a stay and the rates promised to it."""
 
 from __future__ import annotations
 
@@ -26,16 +26,31 @@ class Line:
     source: str
 
 
-def support_lines(days: int, steps: Sequence[Step]) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a line pays for: the rule's name and its words."""
+
+    rule: str
+    tr: str
+    en: str
+
+
+INDIVIDUAL = Support("individual-support", "Bireysel destek", "Individual support")
+
+
+def support_lines(days: int, steps: Sequence[Step], paid_for: Support = INDIVIDUAL) -> tuple[Line, ...]:
     """Lines for a stay of ``days``: whole months and thirtieths of one, or days by step.
 
     136 days at 600 EUR a month are 4 months (2400.00) and 16/30 of one (320.00).
     Source: Erasmus+ KA131, individual support; an incomplete month counts days/30 (S13, S34).
     """
     if steps[0].unit is RateUnit.MONTH:
-        return _monthly(days, steps[0])
+        return _monthly(days, steps[0], paid_for)
     ends = [step.from_day - 1 for step in steps[1:]] + [days]
-    daily = [_days(step, min(end, days) - step.from_day + 1) for step, end in zip(steps, ends, strict=True)]
+    daily = [
+        _days(step, min(end, days) - step.from_day + 1, paid_for)
+        for step, end in zip(steps, ends, strict=True)
+    ]
     return tuple(line for line in daily if line.quantity > 0)
 
 
@@ -44,13 +59,11 @@ def support_total(lines: Sequence[Line]) -> Money:
     return total([line.amount for line in lines], lines[0].amount.currency)
 
 
-def _monthly(days: int, step: Step) -> tuple[Line, ...]:
+def _monthly(days: int, step: Step, paid_for: Support) -> tuple[Line, ...]:
     months, rest = divmod(days, DAYS_OF_A_MONTH)
     whole = Line(
-        rule="individual-support-months",
-        label=LocalizedText(
-            f"Bireysel destek: {months} tam ay", f"Individual support: {months} whole months"
-        ),
+        rule=f"{paid_for.rule}-months",
+        label=LocalizedText(f"{paid_for.tr}: {months} tam ay", f"{paid_for.en}: {months} whole months"),
         quantity=Decimal(months),
         unit="month",
         rate=step.rate,
@@ -58,7 +71,7 @@ def _monthly(days: int, step: Step) -> tuple[Line, ...]:
         source=step.source,
     )
     part = Line(
-        rule="individual-support-incomplete-month",
+        rule=f"{paid_for.rule}-incomplete-month",
         label=LocalizedText(f"Tamamlanmamış ay: {rest}/30", f"Incomplete month: {rest}/30"),
         quantity=Decimal(rest),
         unit="day/30",
@@ -69,12 +82,12 @@ def _monthly(days: int, step: Step) -> tuple[Line, ...]:
     return tuple(line for line in (whole, part) if line.quantity > 0)
 
 
-def _days(step: Step, count: int) -> Line:
+def _days(step: Step, count: int, paid_for: Support) -> Line:
     return Line(
-        rule=f"individual-support-from-day-{step.from_day}",
+        rule=f"{paid_for.rule}-from-day-{step.from_day}",
         label=LocalizedText(
-            f"Bireysel destek: {step.from_day}. günden itibaren {count} gün",
-            f"Individual support: {count} days from day {step.from_day}",
+            f"{paid_for.tr}: {step.from_day}. günden itibaren {count} gün",
+            f"{paid_for.en}: {count} days from day {step.from_day}",
         ),
         quantity=Decimal(count),
         unit="day",

@@ -30,8 +30,10 @@ from services.finance.tests.office import Office
 # the ledger's own triggers refuse to empty it; a test may start from nothing all the same
 EMPTY = (
     "SET LOCAL session_replication_role = replica",
-    "TRUNCATE budgets, grants, payment_orders, payees, rates, country_groups, travel_bands,"
-    " ledger_transactions, ledger_entries, outbox, inbox, parked_record, parked_key, idempotency, erasure",
+    "TRUNCATE budgets, spending_plans, expenses, grants, payment_orders, payees, rates, country_groups,"
+    " travel_bands,"
+    " travel_rules, ledger_transactions, ledger_entries,"
+    " outbox, inbox, parked_record, parked_key, idempotency, erasure",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from chassis.consuming.handler import Handler
@@ -15,18 +16,32 @@ from contracts.cloudevents import Received
 from contracts.event import Event, Tombstone
 from contracts.finance import PaymentAnswered
 from contracts.mobility import MobilityEvent, MobilityPlanned
-from contracts.vocabulary import Currency, PaymentOrderStatus, Programme
+from contracts.vocabulary import BudgetLine, Currency, ExpenseKind, PaymentOrderStatus, Programme
 from services.finance.adapters.grants import GrantFilter
 from services.finance.adapters.payment_orders import OrderFilter
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.allocate import allocate_more, open_budget
+from services.finance.application.amend_budget import Transfer, transfer_between_lines
+from services.finance.application.claim_organisational_support import (
+    Participants,
+    claim_organisational_support,
+)
+from services.finance.application.decide_expense import approve_expense, enter_expense, reject_expense
 from services.finance.application.enter_rate import enter_rate
+from services.finance.application.fund_days import fund_days
+from services.finance.application.plan_spending import apply_plan, draw_up_plan
 from services.finance.application.receive_recovery import Receipt, record_recovery
+from services.finance.application.record_circumstances import record_circumstances
+from services.finance.application.settle_grant import Credits, Settlement, settle_grant
 from services.finance.domain.budget import Budget
+from services.finance.domain.expense import Expense, Objection
 from services.finance.domain.grant import Grant
 from services.finance.domain.money import Money
 from services.finance.domain.payment_order import PaymentOrder
 from services.finance.domain.rates import Action, Rate, RateKind, RateUnit
+from services.finance.domain.spending_plan import SpendingPlan
+from services.finance.domain.terms import Circumstances
+from services.finance.domain.travel import TravelMode
 from services.finance.entrypoints.consumers import GRANTS, PAYEES, PAYMENT_RESULTS
 from services.finance.tests.builders import NOW, account, paid
 
@@ -62,9 +77,47 @@ class Office:
         async with self.transactions.begin() as work:
             return await open_budget(Programme.ERASMUS, call_year, euro(amount), work, NOW)
 
+    async def lira_budget(self, amount: str, programme: Programme, call_year: int) -> Budget:
+        allocated = Money(Decimal(amount), Currency.TRY)
+        async with self.transactions.begin() as work:
+            return await open_budget(programme, call_year, allocated, work, NOW)
+
     async def allocates(self, budget: Budget, amount: str) -> Budget:
         async with self.transactions.begin() as work:
             return await allocate_more(budget.id, euro(amount), None, work, NOW)
+
+    async def claims_support(self, budget: Budget, count: int) -> Budget:
+        async with self.transactions.begin() as work:
+            participants = Participants(count, "contract")
+            return await claim_organisational_support(budget.id, participants, None, work, NOW)
+
+    async def spends(self, budget: Budget, amount: str, *, by: str, receipt: str = "A-417") -> Expense:
+        expense = Expense(
+            id=new_id(),
+            version=1,
+            budget_id=budget.id,
+            kind=ExpenseKind.VISIT,
+            purpose="A delegation's lunch",
+            incurred_on=date(2026, 5, 4),
+            amount=euro(amount),
+            receipt=receipt,
+            entered_by=by,
+        )
+        async with self.transactions.begin() as work:
+            return await enter_expense(expense, work)
+
+    async def approves(self, expense: Expense, *, by: str) -> Expense:
+        async with self.transactions.begin() as work:
+            return await approve_expense(expense.id, by, None, work, NOW)
+
+    async def rejects(self, expense: Expense, *, by: str) -> Expense:
+        async with self.transactions.begin() as work:
+            return await reject_expense(expense.id, Objection(by, "no receipt"), None, work, NOW)
+
+    async def transfers(self, budget: Budget, source: BudgetLine, target: BudgetLine, amount: str) -> Budget:
+        change = Transfer(source, target, euro(amount), "letter")
+        async with self.transactions.begin() as work:
+            return await transfer_between_lines(budget.id, change, None, work, NOW)
 
     async def enters_rate(self, amount: str, call_year: int, group: str = "1") -> Rate:
         rate = Rate(
@@ -91,6 +144,36 @@ class Office:
         receipt = Receipt(euro(amount), date(2026, 6, 1), reference or f"RETURN-{new_id()}")
         async with self.transactions.begin() as work:
             return await record_recovery(grant.id, receipt, None, work, NOW)
+
+    async def records(self, grant: Grant, **facts: Any) -> Grant:
+        """Circumstances as the office saw them; nothing that is not named."""
+        usual: dict[str, Any] = {
+            "distance_km": None,
+            "mode": TravelMode.STANDARD,
+            "fewer_opportunities": False,
+            "evidence": "calculator, 3 May",
+            "verified_by": "office",
+        }
+        async with self.transactions.begin() as work:
+            return await record_circumstances(grant.id, Circumstances(**(usual | facts)), None, work, NOW)
+
+    async def settles(
+        self, grant: Grant, *, survey: bool = True, proof: bool = True, credits: Credits | None = None
+    ) -> Grant:
+        async with self.transactions.begin() as work:
+            return await settle_grant(grant.id, Settlement(survey, proof, credits), None, work, NOW)
+
+    async def funds(self, grant: Grant, days: int) -> Grant:
+        async with self.transactions.begin() as work:
+            return await fund_days(grant.id, days, None, work, NOW)
+
+    async def plans(self, budget: Budget, assumed: str | None = None) -> SpendingPlan:
+        async with self.transactions.begin() as work:
+            return await draw_up_plan(budget.id, Decimal(assumed) if assumed else None, work, NOW)
+
+    async def carries_out(self, plan: SpendingPlan) -> SpendingPlan:
+        async with self.transactions.begin() as work:
+            return await apply_plan(plan.id, None, work, NOW)
 
     async def pays_advance(self, event: MobilityPlanned) -> Grant:
         """Somebody with an account is going and has their first instalment."""

@@ -55,6 +55,10 @@ ORDER = Aggregate(
 LEDGER = Aggregate(
     "finance.ledger.v1", "finance", "ledger_transactions", "mirror_ledger", "ledger_view", None
 )
+SPENDING_PLAN = Aggregate(
+    "finance.spending-plan.v1", "finance", "spending_plans", "mirror_spending_plan", "spending_plan_view"
+)
+EXPENSE = Aggregate("finance.expense.v1", "finance", "expenses", "mirror_expense", "expense_view")
 EVENT = Aggregate("events.event.v1", "events", "gathering", "mirror_event", "event_view")
 REGISTRATION = Aggregate(
     "events.registration.v1", "events", "registration", "mirror_registration", "registration_view"
@@ -86,6 +90,8 @@ AGGREGATES = (
     GRANT,
     ORDER,
     LEDGER,
+    SPENDING_PLAN,
+    EXPENSE,
     EVENT,
     REGISTRATION,
     ANNOUNCEMENT,
@@ -144,6 +150,8 @@ ACTS_ON = {
         "kervan.finance.zero-grant-offered.v1",
         "kervan.finance.grant-reserved.v1",
         "kervan.finance.grant-recomputed.v1",
+        "kervan.finance.grant-amended.v1",
+        "kervan.finance.grant-settlement-recorded.v1",
         "kervan.finance.grant-cancelled.v1",
         "kervan.finance.instalment-ordered.v1",
         "kervan.finance.instalment-paid.v1",

@@ -28,6 +28,8 @@ TYPES = {
     "grants": "Grant",
     "payment-orders": "PaymentOrder",
     "ledger": "LedgerTransaction",
+    "spending-plans": "SpendingPlan",
+    "expenses": "Expense",
     "events": "Event",
     "registrations": "Registration",
     "announcements": "Announcement",

@@ -10,9 +10,22 @@ from chassis.identity.access import allowed
 from contracts.finance import Budget as BudgetOut
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.allocate import allocate_more, open_budget
+from services.finance.application.amend_budget import (
+    amend_budget,
+    name_contract,
+    transfer_between_lines,
+)
+from services.finance.application.claim_organisational_support import claim_organisational_support
 from services.finance.application.published import budget_state
 from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
-from services.finance.entrypoints.api.models import AllocationIn, BudgetIn
+from services.finance.entrypoints.api.models import (
+    AllocationIn,
+    AmendmentIn,
+    BudgetIn,
+    ContractIn,
+    ParticipantsIn,
+    TransferIn,
+)
 
 router = APIRouter(tags=["budgets"])
 
@@ -35,6 +48,47 @@ async def allocate(budget_id: UUID, body: AllocationIn, edge: FinanceEdge) -> Re
     version = edge.expected_version
     return await edge.run(
         lambda work: allocate_more(budget_id, body.amount.money(), version, work, edge.now()), budget_state
+    )
+
+
+@router.post("/budgets/{budget_id}/contract", response_model=BudgetOut)
+@allowed(everything=MONEY_ROLES)
+async def name(budget_id: UUID, body: ContractIn, edge: FinanceEdge) -> Response:
+    """The grant agreement that gives the money, and until when."""
+    contract, version = body.contract(), edge.expected_version
+    return await edge.run(
+        lambda work: name_contract(budget_id, contract, version, work, edge.now()), budget_state
+    )
+
+
+@router.post("/budgets/{budget_id}/amendments", response_model=BudgetOut)
+@allowed(everything=MONEY_ROLES)
+async def amend(budget_id: UUID, body: AmendmentIn, edge: FinanceEdge) -> Response:
+    """More or less for one line; the next in line get their grants."""
+    change, version = body.amendment(), edge.expected_version
+    return await edge.run(
+        lambda work: amend_budget(budget_id, change, version, work, edge.now()), budget_state
+    )
+
+
+@router.post("/budgets/{budget_id}/transfers", response_model=BudgetOut)
+@allowed(everything=MONEY_ROLES)
+async def transfer(budget_id: UUID, body: TransferIn, edge: FinanceEdge) -> Response:
+    """From one line to another; what comes to the participants serves the line."""
+    change, version = body.transfer(), edge.expected_version
+    return await edge.run(
+        lambda work: transfer_between_lines(budget_id, change, version, work, edge.now()), budget_state
+    )
+
+
+@router.post("/budgets/{budget_id}/organisational-support", response_model=BudgetOut)
+@allowed(everything=MONEY_ROLES)
+async def claim(budget_id: UUID, body: ParticipantsIn, edge: FinanceEdge) -> Response:
+    """Reckoned from the contract's participants, tier by tier; what was reckoned before is replaced."""
+    participants, version = body.participants(), edge.expected_version
+    return await edge.run(
+        lambda work: claim_organisational_support(budget_id, participants, version, work, edge.now()),
+        budget_state,
     )
 
 

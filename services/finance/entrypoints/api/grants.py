@@ -14,11 +14,20 @@ from contracts.finance import Grant as GrantOut
 from contracts.vocabulary import GrantStatus
 from services.finance.adapters.grants import GrantFilter
 from services.finance.adapters.work import FinanceWork
+from services.finance.application.fund_days import fund_days
 from services.finance.application.published import grant_state
 from services.finance.application.receive_recovery import record_recovery
+from services.finance.application.record_circumstances import record_circumstances
+from services.finance.application.settle_grant import settle_grant
 from services.finance.domain.grant import Grant
 from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
-from services.finance.entrypoints.api.models import CallYear, RecoveryIn
+from services.finance.entrypoints.api.models import (
+    CallYear,
+    CircumstancesIn,
+    FundedDaysIn,
+    RecoveryIn,
+    SettlementIn,
+)
 
 router = APIRouter(tags=["grants"])
 
@@ -62,3 +71,29 @@ async def recover(grant_id: UUID, body: RecoveryIn, edge: FinanceEdge) -> Respon
     return await edge.run(
         lambda work: record_recovery(grant_id, body.receipt(), version, work, edge.now()), grant_state
     )
+
+
+@router.post("/grants/{grant_id}/circumstances", response_model=GrantOut)
+@allowed(everything=[Role.OFFICE])
+async def record(grant_id: UUID, body: CircumstancesIn, edge: FinanceEdge) -> Response:
+    """The facts behind travel support and top-ups, seen by the office: nobody else learns which they are."""
+    facts, version = body.circumstances(edge.caller.subject), edge.expected_version
+    return await edge.run(
+        lambda work: record_circumstances(grant_id, facts, version, work, edge.now()), grant_state
+    )
+
+
+@router.post("/grants/{grant_id}/settlement", response_model=GrantOut)
+@allowed(everything=MONEY_ROLES)
+async def settle(grant_id: UUID, body: SettlementIn, edge: FinanceEdge) -> Response:
+    """Survey, proof of the stay and credits, once the stay is over."""
+    found, version = body.settlement(), edge.expected_version
+    return await edge.run(lambda work: settle_grant(grant_id, found, version, work, edge.now()), grant_state)
+
+
+@router.post("/grants/{grant_id}/funded-days", response_model=GrantOut)
+@allowed(everything=MONEY_ROLES)
+async def fund(grant_id: UUID, body: FundedDaysIn, edge: FinanceEdge) -> Response:
+    """Fund so many days of the stay: of a zero-grant place, or more than were promised."""
+    version = edge.expected_version
+    return await edge.run(lambda work: fund_days(grant_id, body.days, version, work, edge.now()), grant_state)

@@ -8,14 +8,22 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.http.paging import Page
+from chassis.ids import new_id
 from contracts.event import Money as MoneyOut
 from contracts.finance import LedgerTransaction
-from contracts.vocabulary import Currency, Programme
+from contracts.vocabulary import BudgetLine, Currency, ExpenseKind, Programme
+from services.finance.application.amend_budget import Amendment, Transfer
+from services.finance.application.claim_organisational_support import Participants
 from services.finance.application.published import money, transaction_state
 from services.finance.application.receive_recovery import Receipt
+from services.finance.application.settle_grant import Credits, Settlement
 from services.finance.application.work import Posting
+from services.finance.domain.budget import Contract
+from services.finance.domain.expense import Expense, Objection
 from services.finance.domain.money import Money
 from services.finance.domain.rates import Action, Rate, RateKind, RateUnit
+from services.finance.domain.terms import Circumstances
+from services.finance.domain.travel import TravelMode
 
 CallYear = Annotated[int, Field(ge=2014, le=2100, examples=[2024])]
 CountryGroupName = Annotated[
@@ -50,6 +58,83 @@ class AllocationIn(Input):
     amount: MoneyIn
 
 
+Reference = Annotated[
+    str, Field(min_length=3, max_length=64, description="Letter or decision", examples=["UA 2026/1412"])
+]
+
+
+class ContractIn(Input):
+    """The grant agreement with the National Agency."""
+
+    number: str = Field(pattern=r"^[A-Za-z0-9./-]{3,64}$", examples=["2024-1-TR01-KA131-HED-000123456"])
+    begins_on: date
+    ends_on: date
+
+    def contract(self) -> Contract:
+        return Contract(self.number, self.begins_on, self.ends_on)
+
+
+class AmendmentIn(Input):
+    """``amount`` below zero: the contract gives less."""
+
+    line: BudgetLine
+    amount: MoneyIn
+    reference: Reference
+
+    def amendment(self) -> Amendment:
+        return Amendment(self.line, self.amount.money(), self.reference)
+
+
+class TransferIn(Input):
+    source: BudgetLine
+    target: BudgetLine
+    amount: MoneyIn
+    reference: Reference
+
+    def transfer(self) -> Transfer:
+        return Transfer(self.source, self.target, self.amount.money(), self.reference)
+
+
+class ParticipantsIn(Input):
+    count: int = Field(ge=1, le=10_000, description="Of the contract, without a grant or with one")
+    reference: Reference
+
+    def participants(self) -> Participants:
+        return Participants(self.count, self.reference)
+
+
+class ExpenseIn(Input):
+    """``purpose``: in words, without names of people."""
+
+    kind: ExpenseKind
+    purpose: str = Field(min_length=3, max_length=200)
+    incurred_on: date
+    amount: MoneyIn
+    receipt: str = Field(pattern=r"^[A-Za-z0-9./-]{1,64}$", examples=["A-2026-000417"])
+    event_id: UUID | None = None
+
+    def expense(self, budget_id: UUID, entered_by: str) -> Expense:
+        return Expense(
+            id=new_id(),
+            version=1,
+            budget_id=budget_id,
+            kind=self.kind,
+            purpose=self.purpose,
+            incurred_on=self.incurred_on,
+            amount=self.amount.money(),
+            receipt=self.receipt,
+            entered_by=entered_by,
+            event_id=self.event_id,
+        )
+
+
+class ObjectionIn(Input):
+    objection: str = Field(min_length=3, max_length=200)
+
+    def by(self, subject: str) -> Objection:
+        return Objection(subject, self.objection)
+
+
 class RecoveryIn(Input):
     amount: MoneyIn
     received_on: date
@@ -57,6 +142,51 @@ class RecoveryIn(Input):
 
     def receipt(self) -> Receipt:
         return Receipt(self.amount.money(), self.received_on, self.bank_reference)
+
+
+class CircumstancesIn(Input):
+    """``distance_km``: one way, as the official calculator says; leave it out where travel is not claimed."""
+
+    distance_km: int | None = Field(default=None, ge=0, le=20_000, examples=[2412])
+    travel: TravelMode = TravelMode.STANDARD
+    fewer_opportunities: bool = False
+    evidence: str = Field(min_length=3, max_length=200, description="What was seen, never the report itself")
+
+    def circumstances(self, verified_by: str) -> Circumstances:
+        return Circumstances(
+            self.distance_km, self.travel, self.fewer_opportunities, self.evidence, verified_by
+        )
+
+
+class CreditsIn(Input):
+    passed: Decimal = Field(ge=0, max_digits=5, decimal_places=2)
+    obligatory: Decimal = Field(gt=0, max_digits=5, decimal_places=2)
+
+
+class SettlementIn(Input):
+    """``credits``: Mevlana and Farabi pay a share by success."""
+
+    survey_received: bool
+    proof_received: bool
+    credits: CreditsIn | None = None
+
+    def settlement(self) -> Settlement:
+        earned = Credits(self.credits.passed, self.credits.obligatory) if self.credits else None
+        return Settlement(self.survey_received, self.proof_received, earned)
+
+
+class FundedDaysIn(Input):
+    days: int = Field(ge=1, le=360)
+
+
+class SpendingPlanIn(Input):
+    assumed_release_percent: Decimal | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        decimal_places=2,
+        description="Of what is promised, what the office expects not to be used",
+    )
 
 
 class RateIn(Input):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from chassis.ids import new_id
 from contracts.vocabulary import Currency, Programme
 from services.finance.domain.budget import Budget, follow
+from services.finance.domain.budget_lines import Lines
 from services.finance.domain.grant import Grant, cancel, fund, order, pay, price, receive_recovery
 from services.finance.domain.instalments import PaymentPlan
 from services.finance.domain.ledger import movement
@@ -19,7 +20,8 @@ def euro(amount: str) -> Money:
     return Money(Decimal(amount), Currency.EUR)
 
 
-BUDGET = Budget(new_id(), 1, Programme.ERASMUS, 2024, euro("10000"), euro("0"), euro("0"))
+LINES = Lines.none(Currency.EUR)
+BUDGET = Budget(new_id(), 1, Programme.ERASMUS, 2024, euro("10000"), euro("0"), euro("0"), LINES)
 
 PROMISED = fund(
     price(

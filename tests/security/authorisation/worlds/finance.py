@@ -22,6 +22,7 @@ from tests.security.authorisation.world import (
 )
 
 MONEY = {"amount": "100.00", "currency": "EUR"}
+AMENDMENT = {"line": "organisational-support", "amount": MONEY, "reference": "letter"}
 RATE: dict[str, Any] = {
     "call_year": 2025,
     "kind": "student-study",
@@ -49,18 +50,47 @@ async def build(
         await office.hears(stay)
     grants = [await office.grant_of(stay) for stay in stays]
     orders = [(await office.orders_of(stay))[0] for stay in stays]
+    plan = await office.plans(budget)
+    expense = await office.spends(budget, "84.50", by="somebody")
     return World(
         me=stays[0].state.person_id,
         my_university=new_id(),
         things={
             "budget": open_to_all_readers(budget.id),
             "grant": everybodys([grant.id for grant in grants]),
+            "plan": open_to_all_readers(plan.id),
+            "expense": open_to_all_readers(expense.id),
             "order": everybodys([order.id for order in orders]),
         },
         bodies={
             "POST /v1/budgets": {"programme": "mevlana", "call_year": 2024, "allocated": MONEY},
             "POST /v1/budgets/{budget_id}/allocations": {"amount": MONEY},
             "POST /v1/rates": RATE,
+            "POST /v1/budgets/{budget_id}/contract": {
+                "number": "2024-1-TR01-KA131-HED-000000001",
+                "begins_on": "2024-06-01",
+                "ends_on": "2026-07-31",
+            },
+            "POST /v1/budgets/{budget_id}/amendments": AMENDMENT,
+            "POST /v1/budgets/{budget_id}/transfers": {
+                "source": "mobility",
+                "target": "travel",
+                "amount": MONEY,
+                "reference": "letter",
+            },
+            "POST /v1/budgets/{budget_id}/organisational-support": {"count": 10, "reference": "contract"},
+            "POST /v1/budgets/{budget_id}/spending-plans": {},
+            "POST /v1/budgets/{budget_id}/expenses": {
+                "kind": "visit",
+                "purpose": "A delegation's lunch",
+                "incurred_on": "2026-05-04",
+                "amount": MONEY,
+                "receipt": "A-1",
+            },
+            "POST /v1/expenses/{expense_id}/rejection": {"objection": "not the office's"},
+            "POST /v1/grants/{grant_id}/circumstances": {"evidence": "calculator, 3 May"},
+            "POST /v1/grants/{grant_id}/funded-days": {"days": 136},
+            "POST /v1/grants/{grant_id}/settlement": {"survey_received": True, "proof_received": True},
             "POST /v1/grants/{grant_id}/recoveries": {
                 "amount": MONEY,
                 "received_on": "2026-06-01",
