@@ -13,10 +13,12 @@ import contracts.agreements
 import contracts.announcements
 import contracts.events
 import contracts.finance
+import contracts.incoming
 import contracts.letters
 import contracts.mobility
 import contracts.opportunities
-import contracts.reminders  # noqa: F401  importing registers the types
+import contracts.reminders
+import contracts.stays  # noqa: F401  importing registers the types
 from contracts.event import EVENT_TYPES, Event, Tombstone
 from contracts.superseding import BESIDE, raised
 

@@ -281,6 +281,9 @@ class Mobility(State):
     days: int | None = Field(default=None, ge=1)
     blended: bool = False
     imported: bool = Field(default=False, description="Came in with an office's earlier records")
+    eqf_level: EqfLevel | None = Field(default=None, description="The cycle of study whose days it takes")
+    arrived_on: date | None = Field(default=None, description="First day, confirmed by the partner")
+    force_majeure: bool = Field(default=False, description="It ended early and counts however short it was")
 
 
 class MobilityEvent(Event):
@@ -290,6 +293,18 @@ class MobilityEvent(Event):
 
 class MobilityPlanned(MobilityEvent):
     TYPE = "kervan.mobility.mobility-planned.v1"
+
+
+class MobilityBegun(MobilityEvent):
+    """The partner confirmed the first day; ``days`` were recounted from it."""
+
+    TYPE = "kervan.mobility.mobility-begun.v1"
+
+
+class MobilityExtended(MobilityEvent):
+    """The stay ends later than planned; ``days`` were recounted. What was contracted stays the ceiling."""
+
+    TYPE = "kervan.mobility.mobility-extended.v1"
 
 
 class MobilityShortened(MobilityEvent):

@@ -60,6 +60,19 @@ PLACEMENT = Topic(
     "mobility.placement.v1", "mobility", "Places offered or held in reserve, with their answers."
 )
 MOBILITY = Topic("mobility.mobility.v1", "mobility", "Stays abroad and here, planned and done.")
+MOBILITY_FILE = Topic(
+    "mobility.file.v1", "mobility", "What surrounds a stay: the nomination, and tasks with their due days."
+)
+LEARNING_AGREEMENT = Topic(
+    "mobility.learning-agreement.v1",
+    "mobility",
+    "Learning agreements in versions with their signatures; transcript and recognition.",
+)
+INCOMING = Topic("mobility.incoming.v1", "mobility", "Applications of those whom partners send us.")
+HOUSING_PLACE = Topic("mobility.housing-place.v1", "mobility", "Beds, and the days on which they can be had.")
+HOUSING_BOOKING = Topic(
+    "mobility.housing-booking.v1", "mobility", "Which stay has which bed, and on which days."
+)
 BUDGET = Topic("finance.budget.v1", "finance", "Allocations by programme and call year, with what is left.")
 GRANT = Topic("finance.grant.v1", "finance", "Grants with their lines, instalments and recovery.")
 PAYMENT_ORDER = Topic("finance.payment-orders.v1", "finance", "Payment orders for the finance office.")
@@ -100,6 +113,11 @@ TOPICS: tuple[Topic, ...] = (
     APPLICATION,
     PLACEMENT,
     MOBILITY,
+    MOBILITY_FILE,
+    LEARNING_AGREEMENT,
+    INCOMING,
+    HOUSING_PLACE,
+    HOUSING_BOOKING,
     BUDGET,
     GRANT,
     PAYMENT_ORDER,

@@ -114,6 +114,89 @@ class BudgetLine(StrEnum):
     ORGANISATIONAL_SUPPORT = "organisational-support"
 
 
+class NominationStatus(StrEnum):
+    """Whether the partner was told who comes, and what it answered."""
+
+    NOT_SENT = "not-sent"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class MobilityTaskStatus(StrEnum):
+    """``WAIVED`` is a task that this stay does not need; the office said so."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    WAIVED = "waived"
+
+
+class StayMilestone(StrEnum):
+    """A day in the course of a stay from which a task's due day is counted."""
+
+    NOMINATION = "nomination"
+    BEGINNING = "beginning"
+    END = "end"
+    ARRIVAL = "arrival"
+    REGISTRATION = "registration"
+    PERMIT_END = "permit-end"
+
+
+class LearningAgreementStatus(StrEnum):
+    """``AGREED`` once a version has all three signatures; a later proposal does not take that away."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+
+
+class LearningParty(StrEnum):
+    """The three who sign a learning agreement."""
+
+    STUDENT = "student"
+    SENDING = "sending"
+    RECEIVING = "receiving"
+
+
+class CourseTable(StrEnum):
+    """Table A: courses abroad. Table B: courses at home that they are recognised for."""
+
+    ABROAD = "abroad"
+    HOME = "home"
+
+
+class CourseChange(StrEnum):
+    """What became of a course since the agreed version; table C lists these."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class ChangeReason(StrEnum):
+    """Why a course changed during the stay, as the European learning agreement counts them."""
+
+    NOT_AVAILABLE = "not-available"
+    LANGUAGE_MISMATCH = "language-mismatch"
+    TIMETABLE_CONFLICT = "timetable-conflict"
+    SUBSTITUTING_DELETED = "substituting-deleted"
+    EXTENDING_MOBILITY = "extending-mobility"
+    OTHER = "other"
+
+
+class IncomingStatus(StrEnum):
+    """What became of an application of somebody whom a partner sends us."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class BookingStatus(StrEnum):
+    """Whether a housing place is held for a stay."""
+
+    BOOKED = "booked"
+    RELEASED = "released"
+
+
 class GrantStatus(StrEnum):
     """``ZERO_GRANT`` is a place without money that moves up when money returns."""
 

@@ -132,10 +132,14 @@ def agreed(fields: Fields, caller: Caller) -> Predicate:
     return one_of(fields.text("status"), "signed", "active", "terminated")
 
 
+@rows(tr="kendi üniversitesiyle olanlar", en="with the own university")
+def own_university(fields: Fields, caller: Caller) -> Predicate:
+    return _same(fields.uuid("partner_id"), caller.partner_id)
+
+
 @rows(tr="kendi üniversitesininkiler, taslaklar dışında", en="of the own university, but drafts")
 def own_agreements(fields: Fields, caller: Caller) -> Predicate:
-    own_partner = _same(fields.uuid("partner_id"), caller.partner_id)
-    return and_(own_partner, fields.text("status") != constant("draft"))
+    return and_(own_university(fields, caller), fields.text("status") != constant("draft"))
 
 
 def _out_for(*audiences: str) -> Condition:
@@ -229,6 +233,33 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     ),
     "Mobility": (
         see(OFFICE, FINANCE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "MobilityFile": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "MobilityTask": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "LearningAgreement": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+        see(PARTNER, rows=own_university),
+    ),
+    "IncomingApplication": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
+    ),
+    "HousingPlace": (see(OFFICE, COORDINATOR, STUDENT, STAFF),),
+    "HousingBooking": (
+        see(OFFICE),
         see(COORDINATOR, rows=own_faculty),
         see(STUDENT, STAFF, rows=own),
     ),

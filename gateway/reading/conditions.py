@@ -20,10 +20,12 @@ TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "budget_id": "Budget",
     "call_id": "Call",
     "event_id": "Event",
+    "file_id": "MobilityFile",
     "grant_id": "Grant",
     "mobility_id": "Mobility",
     "partner_id": "Partner",
     "person_id": "Person",
+    "place_id": "HousingPlace",
 }
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import strawberry
 
-from contracts.vocabulary import ActivityKind, Direction, MobilityStatus, Programme
+from contracts.vocabulary import ActivityKind, Direction, EqfLevel, MobilityStatus, Programme
 from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, children, related
@@ -13,6 +13,9 @@ from gateway.schema.refs import (
     AgreementRef,
     CallRef,
     GrantRef,
+    HousingBookingRef,
+    LearningAgreementRef,
+    MobilityFileRef,
     PartnerRef,
     PersonRef,
     PlacementRef,
@@ -35,6 +38,16 @@ class Mobility(Node):
     ends: date | None = strawberry.field(description="Last day")
     days: int | None = strawberry.field(description="Days by the rule of its kind")
     imported: bool = strawberry.field(description="Came in with earlier records")
+    arrived_on: date | None = strawberry.field(description="First day, confirmed by the partner")
+    force_majeure: bool = strawberry.field(description="Ended early, beyond anybody's control")
+    eqf_level: EqfLevel | None = strawberry.field(description="Cycle of study whose days it takes")
+    file: MobilityFileRef | None = related(
+        "MobilityFile", key="id", description="Its nomination and tasks, once the office opened the file"
+    )
+    learning_agreement: LearningAgreementRef | None = related(
+        "LearningAgreement", key="id", description="Its learning agreement, once there is one"
+    )
+    housing: HousingBookingRef | None = related("HousingBooking", key="id", description="Its bed here")
     person: PersonRef | None = related("Person", key="person_id", doc="person", description="Who goes")
     agreement: AgreementRef | None = related(
         "Agreement", key="agreement_id", doc="agreement", description="Under which agreement"

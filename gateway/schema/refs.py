@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from gateway.schema.call import Call
     from gateway.schema.event import Event
     from gateway.schema.grant import Grant
+    from gateway.schema.housing import HousingBooking, HousingPlace
+    from gateway.schema.learning_agreement import LearningAgreement
     from gateway.schema.mobility import Mobility
+    from gateway.schema.mobility_file import MobilityFile, MobilityTask
     from gateway.schema.partner import Partner
     from gateway.schema.payment_order import PaymentOrder
     from gateway.schema.person import Person
@@ -24,6 +27,11 @@ BudgetRef = Annotated["Budget", strawberry.lazy("gateway.schema.budget")]
 CallRef = Annotated["Call", strawberry.lazy("gateway.schema.call")]
 EventRef = Annotated["Event", strawberry.lazy("gateway.schema.event")]
 GrantRef = Annotated["Grant", strawberry.lazy("gateway.schema.grant")]
+HousingBookingRef = Annotated["HousingBooking", strawberry.lazy("gateway.schema.housing")]
+HousingPlaceRef = Annotated["HousingPlace", strawberry.lazy("gateway.schema.housing")]
+LearningAgreementRef = Annotated["LearningAgreement", strawberry.lazy("gateway.schema.learning_agreement")]
+MobilityFileRef = Annotated["MobilityFile", strawberry.lazy("gateway.schema.mobility_file")]
+MobilityTaskRef = Annotated["MobilityTask", strawberry.lazy("gateway.schema.mobility_file")]
 MobilityRef = Annotated["Mobility", strawberry.lazy("gateway.schema.mobility")]
 PartnerRef = Annotated["Partner", strawberry.lazy("gateway.schema.partner")]
 PaymentOrderRef = Annotated["PaymentOrder", strawberry.lazy("gateway.schema.payment_order")]

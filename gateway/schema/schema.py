@@ -14,24 +14,33 @@ from gateway.schema.event import EventQueries
 from gateway.schema.expense import ExpenseQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
+from gateway.schema.housing import HousingQueries
+from gateway.schema.incoming import IncomingQueries
 from gateway.schema.instalment import InstalmentQueries
 from gateway.schema.interest import InterestQueries
+from gateway.schema.learning_agreement import LearningAgreementQueries
 from gateway.schema.ledger import LedgerQueries
 from gateway.schema.letter import LetterQueries
 from gateway.schema.mobility import MobilityQueries
+from gateway.schema.mobility_file import MobilityFileQueries
 from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.expenses import ExpensesMutations
+from gateway.schema.mutations.files import FileMutations
 from gateway.schema.mutations.finance import FinanceMutations
 from gateway.schema.mutations.granting import GrantingMutations
+from gateway.schema.mutations.incoming import IncomingMutations
+from gateway.schema.mutations.learning import LearningMutations
 from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
+from gateway.schema.mutations.staff import StaffMutations
 from gateway.schema.mutations.stays import StayMutations
+from gateway.schema.mutations.trying import TryingMutations
 from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.opportunity import OpportunityQueries
@@ -67,6 +76,10 @@ class Query(
     ApplicationQueries,
     PlacementQueries,
     MobilityQueries,
+    MobilityFileQueries,
+    LearningAgreementQueries,
+    IncomingQueries,
+    HousingQueries,
     GrantQueries,
     InstalmentQueries,
     PaymentOrderQueries,
@@ -96,7 +109,12 @@ class Mutation(
     LetterMutations,
     PeopleMutations,
     CallMutations,
+    TryingMutations,
     StayMutations,
+    FileMutations,
+    LearningMutations,
+    StaffMutations,
+    IncomingMutations,
     FinanceMutations,
     ContractingMutations,
     PlanningMutations,

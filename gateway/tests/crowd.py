@@ -8,28 +8,36 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from contracts import finance, mobility
+from contracts import finance, mobility, stays
 from contracts.vocabulary import (
     AgreementStatus,
     AnnouncementStatus,
     ApplicationStatus,
     Audience,
+    BookingStatus,
     CallStatus,
+    ChangeReason,
+    CourseChange,
+    CourseTable,
     Direction,
     EqfLevel,
     GrantStatus,
+    IncomingStatus,
     InstalmentKind,
     InstalmentStatus,
+    LearningAgreementStatus,
     MobilityStatus,
+    NominationStatus,
     OpportunityKind,
     OpportunityStatus,
     PaymentOrderStatus,
     Programme,
     RegistrationStatus,
     ReminderStatus,
+    Signatory,
 )
-from gateway.tests import office
-from gateway.tests.world import instalment_id
+from gateway.tests import office, stay_files
+from gateway.tests.world import instalment_id, part_id
 
 NAMES = ("Ayşe", "Zeynep", 'Ali "Rıza"', "O'Neil", "Žižek\\", "İpek\t", "", "名前", "\u2028x")
 FACULTIES = ("engineering", "economics", "theology", None)
@@ -89,6 +97,13 @@ class Crowd:
         stay = self._add(
             "Mobility", office.stay(self._id(), person.key, **self._stay(person, agreement, calls))
         )
+        file = self._add("MobilityFile", stay_files.file(stay, **self._file()))
+        self.ids.setdefault("MobilityTask", []).append(part_id(file.key, "insurance"))
+        coming = stay_files.coming(self._id(), person.key, **self._coming(person, stay))
+        self._add("IncomingApplication", coming)
+        bed = self._add("HousingPlace", stay_files.bed(self._id(), building=some(NAMES)))
+        self._add("HousingBooking", stay_files.booking(stay, bed.key, status=some(tuple(BookingStatus))))
+        self._add("LearningAgreement", stay_files.learning_agreement(stay, **self._courses()))
         grant = self._add("Grant", office.grant(self._id(), stay, **self._grant()))
         self.ids.setdefault("Instalment", []).append(instalment_id(grant.key, 1))
         for number in range(self._chance.randint(0, 3)):
@@ -173,6 +188,59 @@ class Crowd:
             "programme": self._some(tuple(Programme)),
             "host_country": self._perhaps("DE"),
             "begins": self._perhaps(date(2026, 9, 15)),
+            "arrived_on": self._perhaps(date(2026, 9, 16)),
+            "force_majeure": self._chance.random() < 0.2,
+            "eqf_level": self._perhaps(EqfLevel.BACHELOR),
+        }
+
+    def _file(self) -> dict[str, Any]:
+        task = stay_files.task(
+            due_on=self._perhaps(date(2026, 9, 15)), reminded_on=self._perhaps(date(2026, 8, 1))
+        )
+        nomination = stays.Nomination(
+            status=self._some(tuple(NominationStatus)), sent_on=self._perhaps(date(2026, 5, 1))
+        )
+        plan = stays.WorkPlan(
+            teaching_hours=8,
+            hours_needed=8,
+            approvals=(stays.WorkPlanApproval(party=Signatory.HOME, approved_on=date(2026, 8, 1)),),
+            taught_hours=self._perhaps(8),
+        )
+        return {
+            "nomination": nomination,
+            "tasks": self._some(((), (task,))),
+            "work_plan": self._perhaps(plan),
+        }
+
+    def _coming(self, person: Any, stay: Any) -> dict[str, Any]:
+        return {
+            "status": self._some(tuple(IncomingStatus)),
+            "decide_by": self._perhaps(date(2026, 6, 8)),
+            "eqf_level": self._perhaps(EqfLevel.MASTER),
+            "mobility_id": self._perhaps(stay.key),
+            "buddy_id": self._perhaps(person.key),
+        }
+
+    def _courses(self) -> dict[str, Any]:
+        changed = stays.CourseChanged(
+            table=CourseTable.HOME,
+            change=CourseChange.ADDED,
+            course=stay_files.course(self._some(NAMES)),
+            reason=ChangeReason.OTHER,
+        )
+        finding = mobility.Reason(code="ects-differ", message=office.both(self._some(NAMES)))
+        first = stay_files.version(agreed_on=self._perhaps(date(2026, 6, 3)))
+        second = stay_files.version(2, changes=(changed,), findings=(finding,), signatures=())
+        result = stays.CourseResult(
+            code="CS101", title=self._some(NAMES), ects=Decimal("6.00"), grade="A", passed=True
+        )
+        counted = stays.CourseRecognition(abroad_code="CS101", ects=self._perhaps(Decimal("6.00")))
+        return {
+            "versions": self._some(((first,), (first, second))),
+            "status": self._some(tuple(LearningAgreementStatus)),
+            "results": self._some(((), (result,))),
+            "recognitions": self._some(((), (counted,))),
+            "transcript_on": self._perhaps(date(2027, 2, 20)),
         }
 
     def _grant(self) -> dict[str, Any]:

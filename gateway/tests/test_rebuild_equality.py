@@ -10,8 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chassis.ids import new_id
-from contracts.vocabulary import AgreementStatus, CallStatus, GrantStatus, MobilityStatus, RegistrationStatus
-from gateway.tests import office
+from contracts.vocabulary import (
+    AgreementStatus,
+    BookingStatus,
+    CallStatus,
+    GrantStatus,
+    MobilityStatus,
+    RegistrationStatus,
+)
+from gateway.tests import office, stay_files
 from gateway.tests.fixtures import Views
 
 Batches = Sequence[Sequence[Any]]
@@ -20,7 +27,7 @@ Batches = Sequence[Sequence[Any]]
 def a_year() -> list[list[Any]]:
     """By aggregate, its events in order: two students, one erased, with all that hangs on them."""
     partner, agreement, call, event = new_id(), new_id(), new_id(), new_id()
-    ayse, mehmet = new_id(), new_id()
+    ayse, mehmet, coming, bed = new_id(), new_id(), new_id(), new_id()
     stay = office.stay(new_id(), ayse, agreement_id=agreement, partner_id=partner, call_id=call)
     other = office.stay(new_id(), mehmet, partner_id=partner)
     grant = office.grant(new_id(), stay)
@@ -38,6 +45,14 @@ def a_year() -> list[list[Any]]:
         [office.placement(new_id(), applied, agreed)],
         [stay, office.stay(stay.key, ayse, 2, agreement_id=agreement, status=MobilityStatus.COMPLETED)],
         [other],
+        [stay_files.coming(coming, mehmet), stay_files.coming(coming, mehmet, 2, buddy_id=ayse)],
+        [stay_files.bed(bed)],
+        [stay_files.booking(stay, bed), stay_files.booking(stay, bed, 2, status=BookingStatus.RELEASED)],
+        [stay_files.file(stay), stay_files.file(stay, 2, tasks=(stay_files.task("transcript"),))],
+        [
+            stay_files.learning_agreement(stay),
+            stay_files.learning_agreement(stay, 2, versions=(stay_files.version(2),)),
+        ],
         [grant, office.grant(grant.key, stay, 2, status=GrantStatus.SETTLED, instalments=())],
         [order, office.order(order.key, grant, 2)],
         [office.gathering(event), office.gathering(event, 2, registered=2)],

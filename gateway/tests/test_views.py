@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from chassis.ids import new_id
 from contracts.vocabulary import GrantStatus, MobilityStatus
-from gateway.tests import office
+from gateway.tests import office, stay_files
 from gateway.tests.fixtures import Views
 from gateway.views.catalogue import METADATA, VIEWS
 
@@ -33,6 +33,11 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
         application,
         office.placement(new_id(), application, agreement),
         stay,
+        stay_files.file(stay),
+        stay_files.learning_agreement(stay),
+        stay_files.coming(new_id(), student.key),
+        bed := stay_files.bed(new_id()),
+        stay_files.booking(stay, bed.key),
         grant,
         office.order(new_id(), grant),
         office.letter(new_id()),

@@ -6,7 +6,9 @@ from functools import cache
 from typing import Any
 
 from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLUnionType, get_named_type
+from strawberry.utils.str_converters import to_snake_case
 
+from gateway.reading.conditions import TYPE_OF_KEY
 from gateway.schema.schema import build_schema
 
 LEVELS = 3
@@ -128,7 +130,7 @@ def id_filters(root: str) -> dict[str, str]:
         return {}
     inputs: Any = get_named_type(argument.type)
     return {
-        name: name[0].upper() + name[1:].removesuffix("Id")
+        name: TYPE_OF_KEY[to_snake_case(name)]
         for name, field in inputs.fields.items()
         if get_named_type(field.type).name == "ID"
     }

@@ -21,12 +21,16 @@ from contracts.vocabulary import (
     OpportunityStatus,
     WaitsFor,
 )
-from gateway.tests import office
+from gateway.tests import office, stay_files
 
 
 def instalment_id(grant: UUID, number: int) -> UUID:
-    """RFC 9562, version 8: from the SHA-256 of the grant's id and the instalment's number."""
-    digest = bytearray(sha256(f"{grant}.{number}".encode()).digest()[:16])
+    return part_id(grant, number)
+
+
+def part_id(whole: UUID, number: int | str) -> UUID:
+    """RFC 9562, version 8: from the SHA-256 of the aggregate's id and the part's number or code."""
+    digest = bytearray(sha256(f"{whole}.{number}".encode()).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x0F | 0x80
     return UUID(bytes=bytes(digest))
@@ -82,6 +86,7 @@ class World:
     event: UUID
     budget: UUID
     letter: UUID
+    bed: UUID
     postings: frozenset[UUID]
     plan: UUID
     expense: UUID
@@ -130,6 +135,9 @@ class World:
             "Expense": {self.expense},
         }
         students = (self.ayse, self.mehmet, self.zeynep)
+        money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
+        letters, all_agreements = {"Letter": {self.letter}}, {"Agreement": every}
+        students, beds = (self.ayse, self.mehmet, self.zeynep), {"HousingPlace": {self.bed}}
         theirs = _all([self.mehmet, self.zeynep])
         ours = {name: ids for name, ids in theirs.items() if name not in THEIR_OWN}
         ours |= {"Person": {self.mehmet.person.key}}
@@ -139,21 +147,19 @@ class World:
         told = self.announced.seen("public", "university", "students", "staff", "draft") | offers
         to_students = self.announced.seen("public", "university", "students") | open_offers
         to_staff = self.announced.seen("public", "university", "staff") | open_offers
+        theirs_too = {"LearningAgreement": theirs["LearningAgreement"]}
         paid = {name: ids for name, ids in _all(students).items() if name in PAID}
         seen: dict[Role, dict[str, set[UUID]]] = {
-            Role.OFFICE: partners
-            | calls
-            | money
-            | {"Agreement": every}
-            | _all(students)
-            | told
-            | {"Letter": {self.letter}},
+            Role.OFFICE: partners | calls | money | beds | letters | all_agreements | _all(students) | told,
             Role.FINANCE: partners | calls | money | {"Agreement": every} | paid | to_staff,
-            Role.COORDINATOR: partners | calls | {"Agreement": every} | ours | to_staff,
-            Role.STUDENT: partners | calls | {"Agreement": agreed} | own | to_students,
-            Role.STAFF: partners | calls | {"Agreement": agreed} | own | to_staff,
+            Role.COORDINATOR: partners | calls | beds | {"Agreement": every} | ours | to_staff,
+            Role.STUDENT: partners | calls | beds | {"Agreement": agreed} | own | to_students,
+            Role.STAFF: partners | calls | beds | {"Agreement": agreed} | own | to_staff,
             Role.OPS: partners | calls | {"Agreement": every} | to_staff,
-            Role.PARTNER: partners | {"Agreement": {self.active_b}} | self.announced.seen("public"),
+            Role.PARTNER: partners
+            | {"Agreement": {self.active_b}}
+            | theirs_too
+            | self.announced.seen("public"),
         }
         return seen[role]
 
@@ -209,18 +215,18 @@ def build_world() -> World:
     draft_a = office.agreement(new_id(), partner_a.key, status=AgreementStatus.DRAFT, signed_on=None)
     active_b = office.agreement(new_id(), partner_b.key)
     calls = office.call(new_id()), office.call(new_id(), status=CallStatus.RANKED)
-    event, budget = office.gathering(new_id()), office.budget(new_id())
     letter = office.letter(new_id(), partner_id=partner_a.key, agreement_id=active_a.key)
-    ayse = _student(office.person(new_id()), calls, event, active_a)
-    mehmet = _student(office.person(new_id(), **MEHMET), calls, event, active_b)
-    zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, faculty="economics")
+    event, budget, bed = office.gathering(new_id()), office.budget(new_id()), stay_files.bed(new_id())
+    ayse = _student(office.person(new_id()), calls, event, active_a, bed)
+    mehmet = _student(office.person(new_id(), **MEHMET), calls, event, active_b, bed)
+    zeynep = _student(office.person(new_id(), **ZEYNEP), calls, event, active_b, bed, faculty="economics")
     students = (ayse, mehmet, zeynep)
     postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
     plan = office.spending_plan(new_id(), budget.key, ayse.public["Grant"])
     expense = office.expense(new_id(), budget.key, event.key)
     announced = Announced(*(new_id() for _ in range(7)))
     shared = (
-        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, *postings),
+        *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, bed, *postings),
         *(letter, plan, expense),
         *announced.events(),
     )
@@ -238,6 +244,7 @@ def build_world() -> World:
         event=event.key,
         budget=budget.key,
         letter=letter.key,
+        bed=bed.key,
         postings=frozenset(posting.key for posting in postings),
         plan=plan.key,
         expense=expense.key,
@@ -247,7 +254,7 @@ def build_world() -> World:
 
 
 def _student(
-    person: Any, calls: tuple[Any, Any], event: Any, agreement: Any, faculty: str | None = None
+    person: Any, calls: tuple[Any, Any], event: Any, agreement: Any, bed: Any, *, faculty: str | None = None
 ) -> Student:
     """``faculty``: where the student was when applying, if not any more."""
     faculty = faculty or person.state.faculty
@@ -257,8 +264,16 @@ def _student(
     )
     places = [office.placement(new_id(), application, agreement) for application in (public, secret)]
     stay = office.stay(
-        new_id(), person.key, faculty=faculty, agreement_id=agreement.key, call_id=calls[0].key
+        new_id(),
+        person.key,
+        faculty=faculty,
+        agreement_id=agreement.key,
+        partner_id=agreement.state.partner_id,
+        call_id=calls[0].key,
     )
+    file, courses = stay_files.file(stay), stay_files.learning_agreement(stay)
+    comes_in = stay_files.coming(new_id(), person.key, faculty=faculty)
+    housed = stay_files.booking(stay, bed.key)
     grant = office.grant(new_id(), stay)
     order = office.order(new_id(), grant)
     comes = office.registration(new_id(), event.key, person.key, faculty=faculty)
@@ -277,6 +292,11 @@ def _student(
             "Application": public.key,
             "Placement": places[0].key,
             "Mobility": stay.key,
+            "MobilityFile": file.key,
+            "MobilityTask": part_id(file.key, "insurance"),
+            "LearningAgreement": courses.key,
+            "IncomingApplication": comes_in.key,
+            "HousingBooking": housed.key,
             "Grant": grant.key,
             "Instalment": instalment_id(grant.key, 1),
             "PaymentOrder": order.key,
@@ -285,5 +305,20 @@ def _student(
             "Reminder": answers.key,
         },
         secret={"Application": secret.key, "Placement": places[1].key},
-        events=(person, public, secret, *places, stay, grant, order, comes, wants, answers),
+        events=(
+            person,
+            public,
+            secret,
+            *places,
+            stay,
+            file,
+            courses,
+            comes_in,
+            housed,
+            grant,
+            order,
+            comes,
+            wants,
+            answers,
+        ),
     )

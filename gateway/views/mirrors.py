@@ -133,6 +133,11 @@ PLACEMENT = Mirror(
 MOBILITY = Mirror(
     "mobility", topics.MOBILITY, ("person_id", "call_id", "placement_id", "agreement_id", "partner_id")
 )
+MOBILITY_FILE = Mirror("mobility_file", topics.MOBILITY_FILE, ("person_id", "partner_id"))
+LEARNING_AGREEMENT = Mirror("learning_agreement", topics.LEARNING_AGREEMENT, ("person_id", "partner_id"))
+INCOMING = Mirror("incoming", topics.INCOMING, ("person_id", "partner_id", "mobility_id", "buddy_id"))
+HOUSING_PLACE = Mirror("housing_place", topics.HOUSING_PLACE)
+HOUSING_BOOKING = Mirror("housing_booking", topics.HOUSING_BOOKING, ("place_id", "person_id"))
 BUDGET = Mirror("budget", topics.BUDGET)
 GRANT = Mirror("grant", topics.GRANT, ("mobility_id", "person_id"))
 PAYMENT_ORDER = Mirror("payment_order", topics.PAYMENT_ORDER, ("grant_id", "person_id"))
@@ -156,6 +161,11 @@ MIRRORS = (
     APPLICATION,
     PLACEMENT,
     MOBILITY,
+    MOBILITY_FILE,
+    LEARNING_AGREEMENT,
+    INCOMING,
+    HOUSING_PLACE,
+    HOUSING_BOOKING,
     BUDGET,
     GRANT,
     PAYMENT_ORDER,

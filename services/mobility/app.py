@@ -8,8 +8,21 @@ from services.mobility.adapters import snapshots
 from services.mobility.adapters.people import SEALED
 from services.mobility.adapters.work import MobilityWork
 from services.mobility.domain.application import AlreadyApplied
+from services.mobility.domain.housing import BedListedAlready, HousingTaken
 from services.mobility.domain.person import StudentNumberTaken
-from services.mobility.entrypoints.api import applications, calls, imports, mobilities, people, placements
+from services.mobility.entrypoints.api import (
+    applications,
+    calls,
+    files,
+    housing,
+    imports,
+    incoming,
+    learning_agreements,
+    mobilities,
+    people,
+    placements,
+    staff,
+)
 from services.mobility.entrypoints.consumers import AGREEMENTS
 
 SERVICE: Service[MobilityWork] = Service(
@@ -23,6 +36,11 @@ SERVICE: Service[MobilityWork] = Service(
         applications.router,
         placements.router,
         mobilities.router,
+        files.router,
+        staff.router,
+        incoming.router,
+        housing.router,
+        learning_agreements.router,
         imports.router,
         erasures.router,
     ),
@@ -33,10 +51,17 @@ SERVICE: Service[MobilityWork] = Service(
         snapshots.applications,
         snapshots.placements,
         snapshots.mobilities,
+        snapshots.files,
+        snapshots.learning_agreements,
+        snapshots.incoming_applications,
+        snapshots.housing_places,
+        snapshots.housing_bookings,
     ),
     sealed=SEALED,
     constraints={
         "uq_person_student_number": StudentNumberTaken,
         "uq_application_one_each": AlreadyApplied,
+        "uq_housing_place_bed": BedListedAlready,
+        "ex_housing_booking_one_at_a_time": HousingTaken,
     },
 )

@@ -12,6 +12,7 @@ from deploy.local.journey.journal import Facts
 from deploy.local.journey.stage import Stage
 
 AT_ONCE = 6
+MORE_PLACES = 6
 CALL_YEAR = 2024
 """The last call year with published rates for Türkiye; a call year is not the calendar year."""
 
@@ -23,6 +24,12 @@ query Ranking($call: ID!) {
     totalCount
     nodes { id rank status score faculty scoreLines { rule label { tr en } points evidence verifiedBy } }
   }
+}
+"""
+WHAT_IF = """
+whatIf {
+  applicants placesNow placesThen placedNow placedThen movedCount
+  moved { applicationId now { rank score conditionId } then { rank score conditionId } }
 }
 """
 PLACEMENTS = """
@@ -221,6 +228,7 @@ async def ranking(stage: Stage) -> Facts:
         raise JourneyStopped("two rankings of the same applications differ")
     stage.story.step("mutation rankCall × 2", f"{len(first)} ranked, both lists identical")
     await _tell_scores(stage, call_id)
+    what_if = await stage.once("what-if", lambda: _what_if(stage, call_id))
     await publish(stage, call_id, "publish-call")
     placements = await _placements(
         stage, call_id, lambda nodes: sum(n["list"] == "MAIN" for n in nodes) >= 10
@@ -229,7 +237,21 @@ async def ranking(stage: Stage) -> Facts:
     stage.story.step(
         "mutation publishCall", f"{len(main)} on the main list, {len(placements) - len(main)} in reserve"
     )
-    return {}
+    return {"what-if": what_if}
+
+
+async def _what_if(stage: Stage, call_id: str) -> Json:
+    """More places in the first agreement, then other weights too; nothing of it is kept."""
+    (_, condition), *_ = places_of_first_call(stage)
+    places: Json = {"places": [{"conditionId": condition, "places": MORE_PLACES}]}
+    weights = {"weights": [{"rule": "W1", "factor": "0.4"}, {"rule": "W2", "factor": "0.6"}]}
+    found = {}
+    for name, supposed in {"places": places, "places and weights": places | weights}.items():
+        payload = await stage.gateway.do(stage.office, "tryRanking", {"id": call_id, **supposed}, WHAT_IF)
+        found[name] = payload["whatIf"]
+        told = f"{found[name]['placedThen']} placed, {found[name]['movedCount']} would stand elsewhere"
+        stage.story.step(f"mutation tryRanking, other {name}", told)
+    return found
 
 
 async def close_call(stage: Stage, call_id: str, key: str) -> None:

@@ -56,6 +56,13 @@ async def directory(stage: Stage, environment: dict[str, str]) -> Facts:
     return {"partners": found}
 
 
+async def institution_uuid(stage: Stage, erasmus_code: str) -> str:
+    """An institution's id as its users' tokens carry it."""
+    asked = {"q": erasmus_code, "limit": "1"}
+    found = await stage.rest.get("agreements", "/v1/partners", stage.office, asked)
+    return str(found["items"][0]["id"])
+
+
 def _institutions() -> int:
     """Rows of the directory's file, comments and header left out."""
     file = Path("services/agreements/data/eche-institutions.csv")

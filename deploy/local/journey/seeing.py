@@ -9,6 +9,7 @@ from chassis.identity.caller import Role
 from deploy.local.journey.choosing import me
 from deploy.local.journey.clients import Json, eventually
 from deploy.local.journey.journal import Facts
+from deploy.local.journey.preparing import institution_uuid
 from deploy.local.journey.stage import Stage
 from deploy.local.journey.story import money
 from deploy.local.trace_tree import load_trace, render
@@ -74,7 +75,8 @@ async def _somebody_who_goes(stage: Stage) -> tuple[str, str]:
 
 async def _as_every_role(stage: Stage, uuid: str, person: str) -> None:
     other = next(u for u in stage.facts("applications")["people"] if u != uuid)
-    partner_uuid = await _partner_uuid(stage)
+    first = stage.facts("agreements")["made"][0]["partner"]["erasmusCode"]
+    partner_uuid = await institution_uuid(stage, first)
     tokens = {
         "student (self)": stage.student(uuid),
         "student (another)": stage.student(other),
@@ -98,13 +100,6 @@ async def _as_every_role(stage: Stage, uuid: str, person: str) -> None:
         ("role", "people", "mobilities", "grants", "agreements", "applications", "sees that student"),
         rows,
     )
-
-
-async def _partner_uuid(stage: Stage) -> str:
-    """The first partner's id as its token carries it."""
-    code = stage.facts("agreements")["made"][0]["partner"]["erasmusCode"]
-    found = await stage.rest.get("agreements", "/v1/partners", stage.office, {"q": code, "limit": "1"})
-    return str(found["items"][0]["id"])
 
 
 async def one_trace(stage: Stage) -> Facts:

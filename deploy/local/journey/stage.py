@@ -66,7 +66,7 @@ class Stage:
         return self.issuer.issue(Role.COORDINATOR, faculty=faculty, subject=f"coordinator-{faculty}")
 
     def partner(self, partner_id: str) -> str:
-        return self.issuer.issue(Role.PARTNER, partner_id=UUID(partner_id))
+        return self.issuer.issue(Role.PARTNER, partner_id=UUID(partner_id), subject=f"partner-{partner_id}")
 
     def facts(self, chapter: str) -> Facts:
         """What an earlier chapter found out."""

@@ -14,11 +14,14 @@ from deploy.local.journey import (
     changing,
     choosing,
     gathering,
+    hosting,
     offering,
     paying,
     preparing,
     seeing,
     spending,
+    staying,
+    teaching,
 )
 from deploy.local.journey.clients import Gateway, JourneyStopped, Rest
 from deploy.local.journey.journal import Facts, Journal
@@ -69,6 +72,11 @@ def chapters(place: Place) -> tuple[Chapter, ...]:
             changing.changes,
         ),
         Chapter("spending", "No euro unused", "Kullanılmayan avro kalmasın", spending.spending),
+        Chapter("stays", "One stay, step by step", "Bir hareketlilik, adım adım", staying.stays),
+        Chapter(
+            "staff", "A lecturer goes to teach", "Bir öğretim elemanı ders vermeye gidiyor", teaching.staff
+        ),
+        Chapter("hosting", "Those who come to us", "Bize gelenler", hosting.guests),
         Chapter("year", "Who sees what", "Kim neyi görür", seeing.whole_year, again=True),
         Chapter("trace", "One trace, end to end", "Uçtan uca bir iz", seeing.one_trace, again=True),
     )

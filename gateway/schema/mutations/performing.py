@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -79,6 +79,20 @@ async def perform(info: Ask, command: Command, given: Any, payload: type[P], fie
     written = _written(sending, outcome, awaited, field)
     stale = not await _all_shown(info, written)
     return _payload(payload, given, stale=stale, shown=await _read(info, written))
+
+
+async def ask(
+    info: Ask, command: Command, given: Any, payload: type[P], told: Callable[[Mapping[str, Any]], Any]
+) -> P:
+    """What only the owning service can answer; ``told`` makes the payload's fields of its answer."""
+    try:
+        sending = _sending(info, command, given)
+    except (IdInvalid, KeyMalformed) as refusal:
+        return _payload(payload, given, errors=[_refusal(refusal)])
+    outcome = await info.context.owners.send(sending)
+    if isinstance(outcome, Refused):
+        return _payload(payload, given, errors=[dataclasses.asdict(error) for error in outcome.errors])
+    return _payload(payload, given, shown=told(outcome.answer))
 
 
 def _sending(info: Ask, command: Command, given: Any) -> Sending:

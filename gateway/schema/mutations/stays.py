@@ -18,6 +18,9 @@ EXPIRE = Command(Service.MOBILITY, "POST", "/v1/placements/{id}/expire", "Placem
 WITHDRAW_PLACEMENT = Command(Service.MOBILITY, "POST", "/v1/placements/{id}/withdraw", "Placement")
 RETURN_EARLY = Command(Service.MOBILITY, "POST", "/v1/mobilities/{id}/early-return", "Mobility")
 COMPLETE = Command(Service.MOBILITY, "POST", "/v1/mobilities/{id}/complete", "Mobility")
+ARRIVE = Command(Service.MOBILITY, "POST", "/v1/mobilities/{id}/arrive", "Mobility")
+EXTEND = Command(Service.MOBILITY, "POST", "/v1/mobilities/{id}/extend", "Mobility")
+BREAK_OFF = Command(Service.MOBILITY, "POST", "/v1/mobilities/{id}/force-majeure", "Mobility")
 WITHDRAW_MOBILITY = Command(Service.MOBILITY, "POST", "/v1/mobilities/{id}/withdraw", "Mobility")
 
 
@@ -45,6 +48,11 @@ class PlacementInput(ChangeInput):
 @strawberry.input(description="A stay's real last day.")
 class StayEndedInput(ChangeInput):
     ends: date = strawberry.field(description="Last day of the stay")
+
+
+@strawberry.input(description="A stay's real first day.")
+class ConfirmArrivalInput(ChangeInput):
+    arrived_on: date = strawberry.field(description="First day, as the partner confirms it")
 
 
 @strawberry.input(description="Which mobility is given up, and why.")
@@ -75,6 +83,28 @@ class StayMutations:
     @strawberry.mutation(description="Record an early return; days and grant are computed anew. Office.")
     async def return_early(self, info: Ask, input: Annotated[StayEndedInput, ORDER]) -> MobilityPayload:
         return await perform(info, RETURN_EARLY, input, MobilityPayload, "mobility")
+
+    @strawberry.mutation(
+        description="Confirm the first day of a stay; days are counted from it. Office, coordinator."
+    )
+    async def confirm_arrival(
+        self, info: Ask, input: Annotated[ConfirmArrivalInput, ORDER]
+    ) -> MobilityPayload:
+        return await perform(info, ARRIVE, input, MobilityPayload, "mobility")
+
+    @strawberry.mutation(
+        description="Extend a stay, within its limits and those of the cycle. Office, coordinator."
+    )
+    async def extend_mobility(self, info: Ask, input: Annotated[StayEndedInput, ORDER]) -> MobilityPayload:
+        return await perform(info, EXTEND, input, MobilityPayload, "mobility")
+
+    @strawberry.mutation(
+        description="End a stay by force majeure: it counts however short it was. Office, coordinator."
+    )
+    async def end_by_force_majeure(
+        self, info: Ask, input: Annotated[StayEndedInput, ORDER]
+    ) -> MobilityPayload:
+        return await perform(info, BREAK_OFF, input, MobilityPayload, "mobility")
 
     @strawberry.mutation(description="Record that a stay is done. Office.")
     async def complete_mobility(self, info: Ask, input: Annotated[StayEndedInput, ORDER]) -> MobilityPayload:

@@ -32,6 +32,9 @@ class PostgresApplications:
     async def lock_all(self, call_id: UUID) -> Sequence[Application]:
         return await self._table.lock_where(APPLICATION.c.call_id == call_id)
 
+    async def of_call(self, call_id: UUID) -> Sequence[Application]:
+        return await self._table.select(APPLICATION.c.call_id == call_id)
+
     async def of_person(self, person_id: UUID) -> Sequence[Application]:
         return await self._table.select(APPLICATION.c.person_id == person_id)
 

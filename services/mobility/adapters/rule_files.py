@@ -50,40 +50,40 @@ def lines(name: str) -> Iterator[Line]:
 def _weight(line: Line) -> Weight:
     return Weight(
         rule=line["rule"],
-        scope=_scope(line, line["kinds"]),
+        scope=scope_of(line, line["kinds"]),
         component=Component(line["component"]),
         factor=Decimal(line["factor"]),
-        label=_text(line, "label_"),
+        label=localized(line, "label_"),
     )
 
 
 def _adjustment(line: Line) -> Adjustment:
     return Adjustment(
         rule=line["rule"],
-        scope=_scope(line, line["kinds"]),
+        scope=scope_of(line, line["kinds"]),
         points=Decimal(line["points"]),
         per=Per(line["per"]),
         decided_by=DecidedBy(line["decided_by"]),
         special_category=line["special_category"] == "yes",
-        label=_text(line, "label_"),
-        document=_text(line, "evidence_"),
+        label=localized(line, "label_"),
+        document=localized(line, "evidence_"),
     )
 
 
 def _condition(line: Line) -> Condition:
     return Condition(
         rule=line["rule"],
-        scope=_scope(line, line["kinds"]),
+        scope=scope_of(line, line["kinds"]),
         eqf_levels=frozenset(EqfLevel(level) for level in line["eqf_levels"].split("|")),
         basis=line["basis"],
         value=Decimal(line["value"]) if line["value"] else None,
-        text=_text(line, ""),
+        text=localized(line, ""),
     )
 
 
 def _limits(line: Line) -> StayLimits:
     return StayLimits(
-        scope=_scope(line, line["kind"]),
+        scope=scope_of(line, line["kind"]),
         blended=line["blended"] == "yes",
         min_days=int(line["min_days"]),
         max_days=int(line["max_days"]),
@@ -95,7 +95,7 @@ def _anchors(points: Iterable[Line]) -> tuple[Anchor, ...]:
     return tuple(sorted(anchors, key=lambda anchor: anchor.of_4))
 
 
-def _scope(line: Line, kinds: str) -> Scope:
+def scope_of(line: Line, kinds: str) -> Scope:
     first, _, last = line["call_years"].partition("-")
     return Scope(
         programme=Programme(line["programme"]),
@@ -105,5 +105,5 @@ def _scope(line: Line, kinds: str) -> Scope:
     )
 
 
-def _text(line: Line, prefix: str) -> LocalizedText:
+def localized(line: Line, prefix: str) -> LocalizedText:
     return LocalizedText(tr=line[f"{prefix}tr"], en=line[f"{prefix}en"])

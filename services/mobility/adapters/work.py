@@ -9,7 +9,11 @@ from chassis.work import UnitOfWork
 from services.mobility.adapters.agreements import PostgresAgreements
 from services.mobility.adapters.applications import PostgresApplications
 from services.mobility.adapters.calls import PostgresCalls
+from services.mobility.adapters.housing import PostgresHousing
+from services.mobility.adapters.incoming import PostgresIncoming
+from services.mobility.adapters.learning_agreements import PostgresLearningAgreements
 from services.mobility.adapters.mobilities import PostgresMobilities
+from services.mobility.adapters.mobility_files import PostgresMobilityFiles
 from services.mobility.adapters.people import PostgresPeople
 from services.mobility.adapters.placements import PostgresPlacements
 from services.mobility.adapters.rankings import PostgresRankings
@@ -24,4 +28,8 @@ class MobilityWork(UnitOfWork):
         self.rankings = PostgresRankings(connection)
         self.placements = PostgresPlacements(connection, outbox)
         self.mobilities = PostgresMobilities(connection, outbox)
+        self.files = PostgresMobilityFiles(connection, outbox)
+        self.learning_agreements = PostgresLearningAgreements(connection, outbox)
+        self.incoming = PostgresIncoming(connection, outbox)
+        self.housing = PostgresHousing(connection, outbox)
         self.agreements = PostgresAgreements(connection)

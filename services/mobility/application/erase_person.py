@@ -9,6 +9,7 @@ from chassis.clock import academic_date
 from chassis.refusal import Kind, Refusal
 from contracts.vocabulary import MobilityStatus
 from services.mobility.application.giving_up import give_up
+from services.mobility.application.incoming import refuse_incoming
 from services.mobility.application.work import Work
 from services.mobility.domain.application import GONE, Application
 from services.mobility.domain.erasure import pseudonymous
@@ -35,7 +36,10 @@ async def erase_person(person_id: UUID, work: Work, now: datetime, *, asked_by: 
     completed_in = {stay.call_id for stay in stays if stay.status is MobilityStatus.COMPLETED}
     for application in await work.applications.of_person(person_id):
         await _close(application, application.call_id in completed_in, work, now)
+    for coming in await work.incoming.lock_open_of(person_id):
+        await refuse_incoming(coming.id, academic_date(now), work, expected=None)
     await work.mobilities.forget_reasons(person_id)
+    await work.learning_agreements.forget_reasons(person_id)
     await work.people.erase(person, asked_by)
 
 

@@ -12,6 +12,8 @@ from uuid import UUID
 from contracts.mobility import ApplicationDecided, ApplicationWithdrawn, MobilityWithdrawn
 from contracts.vocabulary import ApplicationStatus, MobilityStatus, PlacementStatus
 from services.mobility.application.free_places import free_places
+from services.mobility.application.housing import leave_housing
+from services.mobility.application.mobility_file import close_file
 from services.mobility.application.placement_events import placement_event
 from services.mobility.application.published_language import application_state, mobility_state
 from services.mobility.application.work import Work
@@ -54,8 +56,16 @@ async def live_placements(application_id: UUID, work: Work) -> list[Placement]:
 
 async def _withdraw_mobility(mobility: Mobility | None, work: Work, reason: str | None) -> None:
     if mobility is not None and mobility.status is not MobilityStatus.WITHDRAWN:
-        gone = mobilities.withdrawn(mobility, reason)
-        await work.mobilities.save(gone, MobilityWithdrawn(state=mobility_state(gone)))
+        await withdraw_stay(mobility, work, reason)
+
+
+async def withdraw_stay(mobility: Mobility, work: Work, reason: str | None) -> Mobility:
+    """With what hangs on it: nothing waits in its file any more, and its bed is free. Raises: StayIsOver."""
+    gone = mobilities.withdrawn(mobility, reason)
+    await work.mobilities.save(gone, MobilityWithdrawn(state=mobility_state(gone)))
+    await close_file(gone.id, work)
+    await leave_housing(gone.id, work)
+    return gone
 
 
 async def end_application(application: Application, work: Work) -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.mobility.application.giving_up import end_application, give_up, live_placements
+from services.mobility.application.giving_up import end_application, give_up, live_placements, withdraw_stay
 from services.mobility.application.placement_events import placement_event
 from services.mobility.application.work import Work
 from services.mobility.domain import application as applications
 from services.mobility.domain import mobility as mobilities
 from services.mobility.domain import placement as placements
 from services.mobility.domain.application import Application
-from services.mobility.domain.mobility import Mobility, StayIsOver
+from services.mobility.domain.mobility import Mobility
 from services.mobility.domain.placement import Placement
 
 
@@ -64,11 +64,11 @@ async def _leave_reserve(gone: Placement, work: Work) -> PlacementGone:
 async def withdraw_mobility(
     mobility_id: UUID, reason: str, work: Work, today: date, *, expected: int | None
 ) -> MobilityGone:
-    """The place goes to the reserve. Raises: StayIsOver, StaleVersion."""
+    """The place goes to the reserve, if the stay came from one. Raises: StayIsOver, StaleVersion."""
     known = await work.mobilities.get(mobility_id)
     mobilities.withdrawn(known, reason, expected)
     if known.placement_id is None or known.call_id is None:
-        raise StayIsOver(status=known.status)
+        return MobilityGone(await withdraw_stay(await work.mobilities.lock(mobility_id), work, reason), None)
     call = await work.calls.lock(known.call_id)
     mobilities.withdrawn(await work.mobilities.lock(mobility_id), reason, expected)
     placement = await work.placements.lock(known.placement_id)

@@ -190,10 +190,15 @@ def rescheduled(call: Call, closes_at: datetime, expected: int | None) -> Call:
     return moved
 
 
-def ranked(call: Call, now: datetime) -> Call:
-    """May be repeated until the lists are public. Raises: CallStillOpen, CallHasLists."""
+def require_no_lists(call: Call) -> None:
+    """Raises: CallHasLists."""
     if call.status not in (CallStatus.OPEN, CallStatus.RANKED):
         raise CallHasLists
+
+
+def ranked(call: Call, now: datetime) -> Call:
+    """May be repeated until the lists are public. Raises: CallStillOpen, CallHasLists."""
+    require_no_lists(call)
     if now <= call.closes_at:
         raise CallStillOpen(closes_at=call.closes_at, call_id=call.id)
     return replace(call, status=CallStatus.RANKED, version=call.version + 1)
@@ -201,8 +206,7 @@ def ranked(call: Call, now: datetime) -> Call:
 
 def published(call: Call, *, ranking_is_current: bool) -> Call:
     """Raises: CallHasLists, CallNotRanked when something changed since the ranking."""
-    if call.status in (CallStatus.PUBLISHED, CallStatus.CLOSED):
-        raise CallHasLists
+    require_no_lists(call)
     if call.status is not CallStatus.RANKED or not ranking_is_current:
         raise CallNotRanked
     return replace(call, status=CallStatus.PUBLISHED, version=call.version + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from services.mobility.domain.application import BasisNotForLevel, LanguageScore
 from services.mobility.domain.call import Call
 from services.mobility.domain.cgpa import on_scale_of_100
 from services.mobility.domain.rule_book import Condition, SelectionRules
+from services.mobility.domain.stay_days import months_later
 
 CYCLE_DAYS_RULE = "E7"
 
@@ -121,15 +121,8 @@ def _soon_after_graduation(facts: Facts, condition: Condition) -> Finding:
     if facts.graduated_on is None:
         return None
     months = int(_value(condition))
-    latest = _months_later(facts.graduated_on, months)
+    latest = months_later(facts.graduated_on, months)
     return (latest, months) if facts.stay_ends > latest else None
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of that month, or its last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _language_floor(facts: Facts, condition: Condition) -> Finding:

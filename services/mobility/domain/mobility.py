@@ -35,6 +35,21 @@ class StayTooShort(Refusal):
     next_en = "Record it as a withdrawal: the whole grant is recovered."
 
 
+class NotAnExtension(Refusal):
+    code, kind = "not-an-extension", Kind.INVALID
+    tr, en = (
+        "{ends}, bugünkü son gün {planned} gününden sonra değil.",
+        "{ends} is not after the last day {planned}.",
+    )
+    next_tr, next_en = "Erken dönüş için 'early-return' kullanın.", "Use 'early-return' for an early return."
+
+
+class AlreadyThere(Refusal):
+    code, kind = "mobility-already-begun", Kind.CONFLICT
+    tr, en = "Varış {arrived_on} olarak onaylanmış.", "The arrival on {arrived_on} is confirmed already."
+    next_tr, next_en = "Son günü dönüşte onaylayın.", "Confirm the last day on return."
+
+
 class DatesMissing(Refusal):
     code = "mobility-without-dates"
     tr, en = "Bu hareketliliğin tarihleri kayıtlı değil.", "This mobility has no dates on record."
@@ -69,6 +84,8 @@ class Mobility:
     imported: bool = False
     record_id: str | None = None
     withdrawal_reason: str | None = None
+    arrived_on: date | None = None
+    force_majeure: bool = False
 
 
 def planned(
@@ -100,14 +117,52 @@ def planned(
     )
 
 
+def arrived(mobility: Mobility, day: date, limits: StayLimits, expected: int | None) -> Mobility:
+    """The partner confirms the first day, whichever was planned; the days are counted from it.
+
+    Raises: StaleVersion, StayIsOver, AlreadyThere, StayOutsideLimits and those of dates.
+    """
+    require_version(mobility.version, expected)
+    if mobility.arrived_on is not None:
+        raise AlreadyThere(arrived_on=mobility.arrived_on)
+    if mobility.ends is None:
+        raise DatesMissing
+    there = _ending(replace(mobility, begins=day, arrived_on=day), mobility.ends)
+    require_within(limits, there.days)
+    return replace(there, status=MobilityStatus.ONGOING)
+
+
+def extended(mobility: Mobility, ends: date, limits: StayLimits, expected: int | None) -> Mobility:
+    """A later last day. Raises: StaleVersion, StayIsOver, NotAnExtension, StayOutsideLimits."""
+    require_version(mobility.version, expected)
+    longer = _ending(mobility, ends)
+    if mobility.ends is None or ends <= mobility.ends:
+        raise NotAnExtension("ends", ends=ends, planned=mobility.ends)
+    require_within(limits, longer.days)
+    return longer
+
+
 def shortened(mobility: Mobility, ends: date, limits: StayLimits, expected: int | None) -> Mobility:
     """An early return. Raises: StaleVersion, StayIsOver, NotAnEarlyReturn, StayTooShort, those of dates."""
+    recounted = _returning(mobility, ends, expected)
+    if recounted.days is not None and recounted.days < limits.min_days:
+        raise StayTooShort("ends", days=recounted.days, min_days=limits.min_days)
+    return recounted
+
+
+def broken_off(mobility: Mobility, ends: date, expected: int | None) -> Mobility:
+    """An early return by force majeure: the stay counts however short it was.
+
+    Raises: StaleVersion, StayIsOver, NotAnEarlyReturn, those of dates.
+    """
+    return replace(_returning(mobility, ends, expected), force_majeure=True)
+
+
+def _returning(mobility: Mobility, ends: date, expected: int | None) -> Mobility:
     require_version(mobility.version, expected)
     recounted = _ending(mobility, ends)
     if mobility.ends is not None and ends >= mobility.ends:
         raise NotAnEarlyReturn("ends", ends=ends, planned=mobility.ends)
-    if recounted.days is not None and recounted.days < limits.min_days:
-        raise StayTooShort("ends", days=recounted.days, min_days=limits.min_days)
     return replace(recounted, status=MobilityStatus.ONGOING)
 
 
@@ -115,7 +170,7 @@ def completed(mobility: Mobility, ends: date, limits: StayLimits, expected: int 
     """Raises: StaleVersion, StayIsOver, StayOutsideLimits and those of dates."""
     require_version(mobility.version, expected)
     recounted = _ending(mobility, ends)
-    require_within(limits, recounted.days)
+    require_within(replace(limits, min_days=0) if mobility.force_majeure else limits, recounted.days)
     return replace(recounted, status=MobilityStatus.COMPLETED)
 
 

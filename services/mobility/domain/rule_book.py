@@ -13,6 +13,8 @@ from chassis.refusal import LocalizedText, Refusal
 from contracts.vocabulary import ActivityKind, EqfLevel, Programme
 from services.mobility.domain.cgpa import Anchor
 
+ECTS_RULE = "E6"
+
 
 class SelectionRulesUnknown(Refusal):
     code = "selection-rules-unknown"
@@ -162,6 +164,14 @@ class RuleBook:
             if row.blended == blended and row.scope.covers(programme, call_year, kind):
                 return row
         raise StayLimitsUnknown(programme=programme, call_year=call_year, kind=kind)
+
+    def ects_per_semester(self, programme: Programme, call_year: int) -> Decimal | None:
+        """What a semester abroad should hold (E6); None where it is not known."""
+        study = ActivityKind.STUDENT_STUDY
+        for row in self.conditions:
+            if row.rule == ECTS_RULE and row.scope.covers(programme, call_year, study):
+                return row.value
+        return None
 
     def require_faculty(self, faculty: str | None) -> None:
         """Raises: FacultyUnknown."""

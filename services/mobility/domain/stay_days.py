@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from chassis.refusal import Kind, Refusal
@@ -39,3 +40,13 @@ def long_term_days(begins: date, ends: date) -> int:
     """
     months = (ends.year - begins.year) * 12 + ends.month - begins.month
     return months * 30 + min(30, ends.day) - min(30, begins.day) + 1
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of that month, or its last day; negative months go back.
+
+    30 November and three months is 28 February.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import aiohttp
 import orjson
@@ -28,7 +27,10 @@ from services.mobility.adapters.work import MobilityWork
 from services.mobility.app import SERVICE
 from services.mobility.tests.office import Office
 
-TABLES = "person, call, application, standing, placement, mobility, agreement, partner, erasure"
+TABLES = (
+    "person, call, application, standing, placement, mobility, mobility_file, learning_agreement,"
+    " incoming, housing_place, housing_booking, agreement, partner, erasure"
+)
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,12 @@ async def base_url(app: Application) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def client_of(base_url: str, issuer: DevelopmentIssuer, empty: None) -> AsyncIterator[ClientOf]:
-    """``await client_of(Role.STUDENT, person_id=…)``, ``await client_of(Role.COORDINATOR, faculty=…)``."""
+    """``await client_of(Role.STUDENT, person_id=…)``, ``await client_of(Role.PARTNER, partner_id=…)``."""
     async with AsyncExitStack() as sessions:
 
-        async def make(role: Role, person_id: UUID | None = None, faculty: str | None = None) -> Client:
+        async def make(role: Role, **claims: Any) -> Client:
             session = await sessions.enter_async_context(aiohttp.ClientSession())
-            token = issuer.issue(role, person_id=person_id, faculty=faculty)
+            token = issuer.issue(role, **claims)
             return Client(session, base_url, token)
 
         yield make

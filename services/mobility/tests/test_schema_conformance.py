@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DevelopmentIssuer
 from services.mobility.app import SERVICE
+from services.mobility.tests.entrypoints.test_incoming_api import a_bed, a_guest
 from services.mobility.tests.office import Office
 
 CHECKS = (not_a_server_error, status_code_conformance, response_schema_conformance)
@@ -27,6 +28,7 @@ FEW = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+COURSE = {"code": "CS101", "title": "Algorithms", "ects": "30"}
 OPERATIONS = [
     f"{method} {route.path}"
     for router in SERVICE.routers
@@ -44,12 +46,22 @@ async def what_exists(office: Office) -> dict[str, str]:
     await office.publish(call)
     placement = await office.placement_of(application)
     accepted = await office.post(f"/placements/{placement['id']}/accept")
+    await office.post(f"/mobilities/{accepted['mobility_id']}/file")
+    courses = {"semesters": 1, "abroad": [COURSE], "home": [COURSE]}
+    await office.post(f"/mobilities/{accepted['mobility_id']}/learning-agreement", courses)
+    guest = await a_guest(office, faculty="engineering")
+    await a_bed(office)
+    await office.post(f"/mobilities/{guest['mobility_id']}/housing")
     return {
         "person_id": str(person),
         "call_id": str(call),
         "application_id": application["id"],
         "placement_id": placement["id"],
         "mobility_id": accepted["mobility_id"],
+        "file_id": accepted["mobility_id"],
+        "incoming_application_id": guest["id"],
+        "housing_booking_id": guest["mobility_id"],
+        "learning_agreement_id": accepted["mobility_id"],
     }
 
 

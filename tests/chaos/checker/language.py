@@ -43,6 +43,27 @@ APPLICATION = Aggregate(
 )
 PLACEMENT = Aggregate("mobility.placement.v1", "mobility", "placement", "mirror_placement", "placement_view")
 MOBILITY = Aggregate("mobility.mobility.v1", "mobility", "mobility", "mirror_mobility", "mobility_view")
+MOBILITY_FILE = Aggregate(
+    "mobility.file.v1", "mobility", "mobility_file", "mirror_mobility_file", "mobility_file_view"
+)
+LEARNING_AGREEMENT = Aggregate(
+    "mobility.learning-agreement.v1",
+    "mobility",
+    "learning_agreement",
+    "mirror_learning_agreement",
+    "learning_agreement_view",
+)
+INCOMING = Aggregate("mobility.incoming.v1", "mobility", "incoming", "mirror_incoming", "incoming_view")
+HOUSING_PLACE = Aggregate(
+    "mobility.housing-place.v1", "mobility", "housing_place", "mirror_housing_place", "housing_place_view"
+)
+HOUSING_BOOKING = Aggregate(
+    "mobility.housing-booking.v1",
+    "mobility",
+    "housing_booking",
+    "mirror_housing_booking",
+    "housing_booking_view",
+)
 BUDGET = Aggregate("finance.budget.v1", "finance", "budgets", "mirror_budget", "budget_view")
 GRANT = Aggregate("finance.grant.v1", "finance", "grants", "mirror_grant", "grant_view")
 ORDER = Aggregate(
@@ -86,6 +107,11 @@ AGGREGATES = (
     APPLICATION,
     PLACEMENT,
     MOBILITY,
+    MOBILITY_FILE,
+    LEARNING_AGREEMENT,
+    INCOMING,
+    HOUSING_PLACE,
+    HOUSING_BOOKING,
     BUDGET,
     GRANT,
     ORDER,

@@ -15,9 +15,11 @@ from services.mobility.adapters.work import MobilityWork
 from services.mobility.application.open_call import open_call, reschedule_call
 from services.mobility.application.publish_call import publish_call
 from services.mobility.application.rank_call import rank_call
+from services.mobility.application.try_ranking import try_ranking
 from services.mobility.domain.call import Call
 from services.mobility.entrypoints.api.call_models import CallChange, CallIn, CallOut, RankingLineOut
 from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
+from services.mobility.entrypoints.api.what_if_models import SuppositionIn, WhatIfOut
 
 router = APIRouter(tags=["calls"])
 
@@ -64,6 +66,15 @@ async def reschedule(call_id: UUID, body: CallChange, edge: MobilityEdge) -> Res
 async def rank(call_id: UUID, edge: MobilityEdge) -> Response:
     """After the deadline; again as often as needed until the lists are public."""
     return await edge.run(lambda work: rank_call(call_id, work, rule_book(), edge.now()), CallOut.of)
+
+
+@router.post("/calls/{call_id}/what-if", response_model=WhatIfOut)
+@allowed(everything=[Role.OFFICE])
+async def what_if(call_id: UUID, body: SuppositionIn, edge: MobilityEdge) -> Response:
+    """Who would get a place with other places, weights or choices; nothing is kept."""
+    return await edge.read(
+        lambda work: try_ranking(call_id, body.supposition(), work, rule_book()), WhatIfOut.of
+    )
 
 
 @router.post("/calls/{call_id}/publish", response_model=CallOut)

@@ -5,14 +5,22 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from chassis.http.paging import Page
 from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
 from contracts import mobility as published
 from services.mobility.adapters.rule_files import rule_book
+from services.mobility.adapters.stay_rule_files import stay_rules
 from services.mobility.adapters.work import MobilityWork
-from services.mobility.application.end_stay import complete_stay, return_early
+from services.mobility.application.change_stay import (
+    begin_stay,
+    break_off,
+    complete_stay,
+    extend_stay,
+    return_early,
+)
 from services.mobility.application.published_language import mobility_state
 from services.mobility.application.withdraw import MobilityGone, withdraw_mobility
 from services.mobility.domain.missing import NoSuchMobility
@@ -27,6 +35,10 @@ READERS = (Role.OFFICE, Role.FINANCE)
 
 class StayEnds(Input):
     ends: Day
+
+
+class Arrival(Input):
+    arrived_on: Day = Field(description="First day, as the partner confirms it")
 
 
 class Withdrawal(Input):
@@ -68,6 +80,34 @@ async def read(mobility_id: UUID, edge: MobilityEdge) -> Response:
     return await edge.read(lambda work: _permitted(mobility_id, work, edge), mobility_state)
 
 
+@router.post("/mobilities/{mobility_id}/arrive", response_model=published.Mobility)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
+async def arrive(mobility_id: UUID, body: Arrival, edge: MobilityEdge) -> Response:
+    """The stay has begun; days are counted from the confirmed first day."""
+    version = edge.expected_version
+
+    async def command(work: MobilityWork) -> Mobility:
+        await _permitted(mobility_id, work, edge)
+        return await begin_stay(
+            mobility_id, body.arrived_on, work, rule_book(), stay_rules(), expected=version
+        )
+
+    return await edge.run(command, mobility_state)
+
+
+@router.post("/mobilities/{mobility_id}/extend", response_model=published.Mobility)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
+async def extend(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Response:
+    """A later last day, within the limits of the stay and of the cycle of study."""
+    version = edge.expected_version
+
+    async def command(work: MobilityWork) -> Mobility:
+        await _permitted(mobility_id, work, edge)
+        return await extend_stay(mobility_id, body.ends, work, rule_book(), stay_rules(), expected=version)
+
+    return await edge.run(command, mobility_state)
+
+
 @router.post("/mobilities/{mobility_id}/early-return", response_model=published.Mobility)
 @allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
 async def shorten(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Response:
@@ -76,7 +116,20 @@ async def shorten(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Resp
 
     async def command(work: MobilityWork) -> Mobility:
         await _permitted(mobility_id, work, edge)
-        return await return_early(mobility_id, body.ends, work, rule_book(), expected=version)
+        return await return_early(mobility_id, body.ends, work, rule_book(), stay_rules(), expected=version)
+
+    return await edge.run(command, mobility_state)
+
+
+@router.post("/mobilities/{mobility_id}/force-majeure", response_model=published.Mobility)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
+async def end_by_force_majeure(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Response:
+    """The stay ended beyond anybody's control: it counts however short it was."""
+    version = edge.expected_version
+
+    async def command(work: MobilityWork) -> Mobility:
+        await _permitted(mobility_id, work, edge)
+        return await break_off(mobility_id, body.ends, work, stay_rules(), expected=version)
 
     return await edge.run(command, mobility_state)
 
@@ -89,7 +142,7 @@ async def complete(mobility_id: UUID, body: StayEnds, edge: MobilityEdge) -> Res
 
     async def command(work: MobilityWork) -> Mobility:
         await _permitted(mobility_id, work, edge)
-        return await complete_stay(mobility_id, body.ends, work, rule_book(), expected=version)
+        return await complete_stay(mobility_id, body.ends, work, rule_book(), stay_rules(), expected=version)
 
     return await edge.run(command, mobility_state)
 

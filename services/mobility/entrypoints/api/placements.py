@@ -10,6 +10,7 @@ from chassis.http.paging import Page
 from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
 from contracts import mobility as published
+from services.mobility.adapters.stay_rule_files import stay_rules
 from services.mobility.adapters.work import MobilityWork
 from services.mobility.application.accept_placement import Accepted, accept_placement
 from services.mobility.application.expire_offer import expire_offer
@@ -75,7 +76,7 @@ async def accept(placement_id: UUID, edge: MobilityEdge) -> Response:
 
     async def command(work: MobilityWork) -> Accepted:
         await _permitted(placement_id, work, edge)
-        return await accept_placement(placement_id, work, edge.today(), expected=version)
+        return await accept_placement(placement_id, work, stay_rules(), edge.today(), expected=version)
 
     return await edge.run(command, AcceptedOut.of)
 

@@ -55,9 +55,24 @@ async def somebody_with_a_history(office: Office) -> UUID:
     await office.publish(call)
     placement = await office.placement_of(application)
     accepted = await office.post(f"/placements/{placement['id']}/accept")
+    await a_course_that_did_not_count(office, accepted["mobility_id"])
     reason = {"reason": "kişisel nedenler"}
     await office.post(f"/mobilities/{accepted['mobility_id']}/withdraw", reason)
     return person
+
+
+async def a_course_that_did_not_count(office: Office, mobility: str) -> None:
+    """A learning agreement to its end, with words of a coordinator about the person."""
+    course = {"code": "CS101", "title": "Algorithms", "ects": "30"}
+    body = {"semesters": 1, "abroad": [course], "home": [course]}
+    agreement = await office.post(f"/mobilities/{mobility}/learning-agreement", body)
+    content = agreement["versions"][0]["content_hash"]
+    path = f"/learning-agreements/{mobility}"
+    for party in ("student", "sending", "receiving"):
+        await office.post(f"{path}/signatures", {"party": party, "content_hash": content})
+    await office.post(f"{path}/transcript", {"results": [course | {"grade": "A", "passed": True}]})
+    refused = {"abroad_code": "CS101", "reason": "Karadağlı dersi daha önce almış"}
+    await office.post(f"{path}/recognitions", refused)
 
 
 async def test_nothing_of_the_person_is_left_but_an_id(office: Office, engine: AsyncEngine) -> None:

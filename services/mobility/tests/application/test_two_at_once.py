@@ -12,6 +12,7 @@ import pytest
 from chassis.clock import utc_now
 from chassis.refusal import Refusal
 from chassis.work import Transactions
+from services.mobility.adapters.stay_rule_files import stay_rules
 from services.mobility.adapters.work import MobilityWork
 from services.mobility.application.accept_placement import accept_placement
 from services.mobility.application.withdraw import withdraw_application, withdraw_placement
@@ -87,7 +88,7 @@ async def test_an_offer_is_either_accepted_or_withdrawn(
 
     async def accept() -> None:
         async with transactions.begin() as work:
-            await accept_placement(UUID(offer), work, TODAY, expected=None)
+            await accept_placement(UUID(offer), work, stay_rules(), TODAY, expected=None)
 
     results = await asyncio.gather(accept(), withdraw(offer, transactions), return_exceptions=True)
     assert all(isinstance(one, Refusal) for one in results if one is not None)
@@ -105,3 +106,21 @@ async def test_two_acceptances_make_one_mobility(
     )
     assert sorted(answer.status for answer in answers) == [200, 409, 409, 409]
     assert len((await office.sees("/mobilities")).body["items"]) == 1
+
+
+async def test_two_acceptances_at_once_never_take_more_days_than_a_cycle_has(office: Office) -> None:
+    """Two calls of 200 days each: the person fits both, but not both together."""
+    person, offers = await office.person(), []
+    for _ in range(2):
+        place = await office.place()
+        call = await office.call(place, stay_begins="2027-02-01", stay_ends="2027-08-20")
+        application = await office.apply(call, place, person_id=person)
+        await office.publish(call)
+        offers.append((await office.placement_of(application))["id"])
+    answers: list[Any] = await asyncio.gather(
+        *(office.client.post(f"/placements/{offer}/accept") for offer in offers)
+    )
+    assert sorted((answer.status, answer.code) for answer in answers if answer.status != 200) == [
+        (422, "cycle-days-exceeded")
+    ]
+    assert [one["days"] for one in (await office.sees("/mobilities")).body["items"]] == [200]

@@ -111,3 +111,35 @@ async def test_a_turn_in_one_reserve_is_given_up_alone(office: Office) -> None:
     gone = await office.post(f"/placements/{turn['id']}/withdraw")
     assert (gone["status"], gone["promoted_placement_id"]) == ("withdrawn", None)
     assert (await office.sees(f"/applications/{waiting['id']}")).body["status"] == "withdrawn"
+
+
+async def test_arrival_and_extension_are_told_with_their_days(office: Office, outbox: Outbox) -> None:
+    mobility, _ = await going(office)
+    path = f"/mobilities/{mobility['id']}"
+    there = await office.post(f"{path}/arrive", {"arrived_on": "2027-02-11"})
+    assert (there["days"], there["arrived_on"], there["status"]) == (140, "2027-02-11", "ongoing")
+    longer = await office.post(f"{path}/extend", {"ends": "2027-07-10"})
+    assert (longer["days"], longer["ends"]) == (150, "2027-07-10")
+    assert [event.name for event in await outbox()][-2:] == ["mobility-begun", "mobility-extended"]
+
+
+async def test_an_extension_beyond_the_days_of_the_cycle_is_refused(office: Office) -> None:
+    mobility, _ = await going(office)
+    place = await office.place()
+    call = await office.call(place, stay_begins="2026-09-01", stay_ends="2027-01-30")
+    other = await office.apply(call, place, person_id=mobility["person_id"])
+    await office.publish(call)
+    await office.post(f"/placements/{(await office.placement_of(other))['id']}/accept")
+    answer = await office.client.post(f"/mobilities/{mobility['id']}/extend", {"ends": "2027-09-01"})
+    assert (answer.status, answer.code) == (422, "cycle-days-exceeded")
+    fits = await office.post(f"/mobilities/{mobility['id']}/extend", {"ends": "2027-08-30"})
+    assert fits["days"] == 210
+
+
+async def test_a_stay_broken_off_by_force_majeure_counts(office: Office, outbox: Outbox) -> None:
+    mobility, _ = await going(office)
+    path = f"/mobilities/{mobility['id']}"
+    over = await office.post(f"{path}/force-majeure", {"ends": "2027-02-20"})
+    assert (over["days"], over["force_majeure"]) == (20, True)
+    assert (await outbox())[-1].name == "mobility-shortened"
+    assert (await office.post(f"{path}/complete", {"ends": "2027-02-20"}))["status"] == "completed"

@@ -1,0 +1,54 @@
+"""incoming_view: applications of those whom partners send us."""
+
+from sqlalchemy import Column, Date, Integer, Text, Uuid
+
+from gateway.views.instalment import NO_DAY
+from gateway.views.mirrors import INCOMING
+from gateway.views.view import View, view_table
+
+TABLE = view_table(
+    "incoming_view",
+    Column("person_id", Uuid, nullable=False),
+    Column("faculty", Text, nullable=False),
+    Column("partner_id", Uuid, nullable=False),
+    Column("agreement_id", Uuid),
+    Column("programme", Text, nullable=False),
+    Column("call_year", Integer, nullable=False),
+    Column("academic_year", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("eqf_level", Text),
+    Column("begins", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("decide_by", Date),
+    Column("due_by", Date, nullable=False, doc="decide_by, or NO_DAY"),
+    Column("decided_on", Date),
+    Column("mobility_id", Uuid),
+    Column("buddy_id", Uuid),
+    indexed=[
+        ("person_id", "id"),
+        ("partner_id", "id"),
+        ("faculty", "id"),
+        ("status", "id"),
+        ("academic_year", "id"),
+        ("due_by", "id"),
+    ],
+)
+
+VIEW = View(
+    type="IncomingApplication",
+    table=TABLE,
+    reads=(INCOMING,),
+    rows=f"""
+    SELECT i.id, i.version,
+           i.person_id, i.state->>'faculty', i.partner_id, (i.state->>'agreement_id')::uuid,
+           i.state->>'programme', (i.state->>'call_year')::int, i.state->>'academic_year', i.state->>'kind',
+           i.state->>'eqf_level', (i.state->>'begins')::date, (i.state->>'ends')::date, i.state->>'status',
+           (i.state->>'received_on')::date, (i.state->>'decide_by')::date,
+           coalesce((i.state->>'decide_by')::date, '{NO_DAY}'), (i.state->>'decided_on')::date,
+           i.mobility_id, i.buddy_id
+    FROM mirror_incoming i
+    WHERE i.id = ANY(:incoming)
+    """,
+)

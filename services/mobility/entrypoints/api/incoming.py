@@ -1,0 +1,145 @@
+"""Applications of those whom partners send us: received and decided upon by the office."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from chassis.http.paging import Page
+from chassis.identity.access import PEOPLE, allowed
+from chassis.identity.caller import Role
+from chassis.ids import new_id
+from contracts import incoming as published
+from contracts.vocabulary import ActivityKind, EqfLevel, IncomingStatus, Programme
+from services.mobility.adapters.rule_files import rule_book
+from services.mobility.adapters.stay_rule_files import stay_rules
+from services.mobility.adapters.work import MobilityWork
+from services.mobility.application.incoming import (
+    accept_incoming,
+    assign_buddy,
+    receive,
+    refuse_incoming,
+)
+from services.mobility.application.published_language import incoming_state
+from services.mobility.domain.incoming import Incoming, NoSuchIncoming
+from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
+from services.mobility.entrypoints.api.inputs import AcademicYear, Day, Input, Name
+
+router = APIRouter(tags=["incoming"])
+
+
+class IncomingIn(Input):
+    person_id: UUID
+    faculty: Name
+    partner_id: UUID
+    agreement_id: UUID | None = None
+    programme: Programme
+    call_year: int = Field(ge=1987, le=2100)
+    academic_year: AcademicYear
+    kind: ActivityKind
+    eqf_level: EqfLevel | None = None
+    begins: Day
+    ends: Day
+    received_on: Day | None = Field(default=None, description="Today, if it is left out")
+
+    def application(self, today: date) -> Incoming:
+        facts = dict(self) | {"received_on": self.received_on or today}
+        return Incoming(id=new_id(), version=1, status=IncomingStatus.RECEIVED, **facts)
+
+
+class Decision(Input):
+    decided_on: Day | None = Field(default=None, description="Today, if it is left out")
+
+
+class BuddyIn(Input):
+    buddy_id: UUID
+
+
+@router.post("/incoming-applications", status_code=201, response_model=published.IncomingApplication)
+@allowed(everything=[Role.OFFICE])
+async def take_in(body: IncomingIn, edge: MobilityEdge) -> Response:
+    """The partner's nomination with the papers; for Erasmus+ it is to be decided within five weeks."""
+    application = body.application(edge.today())
+    return await edge.run(
+        lambda work: receive(application, work, rule_book(), stay_rules()), incoming_state, 201
+    )
+
+
+@router.get("/incoming-applications", response_model=Page[published.IncomingApplication])
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
+async def list_all(
+    edge: MobilityEdge, page: PageQuery, person_id: Annotated[UUID | None, Query()] = None
+) -> Response:
+    async def query(work: MobilityWork) -> Page[published.IncomingApplication]:
+        (after,) = page.after(UUID) or (None,)
+        found = await work.incoming.page(edge.sight, person_id, after, page.fetch)
+        return Page[published.IncomingApplication].of(found, page, incoming_state, lambda row: (row.id,))
+
+    return await edge.read(query, lambda answer: answer)
+
+
+@router.get("/incoming-applications/{incoming_application_id}", response_model=published.IncomingApplication)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
+async def read(incoming_application_id: UUID, edge: MobilityEdge) -> Response:
+    return await edge.read(lambda work: _permitted(incoming_application_id, work, edge), incoming_state)
+
+
+@router.post(
+    "/incoming-applications/{incoming_application_id}/accept", response_model=published.IncomingApplication
+)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
+async def accept(incoming_application_id: UUID, body: Decision, edge: MobilityEdge) -> Response:
+    """Plans the stay and opens its file in the same moment."""
+    day, version = body.decided_on or edge.today(), edge.expected_version
+    return await _change(
+        incoming_application_id,
+        edge,
+        lambda work: accept_incoming(incoming_application_id, day, work, stay_rules(), expected=version),
+    )
+
+
+@router.post(
+    "/incoming-applications/{incoming_application_id}/refuse", response_model=published.IncomingApplication
+)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
+async def refuse(incoming_application_id: UUID, body: Decision, edge: MobilityEdge) -> Response:
+    day, version = body.decided_on or edge.today(), edge.expected_version
+    return await _change(
+        incoming_application_id,
+        edge,
+        lambda work: refuse_incoming(incoming_application_id, day, work, expected=version),
+    )
+
+
+@router.post(
+    "/incoming-applications/{incoming_application_id}/buddy", response_model=published.IncomingApplication
+)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
+async def give_buddy(incoming_application_id: UUID, body: BuddyIn, edge: MobilityEdge) -> Response:
+    """Somebody of ours who helps; another one replaces them."""
+    version = edge.expected_version
+    return await _change(
+        incoming_application_id,
+        edge,
+        lambda work: assign_buddy(incoming_application_id, body.buddy_id, work, expected=version),
+    )
+
+
+async def _change(
+    application_id: UUID, edge: MobilityEdge, change: Callable[[MobilityWork], Awaitable[Incoming]]
+) -> Response:
+    async def command(work: MobilityWork) -> Incoming:
+        await _permitted(application_id, work, edge)
+        return await change(work)
+
+    return await edge.run(command, incoming_state)
+
+
+async def _permitted(application_id: UUID, work: MobilityWork, edge: MobilityEdge) -> Incoming:
+    application = await work.incoming.get(application_id)
+    edge.sight.require(NoSuchIncoming(), person_id=application.person_id, faculty=application.faculty)
+    return application
