@@ -9,9 +9,11 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts import topics
-from contracts.event import AcademicYear, CountryCode, Event, Instant, State, Value
+from contracts.event import AcademicYear, CountryCode, Event, Instant, State, Text, Value
 from contracts.vocabulary import (
     ActivityKind,
+    AgreementChange,
+    AgreementEnd,
     AgreementStatus,
     Direction,
     EqfLevel,
@@ -56,6 +58,41 @@ class CooperationCondition(Value):
 class Signature(Value):
     party: Signatory
     signed_on: date
+    content_hash: str | None = Field(
+        default=None, description="What was signed; null where that was recorded before hashes were kept"
+    )
+
+
+class AgreementNotice(Value):
+    """One party will end the agreement; it goes on until its last day."""
+
+    by: Signatory
+    given_on: date
+    ends_on: date
+
+
+class AgreementDifference(Value):
+    """What an amendment changes about one condition, for people to read."""
+
+    condition_id: UUID
+    change: AgreementChange
+    text: Text
+
+
+class AgreementContent(Value):
+    """Conditions that count from an academic year on. Earlier ones are kept with what was signed."""
+
+    counts_from: AcademicYear
+    conditions: tuple[CooperationCondition, ...]
+    content_hash: str
+    signatures: tuple[Signature, ...] = ()
+
+
+class AgreementAmendment(AgreementContent):
+    """Other conditions that wait for both signatures while those of the agreement stay in force."""
+
+    differences: tuple[AgreementDifference, ...]
+    sign_by: date | None = Field(default=None, description="Last day to sign, where a quota changes")
 
 
 class Agreement(State):
@@ -71,6 +108,16 @@ class Agreement(State):
     signatures: tuple[Signature, ...] = ()
     signed_on: date | None = Field(default=None, description="Day of the last signature")
     imported: bool = Field(default=False, description="Came in with an office's earlier records")
+    content_hash: str | None = Field(default=None, description="SHA-256 of what both parties sign")
+    amended_from: AcademicYear | None = Field(
+        default=None, description="Since when the conditions count, if not from the first year"
+    )
+    ends_on: date | None = Field(default=None, description="Its last day, as things stand")
+    notice: AgreementNotice | None = None
+    ended_by: AgreementEnd | None = Field(default=None, description="How it ended, once it has")
+    amendment: AgreementAmendment | None = None
+    earlier: tuple[AgreementContent, ...] = Field(default=(), description="The oldest first")
+    renews: UUID | None = Field(default=None, description="The agreement that this one follows")
 
 
 class PartnerEvent(Event):
@@ -116,7 +163,7 @@ class AgreementProposed(AgreementEvent):
 
 
 class AgreementSigned(AgreementEvent):
-    """One party signed."""
+    """One party signed the agreement, or first of both its amendment."""
 
     TYPE = "kervan.agreements.agreement-signed.v1"
 
@@ -126,7 +173,33 @@ class AgreementActivated(AgreementEvent):
 
 
 class AgreementTerminated(AgreementEvent):
+    """Ended by the office at once, or by the clock: a notice's time is over, or the last year is."""
+
     TYPE = "kervan.agreements.agreement-terminated.v1"
+
+
+class AgreementNoticeGiven(AgreementEvent):
+    """A party will end it; it is in force until ``ends_on``."""
+
+    TYPE = "kervan.agreements.agreement-notice-given.v1"
+
+
+class AgreementAmendmentProposed(AgreementEvent):
+    """Other conditions wait for both signatures."""
+
+    TYPE = "kervan.agreements.agreement-amendment-proposed.v1"
+
+
+class AgreementAmendmentWithdrawn(AgreementEvent):
+    """What waited for signatures was taken back; nothing changed."""
+
+    TYPE = "kervan.agreements.agreement-amendment-withdrawn.v1"
+
+
+class AgreementAmended(AgreementEvent):
+    """Both parties signed the amendment: its conditions are the agreement's."""
+
+    TYPE = "kervan.agreements.agreement-amended.v1"
 
 
 class AgreementImported(AgreementEvent):
@@ -144,7 +217,7 @@ class AgreementRepublished(AgreementEvent):
 class PublishedAgreement(State):
     """What a partner university may read of an agreement. Stable: fields are only added within v1.
 
-    Its versions are its own: 1 when the agreement came into force, 2 when it was withdrawn.
+    Its versions are its own: 1 when the agreement came into force, one more for an amendment and for its end.
     """
 
     programme: Programme
@@ -163,7 +236,7 @@ class PublishedAgreementEvent(Event):
 
 
 class AgreementPublished(PublishedAgreementEvent):
-    """An agreement came into force."""
+    """An agreement came into force, or an amendment of one did."""
 
     TYPE = "kervan.partners.agreement-published.v1"
 

@@ -61,6 +61,22 @@ class AgreementStatus(StrEnum):
     TERMINATED = "terminated"
 
 
+class AgreementEnd(StrEnum):
+    """How a terminated agreement ended. ``ENDED``: at once, by the office."""
+
+    EXPIRED = "expired"
+    NOTICE = "notice"
+    ENDED = "ended"
+
+
+class AgreementChange(StrEnum):
+    """What an amendment does with a condition."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
 class Signatory(StrEnum):
     HOME = "home"
     PARTNER = "partner"

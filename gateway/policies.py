@@ -12,7 +12,8 @@ Decisions worth knowing:
   reports people to the state.
 - Who read whom is seen by the person, and by the office, which answers for it.
 - A coordinator sees the people of the own faculty with their grants and payments, never an IBAN.
-- Students and staff see agreements once they are signed; drafts are the office's.
+- Students and staff see agreements once they are signed; drafts are the office's, and so is what is
+  negotiated and how an agreement is used.
 - What a ranking says (status, score, rank, lines, placements) is hidden from applicants until it is public.
 - A partner university sees its own agreements once proposed, and no person. Operators see nothing personal.
 - An announcement is the office's until it is out; then whom it is for sees it, and nobody else. How often it
@@ -198,12 +199,22 @@ OFFICE, FINANCE, OPS, PARTNER = Role.OFFICE, Role.FINANCE, Role.OPS, Role.PARTNE
 
 NOT_FOR_FINANCE = ("email", "student_number", "nationality", "department", "eqf_level")
 RANKING = ("status", "score", "rank", "score_lines")
+OFFICES_OWN = (
+    "notice",
+    "amendment",
+    "earlier",
+    "waits_for_us",
+    "waits_for_partner",
+    "idle_since",
+    "balance",
+    "exchange",
+)
 
 POLICIES: dict[str, tuple[Rule, ...]] = {
     "Partner": (see(*Role),),
     "Agreement": (
         see(OFFICE, COORDINATOR, FINANCE, OPS),
-        see(STUDENT, STAFF, rows=agreed),
+        see(STUDENT, STAFF, rows=agreed, hidden=OFFICES_OWN),
         see(PARTNER, rows=own_agreements),
     ),
     "Letter": (see(OFFICE),),

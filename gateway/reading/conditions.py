@@ -29,7 +29,11 @@ TYPE_OF_KEY: Final[Mapping[str, str]] = {
 }
 
 
-BELOW: Final[Mapping[str, str]] = {"due_before": "due_by"}
+BELOW: Final[Mapping[str, str]] = {
+    "due_before": "due_by",
+    "ends_before": "ends_on",
+    "idle_before": "idle_since",
+}
 """Fields of filters whose value a column must stay below; any other names a column that must equal it."""
 
 

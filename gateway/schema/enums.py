@@ -15,6 +15,8 @@ DESCRIPTIONS = {
     words.LanguageLevel: "Common European Framework of Reference for Languages.",
     words.Currency: "ISO 4217.",
     words.AgreementStatus: "An agreement's way from draft to end.",
+    words.AgreementEnd: "How a terminated agreement ended; ENDED: at once, by the office.",
+    words.AgreementChange: "What an amendment does with a condition.",
     words.Signatory: "Who signs an agreement: the university, or its partner.",
     words.CallStatus: "A call's way: open, ranked (lists not public), published, closed.",
     words.ApplicationStatus: "What has become of an application.",

@@ -23,6 +23,7 @@ from gateway.schema.ledger import LedgerQueries
 from gateway.schema.letter import LetterQueries
 from gateway.schema.mobility import MobilityQueries
 from gateway.schema.mobility_file import MobilityFileQueries
+from gateway.schema.mutations.agreement_life import AgreementLifeMutations
 from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
@@ -106,6 +107,7 @@ class Query(
 )
 class Mutation(
     AgreementMutations,
+    AgreementLifeMutations,
     LetterMutations,
     PeopleMutations,
     CallMutations,

@@ -58,6 +58,9 @@ class CooperationCondition:
 class Signature:
     party: Signatory = strawberry.field(description="Who signed")
     signed_on: date = strawberry.field(description="When")
+    content_hash: str | None = strawberry.field(
+        description="What was signed; null where that was recorded before hashes were kept"
+    )
 
 
 @strawberry.type(description="One line of a score, explained.")

@@ -120,7 +120,7 @@ def _table(name: str, keys: Iterable[str]) -> Table:
 
 
 PARTNER = Mirror("partner", topics.PARTNER)
-AGREEMENT = Mirror("agreement", topics.AGREEMENT, ("partner_id",))
+AGREEMENT = Mirror("agreement", topics.AGREEMENT, ("partner_id", "renews"))
 LETTER = Mirror("letter", topics.LETTER)
 PERSON = Mirror("person", topics.PERSON, kept=numbers_sealed)
 CALL = Mirror("call", topics.CALL)

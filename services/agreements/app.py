@@ -7,14 +7,30 @@ from services.agreements.adapters import snapshots
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.draft_agreement import ReferenceTaken
 from services.agreements.application.enter_partner import PartnerAlreadyListed
-from services.agreements.entrypoints.api import agreements, imports, isced_fields, letters, partners
+from services.agreements.entrypoints.api import (
+    agreements,
+    changes,
+    imports,
+    isced_fields,
+    letters,
+    partners,
+)
+from services.agreements.entrypoints.timetable import TIMETABLE
 
 SERVICE: Service[AgreementsWork] = Service(
     name="agreements",
     package="services.agreements",
     title="Kervan agreements",
     work=AgreementsWork,
-    routers=(partners.router, isced_fields.router, agreements.router, imports.router, letters.router),
+    timetable=TIMETABLE,
+    routers=(
+        partners.router,
+        isced_fields.router,
+        agreements.router,
+        changes.router,
+        imports.router,
+        letters.router,
+    ),
     snapshots=(snapshots.partners, snapshots.agreements, snapshots.published_agreements, snapshots.letters),
     constraints={
         "uq_agreement_reference": ReferenceTaken,

@@ -99,6 +99,7 @@ class AgreementInput(ChangeInput):
 class SignAgreementInput(ChangeInput):
     party: Signatory = strawberry.field(description="Who signed")
     signed_on: date = strawberry.field(description="When")
+    content_hash: str | None = given("Of what the party signed; refused if that is not on record")
 
 
 @strawberry.input(description="Which agreement ends, and why.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +16,20 @@ from chassis.identity.access import Sight
 from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from contracts.event import Event
-from contracts.vocabulary import AgreementStatus, Programme
+from contracts.vocabulary import AgreementEnd, AgreementStatus, Programme
 from services.agreements.adapters.tables import AGREEMENT
 from services.agreements.application.work import AgreementFilter
 from services.agreements.domain.academic_year import AcademicYear
-from services.agreements.domain.agreements import Agreement, Publication, Signature
+from services.agreements.domain.agreements import Agreement, Notice, Publication
 from services.agreements.domain.conditions import Condition
+from services.agreements.domain.content import Content, Signature
 from services.agreements.domain.terms import Terms
 
 CONDITIONS = TypeAdapter(tuple[Condition, ...])
 SIGNATURES = TypeAdapter(tuple[Signature, ...])
+AMENDMENT = TypeAdapter(Content | None)
+EARLIER = TypeAdapter(tuple[Content, ...])
+NOTICE = TypeAdapter(Notice | None)
 ONE_IMPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('kervan.agreements.import'))")
 
 
@@ -66,6 +71,19 @@ class PostgresAgreements:
             found = found.where(AGREEMENT.c.id < after)
         return [_agreement(row) for row in (await self._connection.execute(found)).mappings()]
 
+    async def renewals_of(self, agreement_id: UUID) -> Sequence[Agreement]:
+        """Those that were drafted to follow it, also what was given up since; the oldest first."""
+        found = select(AGREEMENT).where(AGREEMENT.c.renews == agreement_id).order_by(AGREEMENT.c.id)
+        return [_agreement(row) for row in (await self._connection.execute(found)).mappings()]
+
+    async def over(self, today: date, limit: int) -> Sequence[UUID]:
+        """Agreements in force whose last day is before ``today``, the longest over first."""
+        found = select(AGREEMENT.c.id).order_by(AGREEMENT.c.ends_on, AGREEMENT.c.id).limit(limit)
+        in_force = AGREEMENT.c.status == AgreementStatus.ACTIVE
+        return list(
+            (await self._connection.execute(found.where(in_force, AGREEMENT.c.ends_on < today))).scalars()
+        )
+
     async def following(
         self, after: UUID | None, limit: int, only_published: bool = False
     ) -> Sequence[Agreement]:
@@ -100,7 +118,17 @@ def _agreement(row: RowMapping) -> Agreement:
         imported=row["imported"],
         publication=Publication(row["publication_version"], row["published_at"]) if published else None,
         termination_reason=row["termination_reason"],
+        amended_from=_year(row["amended_from_year"]),
+        amendment=AMENDMENT.validate_python(row["amendment_content"]),
+        earlier=EARLIER.validate_python(row["earlier_contents"]),
+        notice=NOTICE.validate_python(row["notice"]),
+        ended_by=AgreementEnd(row["ended_by"]) if row["ended_by"] else None,
+        renews=row["renews"],
     )
+
+
+def _year(starts_in: int | None) -> AcademicYear | None:
+    return None if starts_in is None else AcademicYear(starts_in)
 
 
 def _terms(row: RowMapping) -> Terms:
@@ -131,4 +159,11 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "publication_version": publication.version if publication else None,
         "published_at": publication.at if publication else None,
         "termination_reason": agreement.termination_reason,
+        "amended_from_year": agreement.amended_from.starts_in if agreement.amended_from else None,
+        "amendment_content": AMENDMENT.dump_python(agreement.amendment, mode="json"),
+        "earlier_contents": EARLIER.dump_python(agreement.earlier, mode="json"),
+        "notice": NOTICE.dump_python(agreement.notice, mode="json"),
+        "ended_by": agreement.ended_by,
+        "ends_on": agreement.ends_on,
+        "renews": agreement.renews,
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from contracts.vocabulary import ActivityKind, LanguageLevel, Programme
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.conditions import StayKind, StayLength, StayUnit
+from services.agreements.domain.deadlines import Deadline, DeadlineRule
 from services.agreements.domain.isced import IscedField, IscedFields, IscedLevel
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.domain.programmes import ProgrammePeriod
@@ -31,6 +32,7 @@ def rulebook() -> Rulebook:
         recommended_levels={
             ActivityKind(row["kind"]): LanguageLevel(row["level"]) for row in _rows("recommended_language")
         },
+        deadlines=tuple(_deadline(row) for row in _rows("deadlines")),
     )
 
 
@@ -75,6 +77,12 @@ def _stay_length(row: dict[str, str]) -> StayLength:
     """An empty bound is none of the programme's own."""
     bounds = {name: Decimal(row[name]) for name in ("shortest", "longest") if row[name]}
     return StayLength(StayUnit(row["unit"]), **bounds)
+
+
+def _deadline(row: dict[str, str]) -> DeadlineRule:
+    return DeadlineRule(
+        Deadline(row["rule"]), int(row["from_year"]), month=int(row["month"]), day=int(row["day"])
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -44,6 +44,13 @@ AGREEMENT = Table(
     Column("publication_version", Integer),
     Column("published_at", DateTime(timezone=True)),
     Column("termination_reason", Text),
+    Column("amended_from_year", Integer),
+    Column("amendment_content", JSONB(none_as_null=True)),
+    Column("earlier_contents", JSONB, nullable=False),
+    Column("notice", JSONB(none_as_null=True)),
+    Column("ended_by", Text),
+    Column("ends_on", Date),
+    Column("renews", UUID, ForeignKey("agreement.id")),
 )
 
 ISCED_FIELD = Table(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from contracts import agreements as published
 from contracts.event import Event, Text
 from contracts.letters import Letter as PublishedLetter
 from services.agreements.domain.agreements import Agreement, Publication
+from services.agreements.domain.amending import amendment_differences
 from services.agreements.domain.conditions import Condition
+from services.agreements.domain.content import Content, Signature
 from services.agreements.domain.letters import Letter
 from services.agreements.domain.partners import Partner
 
@@ -30,9 +33,17 @@ def agreement_state(agreement: Agreement) -> published.Agreement:
         first_year=str(terms.first_year),
         last_year=str(terms.last_year),
         conditions=_conditions(terms.conditions),
-        signatures=tuple(published.Signature(**asdict(signature)) for signature in agreement.signatures),
+        signatures=_signatures(agreement.signatures),
         signed_on=agreement.signed_on,
         imported=agreement.imported,
+        content_hash=agreement.content_hash,
+        amended_from=str(agreement.amended_from) if agreement.amended_from else None,
+        ends_on=agreement.ends_on,
+        notice=published.AgreementNotice(**asdict(agreement.notice)) if agreement.notice else None,
+        ended_by=agreement.ended_by,
+        amendment=_amendment(agreement),
+        earlier=tuple(published.AgreementContent(**_content(one)) for one in agreement.earlier),
+        renews=agreement.renews,
     )
 
 
@@ -62,6 +73,32 @@ def with_publication(
     if agreement.publication is None:
         return (event,)
     return (event, outside(state=published_state(agreement, agreement.publication, partner)))
+
+
+def _amendment(agreement: Agreement) -> published.AgreementAmendment | None:
+    if agreement.amendment is None:
+        return None
+    lines = tuple(
+        published.AgreementDifference(
+            condition_id=one.condition_id, change=one.change, text=Text(tr=one.text.tr, en=one.text.en)
+        )
+        for one in amendment_differences(agreement)
+    )
+    waiting = agreement.amendment
+    return published.AgreementAmendment(**_content(waiting), differences=lines, sign_by=waiting.sign_by)
+
+
+def _content(content: Content) -> dict[str, Any]:
+    return {
+        "counts_from": str(content.counts_from),
+        "conditions": _conditions(content.conditions),
+        "content_hash": content.content_hash,
+        "signatures": _signatures(content.signatures),
+    }
+
+
+def _signatures(signatures: tuple[Signature, ...]) -> tuple[published.Signature, ...]:
+    return tuple(published.Signature(**asdict(signature)) for signature in signatures)
 
 
 def letter_state(letter: Letter) -> PublishedLetter:

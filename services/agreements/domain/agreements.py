@@ -1,7 +1,8 @@
 """An agreement's life: draft → proposed → signed → active → terminated.
 
 Valid only when both parties approved the same content: any change before activation drops the signatures
-and starts again from the draft. Source: the inter-institutional agreement data standard (EWP).
+and starts again from the draft; a change of one in force is an amendment (``amending``) beside the content
+that both signed. How one ends: ``ending``. Source: the inter-institutional agreement data standard (EWP).
 """
 
 from __future__ import annotations
@@ -12,8 +13,17 @@ from typing import assert_never
 from uuid import UUID
 
 from chassis.refusal import Kind, Refusal, require_version
+from contracts.vocabulary import AgreementEnd, Signatory
 from contracts.vocabulary import AgreementStatus as Status
-from contracts.vocabulary import Signatory
+from services.agreements.domain.academic_year import AcademicYear
+from services.agreements.domain.content import (
+    Content,
+    Signature,
+    content_hash,
+    require_same_content,
+    unsigned,
+    with_signature,
+)
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.domain.rulebook import Rulebook
 from services.agreements.domain.terms import Terms, require_terms
@@ -51,12 +61,6 @@ class NotOpenForSignature(Refusal):
     next_tr, next_en = "Taslağı önce önerin.", "Propose the draft first."
 
 
-class AlreadySigned(Refusal):
-    code, kind = "party-already-signed", Kind.CONFLICT
-    tr, en = "Bu taraf {signed_on} tarihinde imzalamış.", "This party signed on {signed_on}."
-    next_tr, next_en = "Diğer tarafın imzasını kaydedin.", "Record the other party's signature."
-
-
 class SignedAfterItsEnd(Refusal):
     code = "signed-after-its-end"
     tr = "İmza tarihi {signed_on}, anlaşmanın son yılından ({last}) sonra."
@@ -90,12 +94,6 @@ class ReasonMissing(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    party: Signatory
-    signed_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Publication:
     """What the outside world has of an agreement: its own sequence, 1 in force and 2 withdrawn."""
 
@@ -104,7 +102,22 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """One party says that it will end the agreement; ``ends_on`` is its last day."""
+
+    by: Signatory
+    given_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
+    """``amended_from``: since which year its present conditions count, where they are not its first.
+
+    ``amendment`` waits for signatures; ``earlier`` contents were in force before, the oldest first.
+    ``renews``: the agreement that it follows.
+    """
+
     id: UUID
     version: int
     terms: Terms
@@ -113,13 +126,31 @@ class Agreement:
     imported: bool = False
     publication: Publication | None = None
     termination_reason: str | None = None
+    amended_from: AcademicYear | None = None
+    amendment: Content | None = None
+    earlier: tuple[Content, ...] = ()
+    notice: Notice | None = None
+    ended_by: AgreementEnd | None = None
+    renews: UUID | None = None
+
+    @property
+    def counts_from(self) -> AcademicYear:
+        return self.amended_from or self.terms.first_year
+
+    @property
+    def content_hash(self) -> str:
+        return content_hash(self.terms, self.counts_from)
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day, as things stand."""
+        return self.notice.ends_on if self.notice else self.terms.last_year.last_day
 
     @property
     def signed_on(self) -> date | None:
-        """The day of the last signature, once both parties signed."""
-        if missing_signatures(self):
-            return None
-        return max(signature.signed_on for signature in self.signatures)
+        """The day of the last signature under its first content, once both parties signed."""
+        first = self.earlier[0].signatures if self.earlier else self.signatures
+        return None if unsigned(first) else max(signature.signed_on for signature in first)
 
     def require_version(self, expected: int | None) -> None:
         require_version(self.version, expected)
@@ -136,7 +167,7 @@ def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Ruleb
     match agreement.status:
         case Status.DRAFT | Status.PROPOSED | Status.SIGNED:
             require_terms(terms, partner, rules)
-            return _next(agreement, terms=terms, status=Status.DRAFT, signatures=())
+            return changed(agreement, terms=terms, status=Status.DRAFT, signatures=())
         case Status.ACTIVE | Status.TERMINATED:
             raise NotEditable(status=agreement.status)
         case _:
@@ -150,7 +181,7 @@ def propose(agreement: Agreement, partner: PartnerFacts, rules: Rulebook) -> Agr
             if not agreement.terms.conditions:
                 raise ConditionMissing("conditions")
             require_terms(agreement.terms, partner, rules)
-            return _next(agreement, status=Status.PROPOSED)
+            return changed(agreement, status=Status.PROPOSED)
         case Status.PROPOSED | Status.SIGNED | Status.ACTIVE | Status.TERMINATED:
             raise NotADraft(status=agreement.status)
         case _:
@@ -158,7 +189,10 @@ def propose(agreement: Agreement, partner: PartnerFacts, rules: Rulebook) -> Agr
 
 
 def sign(agreement: Agreement, signature: Signature) -> Agreement:
-    """Record one party's signature. Raises: NotOpenForSignature, AlreadySigned, SignedAfterItsEnd."""
+    """Record one party's signature.
+
+    Raises: NotOpenForSignature, AlreadySigned, SignedOtherContent, SignedAfterItsEnd.
+    """
     match agreement.status:
         case Status.PROPOSED:
             return _signed(agreement, signature)
@@ -169,29 +203,27 @@ def sign(agreement: Agreement, signature: Signature) -> Agreement:
 
 
 def _signed(agreement: Agreement, signature: Signature) -> Agreement:
-    for earlier in agreement.signatures:
-        if earlier.party is signature.party:
-            raise AlreadySigned("party", signed_on=earlier.signed_on)
-    _require_signed_in_time(agreement.terms, signature.signed_on)
-    with_it = _next(agreement, signatures=(*agreement.signatures, signature))
-    return with_it if missing_signatures(with_it) else replace(with_it, status=Status.SIGNED)
+    signatures = with_signature(agreement.signatures, signature, agreement.content_hash)
+    require_signed_in_time(agreement.terms, signature.signed_on)
+    status = agreement.status if unsigned(signatures) else Status.SIGNED
+    return changed(agreement, signatures=signatures, status=status)
 
 
-def _require_signed_in_time(terms: Terms, signed_on: date) -> None:
+def require_signed_in_time(terms: Terms, signed_on: date) -> None:
+    """Raises: SignedAfterItsEnd."""
     if signed_on > terms.last_year.last_day:
         raise SignedAfterItsEnd("signed_on", signed_on=signed_on, last=terms.last_year)
 
 
-def missing_signatures(agreement: Agreement) -> tuple[Signatory, ...]:
-    present = {signature.party for signature in agreement.signatures}
-    return tuple(party for party in Signatory if party not in present)
-
-
 def activate(agreement: Agreement, at: datetime) -> Agreement:
-    """Into force, and published. Raises: SignaturesMissing, AlreadyInForce, AlreadyTerminated."""
+    """Into force, and published.
+
+    Raises: SignaturesMissing, SignedOtherContent, AlreadyInForce, AlreadyTerminated.
+    """
     match agreement.status:
         case Status.SIGNED:
-            return _next(agreement, status=Status.ACTIVE, publication=Publication(1, at))
+            require_same_content(agreement.signatures, agreement.content_hash)
+            return changed(agreement, status=Status.ACTIVE, publication=Publication(1, at))
         case Status.DRAFT | Status.PROPOSED:
             raise _signatures_missing(agreement)
         case Status.ACTIVE:
@@ -203,7 +235,7 @@ def activate(agreement: Agreement, at: datetime) -> Agreement:
 
 
 def _signatures_missing(agreement: Agreement) -> SignaturesMissing:
-    missing = missing_signatures(agreement)
+    missing = unsigned(agreement.signatures)
     turkish = {Signatory.HOME: "üniversitemiz", Signatory.PARTNER: "ortak"}
     return SignaturesMissing(
         missing=", ".join(missing), missing_tr=", ".join(turkish[party] for party in missing)
@@ -211,21 +243,31 @@ def _signatures_missing(agreement: Agreement) -> SignaturesMissing:
 
 
 def terminate(agreement: Agreement, reason: str, at: datetime) -> Agreement:
-    """End it for good; one that was published is withdrawn. Raises: ReasonMissing, AlreadyTerminated."""
+    """End it at once and for good; one that was published is withdrawn.
+
+    Raises: ReasonMissing, AlreadyTerminated.
+    """
     if not reason.strip():
         raise ReasonMissing("reason")
     match agreement.status:
         case Status.DRAFT | Status.PROPOSED | Status.SIGNED | Status.ACTIVE:
-            return _next(
-                agreement,
-                status=Status.TERMINATED,
-                termination_reason=reason.strip(),
-                publication=_withdrawn(agreement.publication, at),
-            )
+            with_reason = replace(agreement, termination_reason=reason.strip())
+            return over(with_reason, AgreementEnd.ENDED, at)
         case Status.TERMINATED:
             raise AlreadyTerminated
         case _:
             assert_never(agreement.status)
+
+
+def over(agreement: Agreement, how: AgreementEnd, at: datetime) -> Agreement:
+    """Ended; an amendment that waited for signatures has nothing to change any more."""
+    return changed(
+        agreement,
+        status=Status.TERMINATED,
+        ended_by=how,
+        amendment=None,
+        publication=_withdrawn(agreement.publication, at),
+    )
 
 
 def _withdrawn(publication: Publication | None, at: datetime) -> Publication | None:
@@ -241,20 +283,22 @@ def take_over(
     rules: Rulebook,
     at: datetime,
 ) -> Agreement:
-    """An agreement in force from an office's earlier records; published while its years are not over.
+    """An agreement from an office's earlier records: in force and published, or over if its years are.
 
     Raises: ConditionMissing, SignedAfterItsEnd, the refusals of the terms.
     """
     require_terms(terms, partner, rules)
     if not terms.conditions:
         raise ConditionMissing("conditions")
-    _require_signed_in_time(terms, signed_on)
-    signatures = tuple(Signature(party, signed_on) for party in Signatory)
-    publication = Publication(1, at) if at.date() <= terms.last_year.last_day else None
-    return Agreement(
-        agreement_id, 1, terms, Status.ACTIVE, signatures, imported=True, publication=publication
-    )
+    require_signed_in_time(terms, signed_on)
+    signed = content_hash(terms, terms.first_year)
+    signatures = tuple(Signature(party, signed_on, signed) for party in Signatory)
+    taken_over = Agreement(agreement_id, 1, terms, Status.ACTIVE, signatures, imported=True)
+    if at.date() > terms.last_year.last_day:
+        return replace(taken_over, status=Status.TERMINATED, ended_by=AgreementEnd.EXPIRED)
+    return replace(taken_over, publication=Publication(1, at))
 
 
-def _next(agreement: Agreement, **changes: object) -> Agreement:
+def changed(agreement: Agreement, **changes: object) -> Agreement:
+    """Its next version."""
     return replace(agreement, version=agreement.version + 1, **changes)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.agreements.domain.conditions import RecommendedLevels, StayLengths
+from services.agreements.domain.deadlines import DeadlineRule
 from services.agreements.domain.isced import IscedFields
 from services.agreements.domain.programmes import ProgrammePeriod
 
@@ -15,3 +16,4 @@ class Rulebook:
     fields: IscedFields
     stay_lengths: StayLengths
     recommended_levels: RecommendedLevels
+    deadlines: tuple[DeadlineRule, ...]

@@ -9,10 +9,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.http.problems import Localized
 from chassis.ids import new_id
-from contracts.agreements import CooperationCondition, Signature
+from contracts.agreements import (
+    AgreementAmendment,
+    AgreementContent,
+    AgreementNotice,
+    CooperationCondition,
+    Signature,
+)
 from contracts.event import AcademicYear as WrittenYear
 from contracts.vocabulary import (
     ActivityKind,
+    AgreementEnd,
     AgreementStatus,
     Direction,
     EqfLevel,
@@ -22,10 +29,10 @@ from contracts.vocabulary import (
 )
 from services.agreements.application.described import Described
 from services.agreements.application.published_language import agreement_state
-from services.agreements.domain import agreements
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.advice import Advice
 from services.agreements.domain.conditions import Condition
+from services.agreements.domain.content import Signature as SignatureGiven
 from services.agreements.domain.partners import Partner
 from services.agreements.domain.terms import Terms
 
@@ -83,9 +90,42 @@ class SignatureIn(BaseModel):
 
     party: Signatory
     signed_on: date
+    content_hash: (
+        Annotated[
+            str, Field(pattern="^[0-9a-f]{64}$", description="Of what the party signed; refused if not this")
+        ]
+        | None
+    ) = None
 
-    def signature(self) -> agreements.Signature:
-        return agreements.Signature(self.party, self.signed_on)
+    def signature(self) -> SignatureGiven:
+        return SignatureGiven(self.party, self.signed_on, self.content_hash)
+
+
+class AmendmentIn(BaseModel):
+    """The whole new conditions, and the academic year from which they count."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    counts_from: WrittenYear
+    conditions: Annotated[list[ConditionIn], Field(max_length=100)]
+
+
+class NoticeIn(BaseModel):
+    """Who ends it, on which day they said so, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: Signatory
+    given_on: date
+    reason: Annotated[str, Field(max_length=1000)]
+
+
+class RenewalIn(BaseModel):
+    """Until when the agreement that follows is to last."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    last_year: WrittenYear
 
 
 class TerminationIn(BaseModel):
@@ -132,6 +172,14 @@ class AgreementOut(BaseModel):
     signatures: tuple[Signature, ...]
     signed_on: date | None
     imported: bool
+    content_hash: str | None
+    amended_from: WrittenYear | None
+    ends_on: date | None
+    notice: AgreementNotice | None
+    ended_by: AgreementEnd | None
+    amendment: AgreementAmendment | None
+    earlier: tuple[AgreementContent, ...]
+    renews: UUID | None
     warnings: list[AdviceOut]
 
     @classmethod

@@ -93,10 +93,12 @@ async def propose(agreement_id: UUID, edge: AgreementsEdge) -> Response:
 @router.post("/agreements/{agreement_id}/signatures", response_model=AgreementOut)
 @allowed(everything=[Role.OFFICE])
 async def sign(agreement_id: UUID, body: SignatureIn, edge: AgreementsEdge) -> Response:
-    """One party's signature. The second one makes the agreement ready to be activated."""
+    """One party's signature. The second makes the agreement ready to be activated, or its amendment count."""
     version = edge.expected_version
     return await edge.run(
-        lambda work: sign_agreement(agreement_id, body.signature(), version, work, rulebook()),
+        lambda work: sign_agreement(
+            agreement_id, body.signature(), version, work, rulebook(), now=edge.now()
+        ),
         AgreementOut.of,
     )
 

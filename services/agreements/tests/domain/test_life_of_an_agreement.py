@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from contracts.vocabulary import Signatory
 from services.agreements.adapters.data_files import rulebook
 from services.agreements.domain.agreements import (
     Agreement,
-    Signature,
     activate,
     draft,
     edit,
@@ -23,6 +23,7 @@ from services.agreements.domain.agreements import (
     take_over,
     terminate,
 )
+from services.agreements.domain.content import Signature
 from services.agreements.tests.domain.samples import A_PARTNER, STUDY, agreed
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -145,5 +146,20 @@ def test_an_earlier_agreement_is_published_while_its_years_last(last: int, outsi
     agreement = take_over(
         UUID(int=7), terms, signed_on=date(2021, 3, 1), partner=A_PARTNER, rules=rulebook(), at=NOW
     )
-    assert (agreement.status, agreement.version, agreement.imported) == (Status.ACTIVE, 1, True)
+    status = Status.ACTIVE if outside else Status.TERMINATED
+    assert (agreement.status, agreement.version, agreement.imported) == (status, 1, True)
     assert (agreement.publication is not None) is outside
+
+
+def test_a_signature_under_other_content_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        sign(proposed(a_draft()), Signature(Signatory.PARTNER, date(2026, 5, 3), "0" * 64))
+    assert refused.value.code == "signed-other-content"
+
+
+def test_nothing_comes_into_force_that_one_party_did_not_sign() -> None:
+    both = signed(proposed(a_draft()))
+    other = replace(both, signatures=(both.signatures[0], replace(both.signatures[1], content_hash="0" * 64)))
+    with pytest.raises(Refusal) as refused:
+        activated(other)
+    assert refused.value.code == "signed-other-content"

@@ -56,6 +56,16 @@ async def build(
             "PUT /v1/agreements/{agreement_id}": content,
             "POST /v1/agreements/{agreement_id}/signatures": {"party": "home", "signed_on": "2026-05-04"},
             "POST /v1/agreements/{agreement_id}/terminate": {"reason": "closed"},
+            "PUT /v1/agreements/{agreement_id}/amendment": {
+                "counts_from": content["first_year"],
+                "conditions": content["conditions"],
+            },
+            "POST /v1/agreements/{agreement_id}/notice": {
+                "by": "home",
+                "given_on": "2026-05-04",
+                "reason": "closed",
+            },
+            "POST /v1/agreements/{agreement_id}/renewal": {"last_year": "2031/2032"},
             "POST /v1/letters": LETTER,
             "POST /v1/letters/from-template": RENEWAL | {"agreement_id": str(agreements[-1].id)},
             "POST /v1/letters/{letter_id}/annul": {"reason": "Entered twice"},
