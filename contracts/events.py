@@ -7,8 +7,25 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts import topics
-from contracts.event import Event, Instant, State, Text, Tombstone
-from contracts.vocabulary import EventKind, EventStatus, RegistrationStatus
+from contracts.event import Event, Instant, State, Text, Tombstone, Value
+from contracts.vocabulary import EventKind, EventStatus, LanguageLevel, RegistrationStatus
+
+
+class CourseSession(Value):
+    begins_at: Instant
+    ends_at: Instant
+    present: int | None = Field(
+        default=None, ge=0, description="How many were there; null while no attendance is recorded"
+    )
+
+
+class Course(Value):
+    """What makes a gathering a course: a language course, or an orientation with attendance."""
+
+    level: LanguageLevel | None = None
+    sessions: tuple[CourseSession, ...] = Field(description="In order of time; numbered from 1")
+    attendance_percent_min: int = Field(ge=1, le=100, description="Of the sessions, to complete")
+    closed_at: Instant | None = Field(default=None, description="When it was said who completed")
 
 
 class Gathering(State):
@@ -24,6 +41,7 @@ class Gathering(State):
     waiting: int = Field(ge=0)
     call_id: UUID | None = None
     status: EventStatus
+    course: Course | None = None
 
 
 class GatheringEvent(Event):
@@ -45,10 +63,36 @@ class EventCancelled(GatheringEvent):
     TYPE = "kervan.events.event-cancelled.v1"
 
 
+class CoursePlanned(GatheringEvent):
+    """It has sessions and a share of them to attend, or other ones."""
+
+    TYPE = "kervan.events.course-planned.v1"
+
+
+class SessionHeld(GatheringEvent):
+    """The attendance of one session is recorded, or corrected."""
+
+    TYPE = "kervan.events.session-held.v1"
+
+
+class CourseClosed(GatheringEvent):
+    """It is said who completed; nothing of it changes any more."""
+
+    TYPE = "kervan.events.course-closed.v1"
+
+
 class EventRepublished(GatheringEvent):
     """Nothing changed; the present state was sent again."""
 
     TYPE = "kervan.events.event-republished.v1"
+
+
+class Completion(Value):
+    """What the person completed: of a kind, at a level where it has one."""
+
+    kind: EventKind
+    level: LanguageLevel | None = None
+    completed_at: Instant
 
 
 class Registration(State):
@@ -60,6 +104,11 @@ class Registration(State):
         default=None,
         ge=1,
         description="Number drawn on arrival at the waiting list; the lowest moves up first",
+    )
+    placement: LanguageLevel | None = Field(default=None, description="What the placement test gave")
+    attended: tuple[int, ...] = Field(default=(), description="Numbers of the course's sessions")
+    completion: Completion | None = Field(
+        default=None, description="Of a course, once it is closed; null for who did not complete"
     )
 
 
@@ -92,6 +141,22 @@ class ParticipantMovedUp(RegistrationEvent):
 
 class RegistrationCancelled(RegistrationEvent):
     TYPE = "kervan.events.registration-cancelled.v1"
+
+
+class PlacementResultRecorded(RegistrationEvent):
+    TYPE = "kervan.events.placement-result-recorded.v1"
+
+
+class AttendanceRecorded(RegistrationEvent):
+    """The person was at a session, or was not after all."""
+
+    TYPE = "kervan.events.attendance-recorded.v1"
+
+
+class CourseCompleted(RegistrationEvent):
+    """The person attended the share of the sessions that the course asks for; ``completion`` says of what."""
+
+    TYPE = "kervan.events.course-completed.v1"
 
 
 class RegistrationErased(Tombstone):

@@ -4,13 +4,30 @@ from datetime import datetime
 
 import strawberry
 
-from contracts.vocabulary import EventKind, EventStatus
+from contracts.vocabulary import EventKind, EventStatus, LanguageLevel
 from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, children, related
 from gateway.schema.ordering import order_of
 from gateway.schema.refs import CallRef, RegistrationRef
 from gateway.schema.values import LocalizedText
+
+
+@strawberry.type(description="A session of a course; its number is its place in the list, from 1.")
+class CourseSession:
+    begins_at: datetime = strawberry.field(description="Begin")
+    ends_at: datetime = strawberry.field(description="End")
+    present: int | None = strawberry.field(
+        description="How many were there; null while no attendance is recorded"
+    )
+
+
+@strawberry.type(description="What makes an event a course: its sessions and how many one must attend.")
+class Course:
+    level: LanguageLevel | None = strawberry.field(description="Of a language course")
+    sessions: list[CourseSession] = strawberry.field(description="In order of time")
+    attendance_percent_min: int = strawberry.field(description="Of the sessions, to complete")
+    closed_at: datetime | None = strawberry.field(description="When it was said who completed")
 
 
 @strawberry.type(description="Something the office holds, with a limited number of places.")
@@ -24,6 +41,7 @@ class Event(Node):
     registered: int = strawberry.field(description="Places taken")
     waiting: int = strawberry.field(description="Waiting for a place")
     status: EventStatus = strawberry.field(description="Whether it takes place")
+    course: Course | None = strawberry.field(description="Of a language course or an orientation")
     call: CallRef | None = related("Call", key="call_id", description="For those of this call")
     registrations: Connection[RegistrationRef] = children(
         "Registration", key="event_id", description="Who is invited or comes, those the caller may see"

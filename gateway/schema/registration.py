@@ -1,8 +1,10 @@
 """Registration: somebody's place at an event, or in its waiting list. Reads registration_view."""
 
+from datetime import datetime
+
 import strawberry
 
-from contracts.vocabulary import RegistrationStatus
+from contracts.vocabulary import EventKind, LanguageLevel, RegistrationStatus
 from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
@@ -10,11 +12,23 @@ from gateway.schema.ordering import order_of
 from gateway.schema.refs import EventRef, PersonRef
 
 
+@strawberry.type(description="What somebody completed.")
+class Completion:
+    kind: EventKind = strawberry.field(description="Language course or orientation")
+    level: LanguageLevel | None = strawberry.field(description="The course's level")
+    completed_at: datetime = strawberry.field(description="When that was said")
+
+
 @strawberry.type(description="An invitation to an event and what came of it.")
 class Registration(Node):
     status: RegistrationStatus = strawberry.field(description="Invited, registered, waiting or cancelled")
     place_in_line: int | None = strawberry.field(description="Number in the order of waiting")
     faculty: str | None = strawberry.field(description="Faculty code")
+    placement: LanguageLevel | None = strawberry.field(description="What the placement test gave")
+    attended: list[int] = strawberry.field(description="Sessions of the course, by number")
+    completion: Completion | None = strawberry.field(
+        description="Of a closed course; null for who did not complete it"
+    )
     event: EventRef | None = related("Event", key="event_id", description="For what")
     person: PersonRef | None = related("Person", key="person_id", doc="person", description="Who")
 

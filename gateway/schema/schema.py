@@ -28,6 +28,7 @@ from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.contracting import ContractingMutations
+from gateway.schema.mutations.courses import CourseMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.expenses import ExpensesMutations
 from gateway.schema.mutations.files import FileMutations
@@ -123,6 +124,7 @@ class Mutation(
     ExpensesMutations,
     GrantingMutations,
     EventMutations,
+    CourseMutations,
     AnnouncementMutations,
     OpportunityMutations,
 ):

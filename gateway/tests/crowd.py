@@ -62,7 +62,15 @@ class Crowd:
         calls = [self._add("Call", office.call(self._id(), **self._call(agreements))) for _ in range(3)]
         people = [self._add("Person", office.person(self._id(), **self._person())) for _ in range(size)]
         gatherings = [
-            self._add("Event", office.gathering(self._id(), begins_at=self._moment(), venue=some(NAMES)))
+            self._add(
+                "Event",
+                office.gathering(
+                    self._id(),
+                    begins_at=self._moment(),
+                    venue=some(NAMES),
+                    course=some((None, office.course())),
+                ),
+            )
             for _ in range(3)
         ]
         for person in people:
@@ -111,7 +119,10 @@ class Crowd:
             self._add("PaymentOrder", order)
         self._add("LedgerTransaction", office.posting(self._id(), grant.key))
         status = some(tuple(RegistrationStatus))
-        comes = office.registration(self._id(), some(gatherings).key, person.key, status=status)
+        completed = some((None, office.completion()))
+        comes = office.registration(
+            self._id(), some(gatherings).key, person.key, status=status, completion=completed
+        )
         self._add("Registration", comes)
         deadline = office.reminder(
             self._id(),

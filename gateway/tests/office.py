@@ -27,6 +27,7 @@ from contracts.vocabulary import (
     GrantStatus,
     InstalmentKind,
     InstalmentStatus,
+    LanguageLevel,
     MobilityStatus,
     OpportunityKind,
     OpportunityStatus,
@@ -297,6 +298,15 @@ def gathering(id: UUID, version: int = 1, **facts: Any) -> events.EventScheduled
         "status": EventStatus.SCHEDULED,
     } | facts
     return events.EventScheduled(state=events.Gathering(id=id, version=version, **given))
+
+
+def course() -> events.Course:
+    session = events.CourseSession(begins_at=NOON, ends_at=NOON.replace(hour=15), present=3)
+    return events.Course(level=LanguageLevel.B1, sessions=(session,), attendance_percent_min=70)
+
+
+def completion() -> events.Completion:
+    return events.Completion(kind=EventKind.LANGUAGE_COURSE, level=LanguageLevel.B1, completed_at=NOON)
 
 
 def registration(id: UUID, event_id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> Any:

@@ -18,6 +18,7 @@ TABLE = view_table(
     Column("waiting", Integer, nullable=False),
     Column("call_id", Uuid),
     Column("status", Text, nullable=False),
+    Column("course", JSONB(none_as_null=True)),
     indexed=[("begins_at", "id"), ("call_id", "id"), ("status", "id"), ("kind", "id")],
 )
 
@@ -31,7 +32,7 @@ VIEW = View(
            e.state->>'kind', e.state->'title', (e.state->>'begins_at')::timestamptz,
            (e.state->>'ends_at')::timestamptz, e.state->>'venue', (e.state->>'capacity')::int,
            (e.state->>'registered')::int, (e.state->>'waiting')::int, (e.state->>'call_id')::uuid,
-           e.state->>'status'
+           e.state->>'status', nullif(e.state->'course', 'null')
     FROM mirror_event e
     WHERE e.id = ANY(:event)
     """,

@@ -14,6 +14,9 @@ TABLE = view_table(
     Column("faculty", Text),
     Column("status", Text, nullable=False),
     Column("place_in_line", Integer),
+    Column("placement", Text),
+    Column("attended", JSONB, nullable=False),
+    Column("completion", JSONB(none_as_null=True)),
     Column("person", JSONB),
     indexed=[("event_id", "id"), ("person_id", "id"), ("faculty", "id"), ("status", "id")],
 )
@@ -30,6 +33,7 @@ VIEW = View(
     )
     SELECT r.id, r.version,
            r.event_id, r.person_id, r.state->>'faculty', r.state->>'status', (r.state->>'place_in_line')::int,
+           r.state->>'placement', coalesce(r.state->'attended', '[]'), nullif(r.state->'completion', 'null'),
            {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_registration r USING (id)
     LEFT JOIN mirror_person p ON p.id = r.person_id

@@ -19,7 +19,7 @@ from services.events.adapters.recipients import EMAIL
 from services.events.adapters.work import EventsWork
 from services.events.application.schedule_event import OrientationExists
 from services.events.domain.registration import AlreadyRegistered
-from services.events.entrypoints.api import announcements, events, opportunities, registrations
+from services.events.entrypoints.api import announcements, courses, events, opportunities, registrations
 from services.events.entrypoints.consumers import REACTORS
 from services.events.entrypoints.pages import routes as pages
 from services.events.entrypoints.pages import unsubscribing
@@ -33,6 +33,7 @@ SERVICE: Service[EventsWork] = Service(
     routers=(
         events.router,
         registrations.router,
+        courses.router,
         announcements.router,
         opportunities.router,
         erasures.router,

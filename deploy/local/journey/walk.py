@@ -15,6 +15,7 @@ from deploy.local.journey import (
     choosing,
     gathering,
     hosting,
+    language,
     offering,
     paying,
     preparing,
@@ -63,6 +64,7 @@ def chapters(place: Place) -> tuple[Chapter, ...]:
         Chapter("answers", "Places are answered", "Yerleştirmeler yanıtlanıyor", paying.answers),
         Chapter("payments", "Grants, payments, ledger", "Hibeler, ödemeler, defter", paying.payments),
         Chapter("orientation", "Orientation", "Oryantasyon", gathering.orientation),
+        Chapter("courses", "A language course", "Bir dil kursu", language.courses),
         Chapter("announcements", "Announcements", "Duyurular", announcing.announcements),
         Chapter("opportunities", "Opportunities", "Fırsatlar", offering.opportunities),
         Chapter(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, Select, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,9 +17,11 @@ from chassis.refusal import LocalizedText, NotFound
 from contracts.events import GatheringEvent
 from contracts.vocabulary import EventKind, EventStatus
 from services.events.adapters.tables import GATHERING
+from services.events.domain.course import Course
 from services.events.domain.gathering import Gathering
 
 COLUMNS = GATHERING.c
+COURSE = TypeAdapter[Course | None](Course | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def _row(gathering: Gathering) -> dict[str, Any]:
         "last_in_line": gathering.last_in_line,
         "call_id": gathering.call_id,
         "status": gathering.status,
+        "course": gathering.course and asdict(gathering.course),
     }
 
 
@@ -121,4 +125,5 @@ def _gathering(row: Row[Any]) -> Gathering:
     columns = dict(row._mapping)
     title = LocalizedText(tr=columns.pop("title_tr"), en=columns.pop("title_en"))
     kind, status = EventKind(columns.pop("kind")), EventStatus(columns.pop("status"))
-    return Gathering(title=title, kind=kind, status=status, **columns)
+    course = COURSE.validate_python(columns.pop("course"))
+    return Gathering(title=title, kind=kind, status=status, course=course, **columns)

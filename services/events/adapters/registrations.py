@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +21,7 @@ from services.events.adapters.tables import REGISTRATION
 from services.events.domain.registration import Registration
 
 COLUMNS = REGISTRATION.c
+REGISTRATIONS = TypeAdapter(Registration)
 Publishing = Iterable[tuple[Registration, RegistrationEvent]]
 
 
@@ -114,6 +116,9 @@ _CHANGE = (
         status=bindparam("new_status"),
         place_in_line=bindparam("new_place_in_line"),
         version=bindparam("new_version"),
+        placement=bindparam("new_placement"),
+        attended=bindparam("new_attended"),
+        completion=bindparam("new_completion"),
     )
 )
 
@@ -124,9 +129,11 @@ def _changed(registration: Registration) -> dict[str, Any]:
         "new_status": registration.status,
         "new_place_in_line": registration.place_in_line,
         "new_version": registration.version,
+        "new_placement": registration.placement,
+        "new_attended": registration.attended,
+        "new_completion": registration.completion and asdict(registration.completion),
     }
 
 
 def _registration(row: Row[Any]) -> Registration:
-    columns = dict(row._mapping)
-    return Registration(status=RegistrationStatus(columns.pop("status")), **columns)
+    return REGISTRATIONS.validate_python(dict(row._mapping))

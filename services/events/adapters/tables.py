@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.database import new_metadata
 
@@ -25,6 +26,7 @@ GATHERING = Table(
     Column("last_in_line", Integer),
     Column("call_id", Uuid),
     Column("status", Text),
+    Column("course", JSONB(none_as_null=True)),
 )
 
 REGISTRATION = Table(
@@ -37,6 +39,9 @@ REGISTRATION = Table(
     Column("faculty", Text),
     Column("status", Text),
     Column("place_in_line", Integer),
+    Column("placement", Text),
+    Column("attended", ARRAY(Integer)),
+    Column("completion", JSONB(none_as_null=True)),
 )
 
 GOER = Table(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from contracts import events
 from contracts.event import Text
+from services.events.domain.course import Course
 from services.events.domain.gathering import Gathering
-from services.events.domain.registration import Registration
+from services.events.domain.registration import Completion, Registration
 
 Published = Callable[[Registration], events.RegistrationEvent]
 
@@ -26,6 +27,19 @@ def state_of(gathering: Gathering) -> events.Gathering:
         waiting=gathering.waiting,
         call_id=gathering.call_id,
         status=gathering.status,
+        course=gathering.course and _course(gathering.course),
+    )
+
+
+def _course(course: Course) -> events.Course:
+    return events.Course(
+        level=course.level,
+        sessions=tuple(
+            events.CourseSession(begins_at=one.begins_at, ends_at=one.ends_at, present=one.present)
+            for one in course.sessions
+        ),
+        attendance_percent_min=course.attendance_percent_min,
+        closed_at=course.closed_at,
     )
 
 
@@ -38,6 +52,15 @@ def registration_state(registration: Registration) -> events.Registration:
         faculty=registration.faculty,
         status=registration.status,
         place_in_line=registration.place_in_line,
+        placement=registration.placement,
+        attended=registration.attended,
+        completion=registration.completion and _completion(registration.completion),
+    )
+
+
+def _completion(completion: Completion) -> events.Completion:
+    return events.Completion(
+        kind=completion.kind, level=completion.level, completed_at=completion.completed_at
     )
 
 
@@ -51,6 +74,18 @@ def places_changed(gathering: Gathering) -> events.EventPlacesChanged:
 
 def event_cancelled(gathering: Gathering) -> events.EventCancelled:
     return events.EventCancelled(state=state_of(gathering))
+
+
+def course_planned(gathering: Gathering) -> events.CoursePlanned:
+    return events.CoursePlanned(state=state_of(gathering))
+
+
+def session_held(gathering: Gathering) -> events.SessionHeld:
+    return events.SessionHeld(state=state_of(gathering))
+
+
+def course_closed(gathering: Gathering) -> events.CourseClosed:
+    return events.CourseClosed(state=state_of(gathering))
 
 
 def invited(registration: Registration) -> events.RegistrationEvent:
@@ -71,6 +106,18 @@ def moved_up(registration: Registration) -> events.RegistrationEvent:
 
 def cancelled(registration: Registration) -> events.RegistrationEvent:
     return events.RegistrationCancelled(state=registration_state(registration))
+
+
+def placement_recorded(registration: Registration) -> events.RegistrationEvent:
+    return events.PlacementResultRecorded(state=registration_state(registration))
+
+
+def attendance_recorded(registration: Registration) -> events.RegistrationEvent:
+    return events.AttendanceRecorded(state=registration_state(registration))
+
+
+def course_completed(registration: Registration) -> events.RegistrationEvent:
+    return events.CourseCompleted(state=registration_state(registration))
 
 
 def each(

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal
 from contracts.vocabulary import EventKind, EventStatus
+from services.events.domain.course import Course
 
 
 class CapacityZero(Refusal):
@@ -67,6 +68,7 @@ class Gathering:
     waiting: int = 0
     last_in_line: int = 0
     status: EventStatus = EventStatus.SCHEDULED
+    course: Course | None = None
     version: int = 1
 
     @property
@@ -88,6 +90,11 @@ class Gathering:
         """Raises: EventIsCancelled."""
         if self.status is EventStatus.CANCELLED:
             raise EventIsCancelled
+
+    def require_results_open(self) -> None:
+        """Raises: CourseIsClosed."""
+        if self.course is not None:
+            self.course.require_not_closed()
 
     def next_version(self) -> Gathering:
         return replace(self, version=self.version + 1)

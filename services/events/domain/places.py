@@ -42,10 +42,12 @@ def cancel(
 ) -> tuple[Gathering, Registration, MovedUp]:
     """Call a registration off; the first of ``line`` (who wait, in order) takes a place that came free.
 
-    An invitation holds no place: calling it off leaves the gathering as it is. Raises: AlreadyCancelled.
+    An invitation holds no place: calling it off leaves the gathering as it is.
+    Raises: AlreadyCancelled, CourseIsClosed.
     """
     if registration.status is Status.CANCELLED:
         raise AlreadyCancelled
+    gathering.require_results_open()
     after, moved_up = release(gathering, registration, line, now)
     return after, registration.now(Status.CANCELLED), moved_up
 
@@ -87,10 +89,11 @@ def cancel_all(
 ) -> tuple[Gathering, tuple[Registration, ...]]:
     """The gathering is off, and with it every invitation and registration.
 
-    Raises: StaleVersion, EventIsCancelled.
+    Raises: StaleVersion, EventIsCancelled, CourseIsClosed.
     """
     require_version(gathering.version, expected_version)
     gathering.require_not_cancelled()
+    gathering.require_results_open()
     off = replace(gathering.next_version(), registered=0, waiting=0, status=EventStatus.CANCELLED)
     open_ones = (one for one in registrations if one.status is not Status.CANCELLED)
     return off, tuple(one.now(Status.CANCELLED) for one in open_ones)

@@ -6,9 +6,11 @@ Changes of places are decided in :mod:`places`, together with the gathering that
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from chassis.refusal import Kind, Refusal, require_version
+from contracts.vocabulary import EventKind, LanguageLevel
 from contracts.vocabulary import RegistrationStatus as Status
 
 
@@ -34,8 +36,21 @@ class NotInvited(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """What was completed, and when that was said: all that others need, without asking for the course."""
+
+    kind: EventKind
+    level: LanguageLevel | None
+    completed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
-    """``place_in_line`` is the number drawn on arrival at the waiting list; it stays while waiting."""
+    """``place_in_line`` is the number drawn on arrival at the waiting list; it stays while waiting.
+
+    Of a course: ``placement`` is the level that the placement test gave, ``attended`` the numbers of the
+    sessions, rising.
+    """
 
     id: UUID
     event_id: UUID
@@ -44,6 +59,9 @@ class Registration:
     status: Status
     place_in_line: int | None = None
     version: int = 1
+    placement: LanguageLevel | None = None
+    attended: tuple[int, ...] = ()
+    completion: Completion | None = None
 
     @property
     def holds_or_waits(self) -> bool:
@@ -55,7 +73,17 @@ class Registration:
 
     def now(self, status: Status, place_in_line: int | None = None) -> Registration:
         """The next version, in another status."""
-        return replace(self, status=status, place_in_line=place_in_line, version=self.version + 1)
+        return replace(self.next_version(), status=status, place_in_line=place_in_line)
+
+    def marked(self, session: int, present: bool) -> Registration:
+        """With or without the session among those attended; itself when that changes nothing."""
+        if present == (session in self.attended):
+            return self
+        attended = {*self.attended, session} if present else {*self.attended} - {session}
+        return replace(self.next_version(), attended=tuple(sorted(attended)))
+
+    def next_version(self) -> Registration:
+        return replace(self, version=self.version + 1)
 
 
 def invited(registration_id: UUID, event_id: UUID, person_id: UUID, faculty: str | None) -> Registration:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.refusal import LocalizedText
-from contracts.vocabulary import EventKind, EventStatus, RegistrationStatus
+from contracts.vocabulary import EventKind, EventStatus, LanguageLevel, RegistrationStatus
 from services.events.application.schedule_event import ScheduleEvent
 from services.events.domain.gathering import Gathering
 from services.events.domain.registration import Registration
@@ -64,6 +64,23 @@ class TitleOut(BaseModel):
     en: str
 
 
+class SessionOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    begins_at: datetime
+    ends_at: datetime
+    present: int | None = Field(description="How many were there; null while no attendance is recorded")
+
+
+class CourseOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    level: LanguageLevel | None
+    sessions: tuple[SessionOut, ...]
+    attendance_percent_min: int
+    closed_at: datetime | None
+
+
 class EventOut(BaseModel):
     id: UUID
     version: int
@@ -78,10 +95,19 @@ class EventOut(BaseModel):
     free: int = Field(description="Places not taken")
     call_id: UUID | None
     status: EventStatus
+    course: CourseOut | None
 
     @classmethod
     def of(cls, gathering: Gathering) -> Self:
         return cls.model_validate(gathering, from_attributes=True)
+
+
+class CompletionOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: EventKind
+    level: LanguageLevel | None
+    completed_at: datetime
 
 
 class RegistrationOut(BaseModel):
@@ -94,6 +120,9 @@ class RegistrationOut(BaseModel):
     place_in_line: int | None = Field(
         description="Number drawn on arrival at the waiting list; the lowest moves up first"
     )
+    placement: LanguageLevel | None
+    attended: tuple[int, ...]
+    completion: CompletionOut | None
 
     @classmethod
     def of(cls, registration: Registration) -> Self:

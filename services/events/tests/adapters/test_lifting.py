@@ -37,6 +37,12 @@ async def test_every_row_is_as_it_was(
 ) -> None:
     me = new_id()
     await office.registers(await office.announces(capacity=1), me)
+    course = await office.announces(kind="language-course")
+    session = {"begins_at": course["begins_at"], "ends_at": course["ends_at"]}
+    plan = {"sessions": [session], "attendance_percent_min": 70, "level": "B1"}
+    await office.replaces(f"/events/{course['id']}/course", plan, 1)
+    placed = await office.registers(course, me)
+    await office.replaces(f"/registrations/{placed['id']}/placement", {"level": "A2"}, None)
     await office.drafts(until="2199-01-01T00:00:00Z")
     await office.publishes()
     await office.offers(faculties=["engineering"], eqf_levels=["7"], url="https://example.org")

@@ -38,6 +38,7 @@ async def build(
     async with aiohttp.ClientSession(url) as at_events:
         office = Client(at_events, issuer.issue(Role.OFFICE))
         fair = await office.announces(capacity=9)
+        hours = {"begins_at": fair["begins_at"], "ends_at": fair["ends_at"]}
         event = await office.announces(capacity=9, kind="orientation", call_id=str(call))
         registrations = (await office.get(f"/events/{event['id']}/registrations")).body["items"]
         offered = await office.offers()
@@ -57,6 +58,9 @@ async def build(
             "POST /v1/events": an_event(),
             "PATCH /v1/events/{event_id}": {"capacity": 12},
             "POST /v1/events/{event_id}/registrations": {"person_id": str(people[0])},
+            "PUT /v1/events/{event_id}/course": {"sessions": [hours], "attendance_percent_min": 70},
+            "POST /v1/events/{event_id}/attendance": {"session": 1, "present_ids": []},
+            "PUT /v1/registrations/{registration_id}/placement": {"level": "B1"},
             "POST /v1/announcements": an_announcement(),
             "PUT /v1/announcements/{announcement_id}": an_announcement(),
             "POST /v1/opportunities": an_opportunity(),
