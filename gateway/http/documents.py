@@ -22,6 +22,7 @@ from gateway.reading.ids import parse_node_id
 
 KEPT = ("Content-Type", "Content-Disposition")
 MADE_BY: Mapping[str, tuple[Service, str]] = {
+    "IncomingApplication": (Service.MOBILITY, "/v1/incoming-applications/{id}/document"),
     "Letter": (Service.AGREEMENTS, "/v1/letters/{id}/document"),
 }
 """By type of the object: who makes its document, and where."""

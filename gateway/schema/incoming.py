@@ -13,8 +13,8 @@ from gateway.schema.refs import AgreementRef, MobilityRef, PartnerRef, PersonRef
 
 
 @strawberry.type(
-    description="An application of somebody whom a partner sends us. Accepted, it holds what an admission "
-    "letter says."
+    description="An application of somebody whom a partner sends us. Once it is accepted, the letter of "
+    "admission is a PDF at `/v1/documents/{id}` of this gateway."
 )
 class IncomingApplication(Node):
     faculty: str = strawberry.field(description="Which of our faculties they come to")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.timeout(300)
 GUEST = """
 query Guest($person: ID!) {
   incomingApplications(filter: { personId: $person }, first: 1) {
-    nodes { status decideBy receivedOn buddy { givenName } mobility { id status direction days } }
+    nodes { id status decideBy receivedOn buddy { givenName } mobility { id status direction days } }
   }
 }
 """
@@ -61,6 +61,16 @@ async def test_the_application_became_a_stay_with_a_buddy(system: System) -> Non
     assert (came["status"], came["decideBy"]) == ("ACCEPTED", (received + timedelta(days=35)).isoformat())
     assert (came["buddy"]["givenName"], came["mobility"]["direction"]) == ("Deniz", "INCOMING")
     assert came["mobility"]["status"] == "ONGOING"
+
+
+async def test_the_letter_of_admission_is_a_pdf_for_who_is_concerned(system: System) -> None:
+    stage = system.stage
+    (came,) = await of_the_guest(system, GUEST)
+    faculty = stage.coordinator(stage.facts("hosting")["faculty"])
+    media_type, letter = await stage.gateway.document(faculty, came["id"])
+    assert (media_type, letter[:5]) == ("application/pdf", b"%PDF-")
+    _, refused = await stage.gateway.document(stage.coordinator("theology"), came["id"])
+    assert b"incoming-application-not-found" in refused
 
 
 async def test_the_stay_has_the_bed_that_fits_tightest_and_nobody_else_gets_it(system: System) -> None:

@@ -78,6 +78,8 @@ async def _accepted(stage: Stage, guest: str) -> str:
     given = {"id": came["id"], "buddyId": buddy}
     await stage.gateway.do(stage.office, "assignBuddy", given, APPLICATION, key=stage.key("buddy"))
     stage.story.step("mutation acceptIncoming, assignBuddy", "the stay is planned, its file open")
+    media_type, letter = await stage.gateway.document(stage.office, came["id"])
+    stage.story.step("GET /v1/documents, the letter of admission", f"{media_type}, {len(letter):,} bytes")
     return str(accepted["incomingApplication"]["mobility"]["id"])
 
 

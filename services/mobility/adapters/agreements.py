@@ -36,6 +36,11 @@ class PostgresAgreements:
         found = select(PARTNER.c.id, PARTNER.c.country).where(PARTNER.c.id.in_(partner_ids))
         return dict((await self._connection.execute(found)).all())
 
+    async def partner_name(self, partner_id: UUID) -> str | None:
+        found = await self._connection.execute(select(PARTNER.c.name).where(PARTNER.c.id == partner_id))
+        name: str | None = found.scalar_one_or_none()
+        return name
+
 
 async def merge(connection: AsyncConnection, batch: Sequence[Received]) -> None:
     """Partners and agreements of a batch, each unless a newer state is here already."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chassis.refusal import LocalizedText
 from contracts.vocabulary import ActivityKind, EqfLevel, Programme
+from services.mobility.domain.admission import Institution
 from services.mobility.domain.cgpa import Anchor
 from services.mobility.domain.rule_book import (
     Adjustment,
@@ -39,6 +40,19 @@ def rule_book() -> RuleBook:
         cgpa_anchors=_anchors(lines("cgpa_conversion.csv")),
         faculties=tuple(line["code"] for line in lines("faculties.csv")),
     )
+
+
+@cache
+def faculty_labels() -> Mapping[str, LocalizedText]:
+    """By code."""
+    return {line["code"]: localized(line, "label_") for line in lines("faculties.csv")}
+
+
+@cache
+def institution() -> Institution:
+    """Whose letters these are."""
+    (line,) = lines("institution.csv")
+    return Institution(localized(line, "name_"), line["city"])
 
 
 def lines(name: str) -> Iterator[Line]:

@@ -74,6 +74,8 @@ class Client:
         identity = {"Authorization": f"Bearer {self._token}", **(headers or {})}
         request = self._session.request(method, f"{self._base_url}/v1{path}", headers=identity, **more)
         async with request as response:
+            if response.content_type == "application/pdf":
+                return Answer(response.status, response.headers, await response.read())
             read = await response.json(content_type=None) if await response.read() else None
             return Answer(response.status, response.headers, read)
 
