@@ -17,8 +17,10 @@ import contracts.incoming
 import contracts.letters
 import contracts.mobility
 import contracts.opportunities
+import contracts.projects
 import contracts.reminders
-import contracts.stays  # noqa: F401  importing registers the types
+import contracts.stays
+import contracts.visits  # noqa: F401  importing registers the types
 from contracts.event import EVENT_TYPES, Event, Tombstone
 from contracts.superseding import BESIDE, raised
 

@@ -19,7 +19,14 @@ GROUPS: dict[str, tuple[Topic, ...]] = {
     "events.orientations": (topics.CALL, topics.MOBILITY),
     "events.erasures": (topics.PERSON,),
     "events.recipients": (topics.PERSON,),
-    "events.deadlines": (topics.CALL, topics.PLACEMENT, topics.MOBILITY, topics.GRANT),
+    "events.deadlines": (
+        topics.CALL,
+        topics.PLACEMENT,
+        topics.MOBILITY,
+        topics.GRANT,
+        topics.VISIT,
+        topics.PROJECT,
+    ),
     "gateway.views": tuple(topic for topic in TOPICS if topic not in BETWEEN_OFFICES),
 }
 

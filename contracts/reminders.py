@@ -12,11 +12,13 @@ from contracts.vocabulary import DeadlineKind, ReminderStatus, WaitsFor
 
 
 class Reminder(State):
-    """One deadline of one aggregate of another service."""
+    """One deadline of one aggregate."""
 
     kind: DeadlineKind
     title: Text
-    about: UUID = Field(description="The call, placement, mobility or grant, as the kind says")
+    about: UUID = Field(
+        description="The call, placement, mobility, grant, visit or project, as the kind says"
+    )
     waits_for: WaitsFor
     person_id: UUID | None = Field(default=None, description="Who, where it waits for a person")
     due_at: Instant

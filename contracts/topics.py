@@ -101,6 +101,8 @@ OPPORTUNITY = Topic(
     "events.opportunity.v1", "events", "Calls, projects, seminars, schools, scholarships of others."
 )
 REMINDER = Topic("events.reminder.v1", "events", "Deadlines of every service, and who is waited for.")
+PROJECT = Topic("events.project.v1", "events", "Projects from idea to closed report, people by id.")
+VISIT = Topic("events.visit.v1", "events", "Delegations out and in; how many guests come, never who.")
 INTEREST = Topic("events.interest.v1", "events", "What people want to hear of, by id only, and how.")
 
 TOPICS: tuple[Topic, ...] = (
@@ -132,4 +134,6 @@ TOPICS: tuple[Topic, ...] = (
     OPPORTUNITY,
     INTEREST,
     REMINDER,
+    VISIT,
+    PROJECT,
 )

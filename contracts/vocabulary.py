@@ -332,12 +332,17 @@ class OpportunityStatus(StrEnum):
 
 
 class DeadlineKind(StrEnum):
-    """What is due: a call's applications, an answer to an offered place, a stay's report, a payment."""
+    """What is due: a call's applications, an answer to an offered place, a stay's report, a payment …
+
+    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea.
+    """
 
     CALL_CLOSES = "call-closes"
     OFFER_REPLY = "offer-reply"
     STAY_ENDS = "stay-ends"
     INSTALMENT_DUE = "instalment-due"
+    FOLLOW_UP_DUE = "follow-up-due"
+    PROJECT_DUE = "project-due"
 
 
 class WaitsFor(StrEnum):
@@ -352,6 +357,53 @@ class ReminderStatus(StrEnum):
     PLANNED = "planned"
     DUE = "due"
     SETTLED = "settled"
+
+
+class VisitStatus(StrEnum):
+    """A delegation's way; only one that was held is reported."""
+
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    REPORTED = "reported"
+
+
+class CostKind(StrEnum):
+    """What a visit spends on."""
+
+    TRAVEL = "travel"
+    ACCOMMODATION = "accommodation"
+    SUBSISTENCE = "subsistence"
+    HOSPITALITY = "hospitality"
+    OTHER = "other"
+
+
+class Meal(StrEnum):
+    BREAKFAST = "breakfast"
+    LUNCH = "lunch"
+    DINNER = "dinner"
+
+
+class ProjectStatus(StrEnum):
+    """A project's way; ``REFUSED`` by who called."""
+
+    IDEA = "idea"
+    APPLIED = "applied"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    RUNNING = "running"
+    REPORTED = "reported"
+    CLOSED = "closed"
+
+
+class ProjectRole(StrEnum):
+    """What one of ours does in a project."""
+
+    LEADER = "leader"
+    RESEARCHER = "researcher"
+    EXPERT = "expert"
+    ADMINISTRATION = "administration"
 
 
 class RegistrationStatus(StrEnum):

@@ -20,6 +20,10 @@ Decisions worth knowing:
   was opened is the office's to know.
 - Opportunities are for people of the university. What somebody wants to hear of is theirs to see, and the
   office's, which answers for consents to mail.
+- A visit is seen by who works here once it is agreed; its money, its letters and what came of it by the
+  office and finance. Who its guests are stands in no view: the office asks the service that keeps them.
+- A project is seen by who works here once it is granted; its money, documents and tasks by the office and
+  finance.
 - A deadline is seen by whom it waits for; the office sees all, for it answers for them.
 - The correspondence register is the office's; a letter's words are in its own service alone.
 - Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
@@ -167,6 +171,16 @@ def not_withdrawn(fields: Fields, caller: Caller) -> Predicate:
     return one_of(fields.text("status"), "open", "closed")
 
 
+@rows(tr="kararlaştırılmış olanlar", en="once agreed")
+def agreed_visits(fields: Fields, caller: Caller) -> Predicate:
+    return one_of(fields.text("status"), "confirmed", "held", "reported")
+
+
+@rows(tr="kabul edilmiş olanlar", en="once granted")
+def granted_projects(fields: Fields, caller: Caller) -> Predicate:
+    return one_of(fields.text("status"), "granted", "running", "reported", "closed")
+
+
 @rows(tr="finansı bekleyenler", en="those that wait for finance")
 def waiting_for_finance(fields: Fields, caller: Caller) -> Predicate:
     return fields.text("waits_for") == constant("finance")
@@ -198,6 +212,8 @@ STUDENT, STAFF, COORDINATOR = Role.STUDENT, Role.STAFF, Role.COORDINATOR
 OFFICE, FINANCE, OPS, PARTNER = Role.OFFICE, Role.FINANCE, Role.OPS, Role.PARTNER
 
 NOT_FOR_FINANCE = ("email", "student_number", "nationality", "department", "eqf_level")
+OF_A_VISIT_FOR_THE_OFFICE = ("costs", "hosting", "letters", "outcome", "follow_ups")
+OF_A_PROJECT_FOR_THE_OFFICE = ("budget", "documents", "tasks")
 RANKING = ("status", "score", "rank", "score_lines")
 OFFICES_OWN = (
     "notice",
@@ -312,6 +328,14 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "Interest": (
         see(OFFICE),
         see(STUDENT, STAFF, rows=own),
+    ),
+    "Visit": (
+        see(OFFICE, FINANCE),
+        see(COORDINATOR, STAFF, rows=agreed_visits, hidden=OF_A_VISIT_FOR_THE_OFFICE),
+    ),
+    "Project": (
+        see(OFFICE, FINANCE),
+        see(COORDINATOR, STAFF, rows=granted_projects, hidden=OF_A_PROJECT_FOR_THE_OFFICE),
     ),
     "Reminder": (
         see(OFFICE),

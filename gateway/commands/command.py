@@ -30,6 +30,11 @@ class Command:
     led_to: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def reads(self) -> bool:
+        """Whether it only asks for what no view holds."""
+        return self.method == "GET"
+
+    @property
     def erases(self) -> bool:
         return self.method == "DELETE"
 

@@ -52,6 +52,11 @@ DESCRIPTIONS = {
     words.DeadlineKind: "What is due.",
     words.WaitsFor: "Whose work it is that is waited for.",
     words.ReminderStatus: "Planned, due, or nothing is waited for any more.",
+    words.VisitStatus: "A delegation's way: planned, confirmed, held, reported; or cancelled.",
+    words.CostKind: "What a visit spends on.",
+    words.Meal: "Which meal of the day.",
+    words.ProjectStatus: "A project's way: idea, applied, granted or refused, running, reported, closed.",
+    words.ProjectRole: "What one of ours does in a project.",
     words.RegistrationStatus: "Invited, with a place, waiting for one, or no longer coming.",
     Role: "What a caller is to the office.",
 }

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from gateway.schema.payment_order import PaymentOrder
     from gateway.schema.person import Person
     from gateway.schema.placement import Placement
+    from gateway.schema.project import Project
     from gateway.schema.registration import Registration
+    from gateway.schema.visit import Visit
 
 AgreementRef = Annotated["Agreement", strawberry.lazy("gateway.schema.agreement")]
 ApplicationRef = Annotated["Application", strawberry.lazy("gateway.schema.application")]
@@ -37,4 +39,6 @@ PartnerRef = Annotated["Partner", strawberry.lazy("gateway.schema.partner")]
 PaymentOrderRef = Annotated["PaymentOrder", strawberry.lazy("gateway.schema.payment_order")]
 PersonRef = Annotated["Person", strawberry.lazy("gateway.schema.person")]
 PlacementRef = Annotated["Placement", strawberry.lazy("gateway.schema.placement")]
+ProjectRef = Annotated["Project", strawberry.lazy("gateway.schema.project")]
 RegistrationRef = Annotated["Registration", strawberry.lazy("gateway.schema.registration")]
+VisitRef = Annotated["Visit", strawberry.lazy("gateway.schema.visit")]

@@ -9,12 +9,12 @@ from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
 from gateway.schema.ordering import order_of
-from gateway.schema.refs import CallRef, GrantRef, MobilityRef, PlacementRef
+from gateway.schema.refs import CallRef, GrantRef, MobilityRef, PlacementRef, ProjectRef, VisitRef
 from gateway.schema.values import LocalizedText
 
 
 @strawberry.type(
-    description="A deadline of a call, an offered place, a stay or a grant, and who is waited for."
+    description="A deadline of a call, a place, a stay, a grant, a visit or a project, and who is waited for."
 )
 class Reminder(Node):
     kind: DeadlineKind = strawberry.field(description="What is due")
@@ -31,6 +31,10 @@ class Reminder(Node):
         "Mobility", key="mobility_id", description="The stay, where it is about one"
     )
     grant: GrantRef | None = related("Grant", key="grant_id", description="The grant, where it is about one")
+    visit: VisitRef | None = related("Visit", key="visit_id", description="The visit, where it is about one")
+    project: ProjectRef | None = related(
+        "Project", key="project_id", description="The project, where it is about one"
+    )
 
 
 @strawberry.input(description="Reminders that match every given field.")

@@ -40,9 +40,11 @@ from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
+from gateway.schema.mutations.projects import ProjectMutations
 from gateway.schema.mutations.staff import StaffMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.mutations.trying import TryingMutations
+from gateway.schema.mutations.visits import VisitMutations
 from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.opportunity import OpportunityQueries
@@ -52,6 +54,7 @@ from gateway.schema.person import PersonQueries
 from gateway.schema.person_reading import PersonReadingQueries
 from gateway.schema.personal_numbers import PersonalNumbersQueries
 from gateway.schema.placement import PlacementQueries
+from gateway.schema.project import ProjectQueries
 from gateway.schema.registration import RegistrationQueries
 from gateway.schema.reminder import ReminderQueries
 from gateway.schema.scalars import SCALARS
@@ -64,6 +67,7 @@ from gateway.schema.subscriptions.cursor import ChangeQueries
 from gateway.schema.subscriptions.event import EventSubscriptions
 from gateway.schema.subscriptions.mobility import MobilitySubscriptions
 from gateway.schema.subscriptions.payment import PaymentSubscriptions
+from gateway.schema.visit import VisitQueries
 
 
 @strawberry.type(description="What can be asked. Every answer holds only what the caller may see.")
@@ -92,6 +96,8 @@ class Query(
     OpportunityQueries,
     InterestQueries,
     ReminderQueries,
+    VisitQueries,
+    ProjectQueries,
     LedgerQueries,
     SpendingPlanQueries,
     ExpenseQueries,
@@ -127,6 +133,8 @@ class Mutation(
     CourseMutations,
     AnnouncementMutations,
     OpportunityMutations,
+    VisitMutations,
+    ProjectMutations,
 ):
     pass
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from contracts import finance, mobility, stays
+from contracts import finance, mobility, projects, stays, visits
 from contracts.vocabulary import (
     AgreementStatus,
     AnnouncementStatus,
@@ -32,9 +32,11 @@ from contracts.vocabulary import (
     OpportunityStatus,
     PaymentOrderStatus,
     Programme,
+    ProjectStatus,
     RegistrationStatus,
     ReminderStatus,
     Signatory,
+    VisitStatus,
 )
 from gateway.tests import office, stay_files
 from gateway.tests.world import instalment_id, part_id
@@ -88,6 +90,9 @@ class Crowd:
         for _ in range(size):
             offered = office.opportunity(self._id(), **self._opportunity())
             self._add("Opportunity", offered)
+            self._add("Visit", office.visit(self._id(), some(partners).key, **self._visit(people)))
+            project = office.project(self._id(), (some(people).key,), **self._project(partners))
+            self._add("Project", project)
             told = self._add("Announcement", office.announcement(self._id(), **self._announcement()))
             if self._chance.random() < 0.5:
                 self.events.append(office.reach(told.key, page=self._chance.randint(0, 9)))
@@ -282,6 +287,28 @@ class Crowd:
             "instalments": self._some(((), (instalment,))),
             "recovery": self._perhaps(owed),
             "waiting_for": self._perhaps(mobility.Reason(code="rate-unknown", message=office.both("rate"))),
+        }
+
+    def _visit(self, people: list[Any]) -> dict[str, Any]:
+        return {
+            "status": self._some(tuple(VisitStatus)),
+            "direction": self._some(tuple(Direction)),
+            "begins_on": self._some((date(2026, 5, 4), date(2026, 6, 1))),
+            "host": self._some(NAMES),
+            "person_ids": tuple(person.key for person in self._chance.sample(people, 2)),
+            "programme": self._some(((), office.visit(self._id(), self._id()).state.programme)),
+            "hosting": self._perhaps(visits.Hosting()),
+            "outcome": self._perhaps(office.both(self._some(NAMES))),
+        }
+
+    def _project(self, partners: list[Any]) -> dict[str, Any]:
+        return {
+            "status": self._some(tuple(ProjectStatus)),
+            "call": self._some(NAMES),
+            "apply_by": self._some((date(2026, 5, 4), date(2026, 6, 1))),
+            "partner_ids": tuple(each.key for each in self._chance.sample(partners, 2)),
+            "budget": self._perhaps(projects.BudgetLink(reference="B1", amount=office.euros("1.00"))),
+            "result": self._perhaps(office.both(self._some(NAMES))),
         }
 
     def _announcement(self) -> dict[str, Any]:

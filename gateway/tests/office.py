@@ -7,8 +7,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts import agreements, announcements, events, finance, letters, mobility, opportunities, reminders
+from contracts import (
+    agreements,
+    announcements,
+    events,
+    finance,
+    letters,
+    mobility,
+    opportunities,
+    projects,
+    reminders,
+    visits,
+)
 from contracts.event import Money, Text
+from contracts.tasks import Task
 from contracts.vocabulary import (
     ActivityKind,
     AgreementStatus,
@@ -16,6 +28,7 @@ from contracts.vocabulary import (
     ApplicationStatus,
     Audience,
     CallStatus,
+    CostKind,
     Currency,
     DeadlineKind,
     Direction,
@@ -28,6 +41,7 @@ from contracts.vocabulary import (
     InstalmentKind,
     InstalmentStatus,
     LanguageLevel,
+    Meal,
     MobilityStatus,
     OpportunityKind,
     OpportunityStatus,
@@ -37,11 +51,15 @@ from contracts.vocabulary import (
     PlanStepKind,
     PlanStepStatus,
     Programme,
+    ProjectRole,
+    ProjectStatus,
     RegistrationStatus,
     ReminderStatus,
+    VisitStatus,
     WaitsFor,
 )
 
+LETTER = "2026/4711"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -373,6 +391,30 @@ def reminder(id: UUID, about: UUID, version: int = 1, **facts: Any) -> reminders
     return reminders.ReminderPlanned(state=reminders.Reminder(id=id, version=version, about=about, **given))
 
 
+def visit(id: UUID, partner_id: UUID, version: int = 1, **facts: Any) -> visits.VisitPlanned:
+    """Of guests who come, with everything planned."""
+    first, last = date(2026, 5, 4), date(2026, 5, 5)
+    given = {
+        "purpose": both("A joint programme"),
+        "direction": Direction.INCOMING,
+        "host": "Rectorate",
+        "begins_on": first,
+        "ends_on": last,
+        "guests": 2,
+        "programme": (visits.ProgrammeItem(day=first, at="09:30", place="A hall", what=both("Welcome")),),
+        "costs": (visits.Cost(kind=CostKind.HOSPITALITY, planned=euros("120.00")),),
+        "hosting": visits.Hosting(
+            rooms=(visits.Room(place="Guest house", rooms=2, begins=first, until=last),),
+            meals=(visits.MealPlan(day=first, meal=Meal.DINNER, place="Guest house", people=4),),
+        ),
+        "letters": (LETTER,),
+        "status": VisitStatus.PLANNED,
+        "follow_ups": (Task(number=1, what=both("A draft"), due_on=last),),
+    } | facts
+    state = visits.Visit(id=id, version=version, partner_id=partner_id, **given)
+    return visits.VisitPlanned(state=state)
+
+
 def letter(id: UUID, version: int = 1, **facts: Any) -> letters.LetterRegistered:
     given = {
         "year": 2026,
@@ -383,3 +425,19 @@ def letter(id: UUID, version: int = 1, **facts: Any) -> letters.LetterRegistered
         "party": "Universität zu Köln",
     } | facts
     return letters.LetterRegistered(state=letters.Letter(id=id, version=version, **given))
+
+
+def project(
+    id: UUID, person_ids: tuple[UUID, ...], version: int = 1, **facts: Any
+) -> projects.ProjectDrafted:
+    given = {
+        "title": both("A course together"),
+        "call": "KA220 2026",
+        "source": "European Commission",
+        "apply_by": date(2026, 5, 4),
+        "members": tuple(projects.Member(person_id=each, role=ProjectRole.EXPERT) for each in person_ids),
+        "budget": projects.BudgetLink(reference=LETTER, amount=euros("60000.00")),
+        "status": ProjectStatus.IDEA,
+        "tasks": (Task(number=1, what=both("A report"), due_on=date(2026, 5, 4)),),
+    } | facts
+    return projects.ProjectDrafted(state=projects.Project(id=id, version=version, **given))

@@ -16,6 +16,7 @@ from gateway.policies import POLICIES
 from gateway.reading.ids import node_id, parse_node_id
 from gateway.schema.schema import build_schema
 from gateway.tests.fixtures import Gateway, Views, fields_named
+from gateway.tests.office import LETTER
 from gateway.tests.walking import connections, single_roots, whole_query
 from gateway.tests.world import World, build_world
 from gateway.views.catalogue import BY_TYPE
@@ -104,10 +105,10 @@ async def test_an_id_gives_nothing_that_lists_do_not(role: Role, gateway: Gatewa
     ("role", "unseen"),
     [
         (Role.OFFICE, IBANS + IDS),
-        (Role.COORDINATOR, (*IBANS, *MASKS, *IDS, *ID_MASKS, "Ayşe", "Zeynep", "zeynep@example.org")),
+        (Role.COORDINATOR, (*IBANS, *MASKS, *IDS, *ID_MASKS, "Ayşe", "Zeynep", "zeynep@example.org", LETTER)),
         (Role.FINANCE, EMAILS + NUMBERS + IBANS + IDS),
         (Role.STUDENT, (*IBANS, *IDS, MASKS[1], EMAILS[1], NUMBERS[1], "Mehmet", "Kaya")),
-        (Role.STAFF, (*IBANS, *IDS, MASKS[1], EMAILS[1], NUMBERS[1], "Mehmet", "Kaya")),
+        (Role.STAFF, (*IBANS, *IDS, MASKS[1], EMAILS[1], NUMBERS[1], "Mehmet", "Kaya", LETTER)),
         (Role.PARTNER, IBANS + MASKS + IDS + ID_MASKS + EMAILS + NUMBERS + NAMES),
         (Role.OPS, IBANS + MASKS + IDS + ID_MASKS + EMAILS + NUMBERS + NAMES),
     ],

@@ -50,6 +50,8 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
         office.opportunity(new_id()),
         office.interest(new_id(), student.key),
         office.reminder(new_id(), grant.key),
+        office.visit(new_id(), partner.key),
+        office.project(new_id(), (student.key,)),
     )
     assert {table: len(rows) for table, rows in (await views.all_rows()).items()} == {
         view.table.name: 1 for view in VIEWS

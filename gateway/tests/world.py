@@ -19,6 +19,8 @@ from contracts.vocabulary import (
     CallStatus,
     DeadlineKind,
     OpportunityStatus,
+    ProjectStatus,
+    VisitStatus,
     WaitsFor,
 )
 from gateway.tests import office, stay_files
@@ -91,6 +93,10 @@ class World:
     plan: UUID
     expense: UUID
     announced: Announced
+    agreed_visit: UUID
+    planned_visit: UUID
+    granted_project: UUID
+    idea: UUID
     events: tuple[Any, ...] = field(repr=False)
 
     def claims(self, role: Role) -> dict[str, Any]:
@@ -114,11 +120,11 @@ class World:
         hidden: dict[Role, tuple[str, ...]] = {
             Role.OFFICE: (),
             Role.FINANCE: EMAILS + NUMBERS,
-            Role.COORDINATOR: (*_numbers_of(MEHMET), *ALL_OF_AYSE, *ALL_OF_ZEYNEP),
-            Role.STUDENT: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
-            Role.STAFF: ALL_OF_MEHMET + ALL_OF_ZEYNEP,
+            Role.COORDINATOR: (*_numbers_of(MEHMET), *ALL_OF_AYSE, *ALL_OF_ZEYNEP, office.LETTER),
+            Role.STUDENT: (*ALL_OF_MEHMET, *ALL_OF_ZEYNEP, office.LETTER),
+            Role.STAFF: (*ALL_OF_MEHMET, *ALL_OF_ZEYNEP, office.LETTER),
         }
-        return hidden.get(role, everybody)
+        return hidden.get(role, (*everybody, office.LETTER))
 
     def all_ids(self) -> dict[str, set[UUID]]:
         return self.visible(Role.OFFICE)
@@ -127,15 +133,13 @@ class World:
         """What each role may see, written down by hand: the policies must come to the same."""
         partners = {"Partner": {self.partner_a, self.partner_b}}
         calls = {"Call": {self.open_call, self.secret_call}, "Event": {self.event}}
-        agreed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
+        signed, every = {self.active_a, self.active_b}, {self.active_a, self.active_b, self.draft_a}
         money = {
             "Budget": {self.budget},
             "LedgerTransaction": set(self.postings),
             "SpendingPlan": {self.plan},
             "Expense": {self.expense},
         }
-        students = (self.ayse, self.mehmet, self.zeynep)
-        money = {"Budget": {self.budget}, "LedgerTransaction": set(self.postings)}
         letters, all_agreements = {"Letter": {self.letter}}, {"Agreement": every}
         students, beds = (self.ayse, self.mehmet, self.zeynep), {"HousingPlace": {self.bed}}
         theirs = _all([self.mehmet, self.zeynep])
@@ -147,14 +151,27 @@ class World:
         told = self.announced.seen("public", "university", "students", "staff", "draft") | offers
         to_students = self.announced.seen("public", "university", "students") | open_offers
         to_staff = self.announced.seen("public", "university", "staff") | open_offers
+        agreed = {"Visit": {self.agreed_visit}, "Project": {self.granted_project}}
+        planned = {
+            "Visit": {self.agreed_visit, self.planned_visit},
+            "Project": {self.granted_project, self.idea},
+        }
         theirs_too = {"LearningAgreement": theirs["LearningAgreement"]}
         paid = {name: ids for name, ids in _all(students).items() if name in PAID}
         seen: dict[Role, dict[str, set[UUID]]] = {
-            Role.OFFICE: partners | calls | money | beds | letters | all_agreements | _all(students) | told,
-            Role.FINANCE: partners | calls | money | {"Agreement": every} | paid | to_staff,
-            Role.COORDINATOR: partners | calls | beds | {"Agreement": every} | ours | to_staff,
-            Role.STUDENT: partners | calls | beds | {"Agreement": agreed} | own | to_students,
-            Role.STAFF: partners | calls | beds | {"Agreement": agreed} | own | to_staff,
+            Role.OFFICE: partners
+            | calls
+            | money
+            | beds
+            | letters
+            | all_agreements
+            | _all(students)
+            | told
+            | planned,
+            Role.FINANCE: partners | calls | money | {"Agreement": every} | paid | to_staff | planned,
+            Role.COORDINATOR: partners | calls | beds | {"Agreement": every} | ours | to_staff | agreed,
+            Role.STUDENT: partners | calls | beds | {"Agreement": signed} | own | to_students,
+            Role.STAFF: partners | calls | beds | {"Agreement": signed} | own | to_staff | agreed,
             Role.OPS: partners | calls | {"Agreement": every} | to_staff,
             Role.PARTNER: partners
             | {"Agreement": {self.active_b}}
@@ -225,7 +242,13 @@ def build_world() -> World:
     plan = office.spending_plan(new_id(), budget.key, ayse.public["Grant"])
     expense = office.expense(new_id(), budget.key, event.key)
     announced = Announced(*(new_id() for _ in range(7)))
+    going = tuple(student.person.key for student in students)
+    agreed = office.visit(new_id(), partner_a.key, status=VisitStatus.CONFIRMED, person_ids=going)
+    planned = office.visit(new_id(), partner_b.key)
+    granted = office.project(new_id(), going, status=ProjectStatus.GRANTED)
+    idea = office.project(new_id(), ())
     shared = (
+        *(agreed, planned, granted, idea),
         *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, bed, *postings),
         *(letter, plan, expense),
         *announced.events(),
@@ -249,6 +272,10 @@ def build_world() -> World:
         plan=plan.key,
         expense=expense.key,
         announced=announced,
+        agreed_visit=agreed.key,
+        planned_visit=planned.key,
+        granted_project=granted.key,
+        idea=idea.key,
         events=(*shared, *ayse.events, *mehmet.events, *zeynep.events),
     )
 

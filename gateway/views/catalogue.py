@@ -28,9 +28,11 @@ from gateway.views import (
     person,
     person_reading,
     placement,
+    project,
     registration,
     reminder,
     spending_plan,
+    visit,
 )
 from gateway.views.differences import Differences
 from gateway.views.metadata import METADATA
@@ -67,6 +69,8 @@ VIEWS: tuple[View, ...] = (
     opportunity.VIEW,
     interest.VIEW,
     reminder.VIEW,
+    visit.VIEW,
+    project.VIEW,
 )
 BY_TYPE = {view.type: view for view in (*VIEWS, person_reading.VIEW)}
 """Also what is read like a view though no event makes it: a rebuild leaves it alone."""

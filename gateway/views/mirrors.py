@@ -151,6 +151,8 @@ ANNOUNCEMENT_REACH = Mirror("announcement_reach", topics.ANNOUNCEMENT_REACH)
 OPPORTUNITY = Mirror("opportunity", topics.OPPORTUNITY)
 INTEREST = Mirror("interest", topics.INTEREST, ("person_id",))
 REMINDER = Mirror("reminder", topics.REMINDER, ("person_id",))
+PROJECT = Mirror("project", topics.PROJECT)
+VISIT = Mirror("visit", topics.VISIT, ("partner_id",))
 
 MIRRORS = (
     PARTNER,
@@ -179,6 +181,8 @@ MIRRORS = (
     OPPORTUNITY,
     INTEREST,
     REMINDER,
+    VISIT,
+    PROJECT,
 )
 BY_TOPIC = {mirror.topic: mirror for mirror in MIRRORS}
 

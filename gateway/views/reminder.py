@@ -20,6 +20,8 @@ TABLE = view_table(
     Column("placement_id", Uuid),
     Column("mobility_id", Uuid),
     Column("grant_id", Uuid),
+    Column("visit_id", Uuid),
+    Column("project_id", Uuid),
     indexed=[
         ("due_at", "id"),
         ("due_by", "id"),
@@ -44,7 +46,9 @@ VIEW = View(
            CASE WHEN r.state->>'kind' = 'call-closes' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'offer-reply' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'stay-ends' THEN (r.state->>'about')::uuid END,
-           CASE WHEN r.state->>'kind' = 'instalment-due' THEN (r.state->>'about')::uuid END
+           CASE WHEN r.state->>'kind' = 'instalment-due' THEN (r.state->>'about')::uuid END,
+           CASE WHEN r.state->>'kind' = 'follow-up-due' THEN (r.state->>'about')::uuid END,
+           CASE WHEN r.state->>'kind' = 'project-due' THEN (r.state->>'about')::uuid END
     FROM mirror_reminder r
     WHERE r.id = ANY(:reminder) AND r.state IS NOT NULL
     """,

@@ -6,20 +6,31 @@ from chassis.http import erasures
 from chassis.service import Service
 from contracts import topics
 from services.events.adapters import snapshots
+from services.events.adapters.guests import GUESTS
 from services.events.adapters.lifting import (
     lift_announcements,
     lift_gatherings,
     lift_interests,
     lift_opportunities,
+    lift_projects,
     lift_reach,
     lift_registrations,
     lift_reminders,
+    lift_visits,
 )
 from services.events.adapters.recipients import EMAIL
 from services.events.adapters.work import EventsWork
 from services.events.application.schedule_event import OrientationExists
 from services.events.domain.registration import AlreadyRegistered
-from services.events.entrypoints.api import announcements, courses, events, opportunities, registrations
+from services.events.entrypoints.api import (
+    announcements,
+    courses,
+    events,
+    opportunities,
+    projects,
+    registrations,
+    visits,
+)
 from services.events.entrypoints.consumers import REACTORS
 from services.events.entrypoints.pages import routes as pages
 from services.events.entrypoints.pages import unsubscribing
@@ -36,6 +47,8 @@ SERVICE: Service[EventsWork] = Service(
         courses.router,
         announcements.router,
         opportunities.router,
+        visits.router,
+        projects.router,
         erasures.router,
     ),
     pages=(pages.router, unsubscribing.router),
@@ -48,6 +61,8 @@ SERVICE: Service[EventsWork] = Service(
         snapshots.opportunities,
         snapshots.interests,
         snapshots.reminders,
+        snapshots.visits,
+        snapshots.projects,
     ),
     lifts={
         topics.EVENT: lift_gatherings,
@@ -57,9 +72,11 @@ SERVICE: Service[EventsWork] = Service(
         topics.OPPORTUNITY: lift_opportunities,
         topics.INTEREST: lift_interests,
         topics.REMINDER: lift_reminders,
+        topics.VISIT: lift_visits,
+        topics.PROJECT: lift_projects,
     },
     timetable=TIMETABLE,
-    sealed=(EMAIL,),
+    sealed=(EMAIL, GUESTS),
     constraints={
         "uq_gathering_orientation": OrientationExists,
         "uq_registration_event_id_person_id": AlreadyRegistered,

@@ -47,6 +47,8 @@ class ReminderSettings(BaseSettings):
     offer_reply_days: int = Field(default=2, ge=0)
     stay_ends_days: int = Field(default=14, ge=0)
     instalment_due_days: int = Field(default=7, ge=0)
+    follow_up_due_days: int = Field(default=7, ge=0)
+    project_due_days: int = Field(default=7, ge=0)
 
     def leads(self) -> Mapping[DeadlineKind, timedelta]:
         days = {
@@ -54,8 +56,18 @@ class ReminderSettings(BaseSettings):
             DeadlineKind.OFFER_REPLY: self.offer_reply_days,
             DeadlineKind.STAY_ENDS: self.stay_ends_days,
             DeadlineKind.INSTALMENT_DUE: self.instalment_due_days,
+            DeadlineKind.FOLLOW_UP_DUE: self.follow_up_due_days,
+            DeadlineKind.PROJECT_DUE: self.project_due_days,
         }
         return {kind: timedelta(days=count) for kind, count in days.items()}
+
+
+class VisitSettings(BaseSettings):
+    """How long guests of visits are known by name, prefixed ``KERVAN_VISIT_``."""
+
+    model_config = SettingsConfigDict(env_prefix="KERVAN_VISIT_", extra="ignore")
+
+    guests_kept_days: int = Field(default=365, ge=0, description="After the visit's last day")
 
 
 class PagesSettings(BaseSettings):

@@ -16,7 +16,13 @@ from gateway.app import SERVICE as GATEWAY
 from gateway.cli import app as gateway_cli
 from services.agreements.app import SERVICE as AGREEMENTS
 from services.events.app import SERVICE as EVENTS
-from services.events.settings import OrientationSettings, PagesSettings, PostSettings, ReminderSettings
+from services.events.settings import (
+    OrientationSettings,
+    PagesSettings,
+    PostSettings,
+    ReminderSettings,
+    VisitSettings,
+)
 from services.finance.app import SERVICE as FINANCE
 from services.finance.settings import PlanSettings
 from services.mobility.app import SERVICE as MOBILITY
@@ -26,7 +32,7 @@ PROGRAMS: dict[str, Service[Any]] = {
 }
 OWNERS = [name for name in PROGRAMS if name != GATEWAY.name]
 OWN_SETTINGS: dict[str, tuple[type[BaseSettings], ...]] = {
-    "events": (OrientationSettings, PagesSettings, PostSettings, ReminderSettings),
+    "events": (OrientationSettings, PagesSettings, PostSettings, ReminderSettings, VisitSettings),
     "finance": (PlanSettings,),
 }
 

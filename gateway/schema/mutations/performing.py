@@ -104,7 +104,7 @@ def _sending(info: Ask, command: Command, given: Any) -> Sending:
         command=command,
         token=info.context.token,
         key=given.idempotency_key or str(new_id()),
-        body=None if command.erases else to_body(given),
+        body=None if command.erases or command.reads else to_body(given),
         id=None if identifier is None else parse_node_id(identifier, "id")[1],
         version=getattr(given, "expected_version", None),
     )

@@ -13,16 +13,20 @@ from sqlalchemy import Table, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts import announcements, events, opportunities, reminders
+from contracts import announcements, events, opportunities, projects, reminders, visits
 from contracts.event import Event, State, Tombstone
+from services.events.adapters import projects as pipeline
+from services.events.adapters import visits as delegations
 from services.events.adapters.tables import (
     ANNOUNCEMENT,
     ANNOUNCEMENT_REACH,
     GATHERING,
     INTEREST,
     OPPORTUNITY,
+    PROJECT,
     REGISTRATION,
     REMINDER,
+    VISIT,
 )
 from services.events.adapters.work import EventsWork
 
@@ -80,6 +84,20 @@ async def lift_reminders(work: EventsWork, said: Sequence[Event | Tombstone]) ->
     await work.connection.execute(delete(REMINDER).where(REMINDER.c.id.in_(erased)))
     states = [event.state for event in said if isinstance(event, reminders.ReminderEvent)]
     await _upsert(work.connection, REMINDER, [state.model_dump(exclude={"title"}) for state in states])
+
+
+async def lift_visits(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    """Guests' names were said to nobody: they are gone."""
+    states = [event.state for event in said if isinstance(event, visits.VisitEvent)]
+    await _upsert(
+        work.connection, VISIT, [delegations.row_of(delegations.visit_of(state)) for state in states]
+    )
+
+
+async def lift_projects(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    states = [event.state for event in said if isinstance(event, projects.ProjectEvent)]
+    rows = [pipeline.row_of(pipeline.project_of(state)) for state in states]
+    await _upsert(work.connection, PROJECT, rows)
 
 
 async def _upsert(

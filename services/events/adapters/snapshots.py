@@ -8,9 +8,11 @@ from uuid import UUID
 from contracts import announcements as told
 from contracts import events
 from contracts import opportunities as offered
+from contracts import projects as running
 from contracts import reminders as reminding
+from contracts import visits as visiting
 from services.events.adapters.work import EventsWork
-from services.events.application import announced, reminded
+from services.events.application import announced, pipelined, reminded, visited
 from services.events.application import offered as offering
 from services.events.application.published import registration_state, state_of
 
@@ -60,3 +62,13 @@ async def reminders(
 ) -> Sequence[reminding.ReminderRepublished]:
     found = await work.reminders.lock_after(after, limit)
     return [reminding.ReminderRepublished(state=reminded.reminder_state(one)) for one in found]
+
+
+async def visits(work: EventsWork, after: UUID | None, limit: int) -> Sequence[visiting.VisitRepublished]:
+    found = await work.visits.lock_after(after, limit)
+    return [visiting.VisitRepublished(state=visited.state_of(one)) for one in found]
+
+
+async def projects(work: EventsWork, after: UUID | None, limit: int) -> Sequence[running.ProjectRepublished]:
+    found = await work.projects.lock_after(after, limit)
+    return [running.ProjectRepublished(state=pipelined.state_of(one)) for one in found]

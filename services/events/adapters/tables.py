@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.database import new_metadata
@@ -173,4 +186,34 @@ REMINDER = Table(
     Column("due_at", DateTime(timezone=True)),
     Column("remind_at", DateTime(timezone=True)),
     Column("status", Text),
+)
+
+VISIT = Table(
+    "visit",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("status", Text),
+    Column("begins_on", Date),
+    Column("ends_on", Date),
+    Column("person_ids", postgresql.ARRAY(Uuid)),
+    Column("document", JSONB),
+)
+
+VISIT_GUESTS = Table(
+    "visit_guests",
+    METADATA,
+    Column("visit_id", Uuid, primary_key=True),
+    Column("guests", Text),
+)
+
+PROJECT = Table(
+    "project",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
+    Column("status", Text),
+    Column("apply_by", Date),
+    Column("person_ids", postgresql.ARRAY(Uuid)),
+    Column("document", JSONB),
 )

@@ -10,13 +10,16 @@ from services.events.adapters.announcements import AnnouncementRepository
 from services.events.adapters.erasures import ErasureRepository
 from services.events.adapters.gatherings import GatheringRepository
 from services.events.adapters.goers import GoerRepository
+from services.events.adapters.guests import GuestTable
 from services.events.adapters.interests import ConsentTable, InterestRepository
 from services.events.adapters.mails import MailTable
 from services.events.adapters.opportunities import OpportunityRepository
+from services.events.adapters.projects import ProjectRepository
 from services.events.adapters.reach import ReachRepository
 from services.events.adapters.recipients import RecipientTable
 from services.events.adapters.registrations import RegistrationRepository
 from services.events.adapters.reminders import ReminderRepository
+from services.events.adapters.visits import VisitRepository
 
 
 class EventsWork(UnitOfWork):
@@ -36,3 +39,6 @@ class EventsWork(UnitOfWork):
         self.recipients = RecipientTable(connection)
         self.mails = MailTable(connection)
         self.reminders = ReminderRepository(connection, outbox)
+        self.visits = VisitRepository(connection, outbox)
+        self.guests = GuestTable(connection)
+        self.projects = ProjectRepository(connection, outbox)

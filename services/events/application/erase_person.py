@@ -14,9 +14,12 @@ from contracts.events import RegistrationErased
 from contracts.mobility import PersonErased
 from contracts.opportunities import InterestErased
 from contracts.reminders import ReminderErased
+from services.events.application import pipelined, visited
 from services.events.application.published import each, moved_up, places_changed
 from services.events.application.work import Work
 from services.events.domain import places
+from services.events.domain import project as projects
+from services.events.domain import visit as visits
 from services.events.domain.interest import Interest
 from services.events.domain.registration import Registration
 from services.events.domain.reminder import Reminder
@@ -30,6 +33,8 @@ async def erase_person(event: PersonErased, work: Work, now: datetime) -> None:
     for registration in registrations:
         await _erase(registration, work, now)
     interest = await _erase_interest(event.key, work)
+    await _leave_visits(event.key, work)
+    await _leave_projects(event.key, work)
     await work.erasures.note(event.key, len(registrations))
     reminders = await _erase_reminders(event.key, work)
     gone = [one.id for one in (*registrations, interest, *reminders) if one is not None]
@@ -44,6 +49,18 @@ async def _erase_interest(person_id: UUID, work: Work) -> Interest | None:
         gone = InterestErased(key=interest.id, sequence=interest.version + 1)
         await work.interests.erase(interest, publishes=gone)
     return interest
+
+
+async def _leave_visits(person_id: UUID, work: Work) -> None:
+    for visit in await work.visits.lock_of_person(person_id):
+        after = visits.without(visit, person_id)
+        await work.visits.save(after, publishes=visited.changed(after))
+
+
+async def _leave_projects(person_id: UUID, work: Work) -> None:
+    for project in await work.projects.lock_of_person(person_id):
+        after = projects.without(project, person_id)
+        await work.projects.save(after, publishes=pipelined.changed(after))
 
 
 async def _erase(found: Registration, work: Work, now: datetime) -> None:

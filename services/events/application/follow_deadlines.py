@@ -1,11 +1,11 @@
-"""What other services say becomes reminders: each state of an aggregate tells its one deadline, or none.
+"""What services say becomes reminders, this one too: a state tells its aggregate's one deadline, or none.
 
 Every event carries the whole state, so any of them will do: what is said again changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -14,6 +14,9 @@ from chassis.clock import ISTANBUL
 from chassis.ids import new_id
 from contracts.finance import GrantEvent
 from contracts.mobility import CallEvent, MobilityEvent, PlacementEvent
+from contracts.projects import ProjectEvent
+from contracts.tasks import Task
+from contracts.visits import VisitEvent
 from contracts.vocabulary import (
     CallStatus,
     DeadlineKind,
@@ -21,6 +24,7 @@ from contracts.vocabulary import (
     InstalmentStatus,
     MobilityStatus,
     PlacementStatus,
+    ProjectStatus,
     WaitsFor,
 )
 from services.events.application.reminded import due, moved, planned, settled
@@ -29,7 +33,7 @@ from services.events.domain import reminder as reminders
 from services.events.domain.reminder import Deadline
 
 LAST_MINUTE = time(23, 59)
-Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent
+Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent | VisitEvent | ProjectEvent
 
 
 def of_call(event: CallEvent) -> Deadline | None:
@@ -68,6 +72,28 @@ def of_grant(event: GrantEvent) -> Deadline | None:
     if not open_ones or event.state.status is GrantStatus.CANCELLED:
         return None
     return Deadline(DeadlineKind.INSTALMENT_DUE, event.state.id, _end_of(min(open_ones)), WaitsFor.FINANCE)
+
+
+def of_visit(event: VisitEvent) -> Deadline | None:
+    """The first follow-up that is not done."""
+    return _first_day(DeadlineKind.FOLLOW_UP_DUE, event.state.id, _open_days(event.state.follow_ups))
+
+
+def of_project(event: ProjectEvent) -> Deadline | None:
+    """The first task that is not done, and the last day to apply while it is an idea; until it has ended."""
+    project = event.state
+    if project.status in (ProjectStatus.REFUSED, ProjectStatus.CLOSED):
+        return None
+    application = [project.apply_by] if project.status is ProjectStatus.IDEA else []
+    return _first_day(DeadlineKind.PROJECT_DUE, project.id, [*_open_days(project.tasks), *application])
+
+
+def _open_days(tasks: Sequence[Task]) -> list[date]:
+    return [task.due_on for task in tasks if task.done_on is None]
+
+
+def _first_day(kind: DeadlineKind, about: UUID, days: Sequence[date]) -> Deadline | None:
+    return Deadline(kind, about, _end_of(min(days)), WaitsFor.OFFICE) if days else None
 
 
 def _end_of(day: date) -> datetime:

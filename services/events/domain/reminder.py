@@ -25,6 +25,12 @@ TITLES: Final[Mapping[DeadlineKind, LocalizedText]] = {
     ),
     DeadlineKind.STAY_ENDS: LocalizedText("Hareketlilik bitiyor: kapatın", "A stay ends: complete it"),
     DeadlineKind.INSTALMENT_DUE: LocalizedText("Bir taksitin ödeme günü", "An instalment is due"),
+    DeadlineKind.FOLLOW_UP_DUE: LocalizedText(
+        "Bir ziyaretin takip işi bitmeli", "What follows a visit is to be done"
+    ),
+    DeadlineKind.PROJECT_DUE: LocalizedText(
+        "Bir projenin sıradaki işi ya da başvurusu", "A project's next task, or its application"
+    ),
 }
 
 

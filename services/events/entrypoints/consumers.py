@@ -20,10 +20,20 @@ from contracts.mobility import (
     PersonRepublished,
     PlacementEvent,
 )
+from contracts.projects import ProjectEvent
+from contracts.visits import VisitEvent
 from contracts.vocabulary import DeadlineKind
 from services.events.adapters.work import EventsWork
 from services.events.application.erase_person import erase_person
-from services.events.application.follow_deadlines import Follow, of_call, of_grant, of_mobility, of_placement
+from services.events.application.follow_deadlines import (
+    Follow,
+    of_call,
+    of_grant,
+    of_mobility,
+    of_placement,
+    of_project,
+    of_visit,
+)
 from services.events.application.invite_goer import invite_goer
 from services.events.application.note_recipient import note_recipient
 from services.events.application.schedule_orientation import schedule_orientation
@@ -71,6 +81,8 @@ DEADLINES = Reactor[EventsWork](
         **_following(PlacementEvent, DeadlineKind.OFFER_REPLY, of_placement),
         **_following(MobilityEvent, DeadlineKind.STAY_ENDS, of_mobility),
         **_following(GrantEvent, DeadlineKind.INSTALMENT_DUE, of_grant),
+        **_following(VisitEvent, DeadlineKind.FOLLOW_UP_DUE, of_visit),
+        **_following(ProjectEvent, DeadlineKind.PROJECT_DUE, of_project),
     },
 )
 

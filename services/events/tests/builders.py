@@ -26,9 +26,11 @@ from services.events.domain.announcement import Announcement, Content, draft
 from services.events.domain.gathering import Gathering
 from services.events.domain.opportunity import Offer
 from services.events.domain.registration import Registration
+from services.events.domain.visit import Plan
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 BEGINS = NOW + timedelta(days=30)
+WORDS = LocalizedText(tr="Ortak yüksek lisans", en="A joint master's programme")
 
 
 def a_gathering(**known: Any) -> Gathering:
@@ -73,6 +75,19 @@ def an_offer(**known: Any) -> Offer:
         deadline=BEGINS,
     )
     return replace(offer, **known)
+
+
+def a_visit_plan(**known: Any) -> Plan:
+    """Of guests who come."""
+    planned = Plan(
+        purpose=WORDS,
+        direction=Direction.INCOMING,
+        partner_id=new_id(),
+        host="Rektörlük",
+        begins_on=BEGINS.date(),
+        ends_on=BEGINS.date() + timedelta(days=2),
+    )
+    return replace(planned, **known)
 
 
 def a_call(call_id: UUID, version: int = 3, stay_begins: date | None = None) -> mobility.Call:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.clock import utc_now
+from chassis.clock import academic_date, utc_now
 from chassis.consuming.delivery import Delivery
 from chassis.consuming.handler import Handler
 from chassis.consuming.record import Record
@@ -36,7 +36,7 @@ from services.events.app import SERVICE
 TRUNCATE = """
     TRUNCATE gathering, registration, goer, erased_person, erasure,
         announcement, announcement_reach, announcement_opened,
-        opportunity, interest, mail_consent, recipient, mail, reminder,
+        opportunity, interest, mail_consent, recipient, mail, reminder, visit, visit_guests, project,
         outbox, inbox, idempotency, parked_key, parked_record
 """
 
@@ -107,6 +107,18 @@ class Client:
         assert answer.status == 201, answer.body
         return answer.body
 
+    async def plans(self, **known: object) -> Any:
+        """A visit, as the office planned it."""
+        answer = await self.post("/visits", a_visit(**known))
+        assert answer.status == 201, answer.body
+        return answer.body
+
+    async def has_idea(self, **known: object) -> Any:
+        """A project, as the office wrote it down."""
+        answer = await self.post("/projects", a_project(**known))
+        assert answer.status == 201, answer.body
+        return answer.body
+
     async def replaces(self, path: str, body: object, version: int | None) -> Answer:
         return await self._send("PUT", path, json=body, headers=_if_match(version))
 
@@ -153,6 +165,32 @@ def an_opportunity(**known: object) -> dict[str, object]:
         "body": {"tr": "Üç ay araştırma.", "en": "Three months of research."},
         "source": "Jean Monnet",
         "deadline": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+        **known,
+    }
+
+
+def a_visit(**known: object) -> dict[str, object]:
+    """Of guests who are here today."""
+    today = academic_date(utc_now())
+    return {
+        "purpose": {"tr": "Ortak yüksek lisans", "en": "A joint master's programme"},
+        "direction": "incoming",
+        "partner_id": str(new_id()),
+        "host": "Rektörlük",
+        "begins_on": today.isoformat(),
+        "ends_on": (today + timedelta(days=2)).isoformat(),
+        **known,
+    }
+
+
+def a_project(**known: object) -> dict[str, object]:
+    """To be applied for until tomorrow."""
+    return {
+        "title": {"tr": "Ortak ders", "en": "A course together"},
+        "call": "KA220 2026",
+        "source": "European Commission",
+        "apply_by": (academic_date(utc_now()) + timedelta(days=1)).isoformat(),
+        "budget": {"reference": "KA220-2026", "amount": {"amount": "60000.00", "currency": "EUR"}},
         **known,
     }
 

@@ -96,6 +96,8 @@ OPPORTUNITY = Aggregate(
 )
 INTEREST = Aggregate("events.interest.v1", "events", "interest", "mirror_interest", "interest_view")
 REMINDER = Aggregate("events.reminder.v1", "events", "reminder", "mirror_reminder", "reminder_view")
+PROJECT = Aggregate("events.project.v1", "events", "project", "mirror_project", "project_view")
+VISIT = Aggregate("events.visit.v1", "events", "visit", "mirror_visit", "visit_view")
 
 AGGREGATES = (
     PARTNER,
@@ -125,6 +127,8 @@ AGGREGATES = (
     OPPORTUNITY,
     INTEREST,
     REMINDER,
+    VISIT,
+    PROJECT,
 )
 
 PAYMENT_RESULTS = "finance.payment-results.v1"
@@ -167,6 +171,8 @@ ACTS_ON = {
         "kervan.mobility.placement-expired.v1",
         "kervan.mobility.placement-republished.v1",
         "kervan.mobility.mobility-planned.v1",
+        "kervan.mobility.mobility-begun.v1",
+        "kervan.mobility.mobility-extended.v1",
         "kervan.mobility.mobility-shortened.v1",
         "kervan.mobility.mobility-completed.v1",
         "kervan.mobility.mobility-withdrawn.v1",
@@ -184,6 +190,22 @@ ACTS_ON = {
         "kervan.finance.instalment-rejected.v1",
         "kervan.finance.recovery-received.v1",
         "kervan.finance.grant-republished.v1",
+        "kervan.events.visit-planned.v1",
+        "kervan.events.visit-changed.v1",
+        "kervan.events.visit-confirmed.v1",
+        "kervan.events.visit-held.v1",
+        "kervan.events.visit-cancelled.v1",
+        "kervan.events.visit-reported.v1",
+        "kervan.events.visit-republished.v1",
+        "kervan.events.project-drafted.v1",
+        "kervan.events.project-changed.v1",
+        "kervan.events.project-applied.v1",
+        "kervan.events.project-granted.v1",
+        "kervan.events.project-refused.v1",
+        "kervan.events.project-started.v1",
+        "kervan.events.project-reported.v1",
+        "kervan.events.project-closed.v1",
+        "kervan.events.project-republished.v1",
     ),
 }
 """Groups that act once on each event of these types, and keep its id in their service's inbox."""
@@ -196,7 +218,14 @@ READS = {
     "events.orientations": (CALL.topic, MOBILITY.topic),
     "events.erasures": (PERSON.topic,),
     "events.recipients": (PERSON.topic,),
-    "events.deadlines": (CALL.topic, PLACEMENT.topic, MOBILITY.topic, GRANT.topic),
+    "events.deadlines": (
+        CALL.topic,
+        PLACEMENT.topic,
+        MOBILITY.topic,
+        GRANT.topic,
+        VISIT.topic,
+        PROJECT.topic,
+    ),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
 }
 """Every group of Kervan and the topics it reads."""

@@ -39,6 +39,8 @@ TYPES = {
     "registrations": "Registration",
     "announcements": "Announcement",
     "opportunities": "Opportunity",
+    "visits": "Visit",
+    "projects": "Project",
 }
 FIGURES = ("isced-fields", "rates", "travel-bands")
 """Published by the Commission; they are about nobody."""
@@ -60,6 +62,8 @@ SHOWN_BY: dict[Rows, frozenset[Reach]] = {
     policies.out_for_staff: frozenset(),
     policies.out_for_anybody: frozenset(),
     policies.not_withdrawn: frozenset(),
+    policies.agreed_visits: frozenset(),
+    policies.granted_projects: frozenset(),
 }
 """What the gateway's rows cover of a service's reach. The services' own tests hold what is withheld inside
 a row: a coordinator's IBANs, a ranking before it is public."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from chassis.clock import ISTANBUL
 from chassis.ids import new_id
 from chassis.timetable import round_of
 from chassis.work import Transactions
@@ -27,10 +29,17 @@ from contracts.vocabulary import (
     PlacementList,
     PlacementStatus,
     Programme,
+    VisitStatus,
 )
 from services.events.adapters.work import EventsWork
+from services.events.application import pipelined, visited
+from services.events.domain import project as projects
+from services.events.domain import visit as visits
+from services.events.domain.project import Content, Project
+from services.events.domain.task import Wanted
+from services.events.domain.visit import Report
 from services.events.entrypoints.timetable import REMINDERS
-from services.events.tests.builders import a_call, a_mobility
+from services.events.tests.builders import WORDS, a_call, a_mobility, a_visit_plan
 from services.events.tests.conftest import OtherServices, Said
 
 TODAY = datetime.now(UTC).date()
@@ -162,3 +171,44 @@ async def test_an_erased_person_is_waited_for_no_more(others: OtherServices, sai
     await others.say(mobility.PlacementOffered(state=a_place(new_id(), person)))
     told_of = [type(event) for event in await said()]
     assert told_of == [told.ReminderPlanned, told.ReminderErased]
+
+
+async def test_the_next_follow_up_of_a_visit_is_reminded_of_until_all_are_done(
+    others: OtherServices, said: Said
+) -> None:
+    reported = visits.report(
+        replace(visits.plan_visit(new_id(), a_visit_plan()), status=VisitStatus.HELD),
+        Report(WORDS, (Wanted(WORDS, IN_TWENTY_DAYS), Wanted(WORDS, IN_TEN_DAYS))),
+    )
+    await others.say(visited.moved(reported))
+    some = visits.finish_follow_up(reported, 2, TODAY)
+    await others.say(visited.changed(some))
+    await others.say(visited.changed(visits.finish_follow_up(some, 1, TODAY)))
+    assert [(type(event), due_on(event)) for event in await said()] == [
+        (told.ReminderPlanned, IN_TEN_DAYS),
+        (told.ReminderMoved, IN_TWENTY_DAYS),
+        (told.ReminderSettled, IN_TWENTY_DAYS),
+    ]
+
+
+async def test_a_project_is_due_when_it_must_apply_then_when_its_tasks_are(
+    others: OtherServices, said: Said
+) -> None:
+    idea = Project(new_id(), Content(WORDS, "KA220", "European Commission", IN_TEN_DAYS))
+    await others.say(pipelined.moved(idea))
+    applied = projects.apply(idea, TODAY)
+    await others.say(pipelined.moved(applied))
+    working = projects.add_tasks(applied, (Wanted(WORDS, IN_TWENTY_DAYS),))
+    await others.say(pipelined.changed(working))
+    await others.say(pipelined.moved(projects.refuse(working)))
+    assert [(type(event), due_on(event)) for event in await said()] == [
+        (told.ReminderPlanned, IN_TEN_DAYS),
+        (told.ReminderSettled, IN_TEN_DAYS),
+        (told.ReminderMoved, IN_TWENTY_DAYS),
+        (told.ReminderSettled, IN_TWENTY_DAYS),
+    ]
+
+
+def due_on(event: Any) -> date:
+    day: date = event.state.due_at.astimezone(ISTANBUL).date()
+    return day

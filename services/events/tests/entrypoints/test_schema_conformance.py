@@ -44,11 +44,14 @@ async def test_generated_requests_never_break_it(
     event = await office.announces()
     registration = await office.registers(event, new_id())
     announcement, opportunity = await office.drafts(), await office.offers()
+    visit, project = await office.plans(), await office.has_idea()
     existing = {
         "event_id": event["id"],
         "registration_id": registration["id"],
         "announcement_id": announcement["id"],
         "opportunity_id": opportunity["id"],
+        "visit_id": visit["id"],
+        "project_id": project["id"],
     }
     token = issuer.issue(Role.OFFICE)
     await asyncio.to_thread(_send_generated, operation, base_url, token, existing)

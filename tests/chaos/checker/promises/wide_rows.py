@@ -17,6 +17,7 @@ from tests.chaos.checker.language import (
     PERSON,
     PLACEMENT,
     REGISTRATION,
+    VISIT,
     Aggregate,
 )
 
@@ -66,6 +67,7 @@ SHOWN: Mapping[Aggregate, Mapping[str, Expected]] = {
     ORDER: {"person": PERSON_OF},
     REGISTRATION: {"person": PERSON_OF},
     INTEREST: {"person": PERSON_OF},
+    VISIT: {"partner": PARTNER_OF},
 }
 
 

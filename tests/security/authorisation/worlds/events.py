@@ -13,7 +13,15 @@ from chassis.work import Transactions
 from contracts.mobility import MobilityPlanned
 from services.events.adapters.work import EventsWork
 from services.events.tests.builders import a_mobility
-from services.events.tests.conftest import Client, OtherServices, an_announcement, an_event, an_opportunity
+from services.events.tests.conftest import (
+    Client,
+    OtherServices,
+    a_project,
+    a_visit,
+    an_announcement,
+    an_event,
+    an_opportunity,
+)
 from tests.security.authorisation.world import (
     MY_FACULTY,
     OTHER_FACULTY,
@@ -41,6 +49,8 @@ async def build(
         hours = {"begins_at": fair["begins_at"], "ends_at": fair["ends_at"]}
         event = await office.announces(capacity=9, kind="orientation", call_id=str(call))
         registrations = (await office.get(f"/events/{event['id']}/registrations")).body["items"]
+        project = await office.has_idea()
+        visit = await office.plans(person_ids=[str(people[0])])
         offered = await office.offers()
         announced = [await office.drafts(audience=audience) for audience in ("public", "staff")]
     of_person = {each["person_id"]: UUID(each["id"]) for each in registrations}
@@ -50,6 +60,8 @@ async def build(
         things={
             "person": everybodys(people),
             "event": open_to_all_readers(UUID(event["id"]), UUID(fair["id"])),
+            "project": [Thing("the", UUID(project["id"]), STRANGERS)],
+            "visit": [Thing("the", UUID(visit["id"]), STRANGERS)],
             "opportunity": [Thing("the", UUID(offered["id"]), STRANGERS)],
             "announcement": [Thing("the", UUID(each["id"]), STRANGERS) for each in announced],
             "registration": everybodys([of_person[str(person)] for person in people]),
@@ -65,6 +77,19 @@ async def build(
             "PUT /v1/announcements/{announcement_id}": an_announcement(),
             "POST /v1/opportunities": an_opportunity(),
             "PUT /v1/opportunities/{opportunity_id}": an_opportunity(),
+            "POST /v1/visits": a_visit(),
+            "PUT /v1/visits/{visit_id}": a_visit(),
+            "POST /v1/visits/{visit_id}/report": {"outcome": {"tr": "İyi", "en": "Good"}},
+            "POST /v1/visits/{visit_id}/follow-ups/done": {"number": 1},
+            "PUT /v1/visits/{visit_id}/guests": {"guests": [{"name": "Jane", "role": "Dean"}]},
+            "POST /v1/visits/{visit_id}/guests/forget": {},
+            "POST /v1/projects": a_project(),
+            "PUT /v1/projects/{project_id}": a_project(),
+            "POST /v1/projects/{project_id}/report": {"result": {"tr": "İyi", "en": "Good"}},
+            "POST /v1/projects/{project_id}/tasks": {
+                "tasks": [{"what": {"tr": "İş", "en": "Task"}, "due_on": "2199-01-01"}]
+            },
+            "POST /v1/projects/{project_id}/tasks/done": {"number": 1},
             "POST /v1/interests": {"person_id": str(people[0]), "kinds": ["call"]},
         },
         about={"POST /v1/events/{event_id}/registrations": "person", "POST /v1/interests": "person"},
@@ -74,5 +99,7 @@ async def build(
             "GET /v1/registrations": ("registration", "id"),
             "GET /v1/announcements": ("announcement", "id"),
             "GET /v1/opportunities": ("opportunity", "id"),
+            "GET /v1/visits": ("visit", "id"),
+            "GET /v1/projects": ("project", "id"),
         },
     )
