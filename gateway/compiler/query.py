@@ -109,7 +109,7 @@ def _shape(type_: GraphQLInputType, value: Any) -> Hashable:
     if isinstance(type_, GraphQLNonNull):
         return _shape(type_.of_type, value)
     if value is None or isinstance(type_, GraphQLList):
-        return value is None
+        return None if value is None else False  # true would be a boolean's
     if isinstance(type_, GraphQLInputObjectType):
         return tuple(
             (name, _shape(field.type, value[name])) for name, field in type_.fields.items() if name in value
