@@ -22,8 +22,8 @@ query Radar($endsBefore: Date!, $idleBefore: String!) {
   ending: agreements(
     filter: { status: ACTIVE, endsBefore: $endsBefore }, orderBy: { field: ENDS, direction: ASC }, first: 100
   ) { nodes { id endsOn } }
-  idle: agreements(filter: { idleBefore: $idleBefore }, first: 100) { nodes { id idleSince } }
-  partners: agreements(filter: { waitsForPartner: true }, first: 100) {
+  idle: agreements(filter: { status: ACTIVE, idleBefore: $idleBefore }, last: 100) { nodes { id idleSince } }
+  partners: agreements(filter: { waitsForPartner: true }, last: 100) {
     nodes { id amendment { contentHash signBy differences { change text { tr en } } } }
   }
 }
