@@ -39,6 +39,9 @@ class Gathering(State):
     capacity: int = Field(ge=1)
     registered: int = Field(ge=0)
     waiting: int = Field(ge=0)
+    attended: int = Field(default=0, ge=0, description="Of those registered, who checked in")
+    rated: int = Field(default=0, ge=0, description="Of those who attended, who rated it afterwards")
+    rating_total: int = Field(default=0, ge=0, description="Their ratings together, each 1 to 5")
     call_id: UUID | None = None
     status: EventStatus
     course: Course | None = None
@@ -54,7 +57,7 @@ class EventScheduled(GatheringEvent):
 
 
 class EventPlacesChanged(GatheringEvent):
-    """Somebody registered, cancelled or moved up, or the capacity changed."""
+    """Somebody registered, cancelled, moved up, came or rated it, or the capacity changed."""
 
     TYPE = "kervan.events.event-places-changed.v1"
 
@@ -111,6 +114,12 @@ class Registration(State):
         default=None, description="Of a course, once it is closed; null for who did not complete"
     )
 
+    check_in_code: str | None = Field(
+        default=None, description="Shown at the door once; proves the certificate afterwards"
+    )
+    checked_in_at: Instant | None = Field(default=None, description="When the person came")
+    rating: int | None = Field(default=None, ge=1, le=5)
+
 
 class RegistrationEvent(Event):
     TOPIC = topics.REGISTRATION
@@ -157,6 +166,18 @@ class CourseCompleted(RegistrationEvent):
     """The person attended the share of the sessions that the course asks for; ``completion`` says of what."""
 
     TYPE = "kervan.events.course-completed.v1"
+
+
+class ParticipantCheckedIn(RegistrationEvent):
+    """Was there."""
+
+    TYPE = "kervan.events.participant-checked-in.v1"
+
+
+class EventRated(RegistrationEvent):
+    """Who attended says how it was."""
+
+    TYPE = "kervan.events.event-rated.v1"
 
 
 class RegistrationErased(Tombstone):

@@ -312,7 +312,7 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "Event": (see(OFFICE, COORDINATOR, FINANCE, STUDENT, STAFF, OPS),),
     "Registration": (
         see(OFFICE),
-        see(COORDINATOR, rows=own_faculty),
+        see(COORDINATOR, rows=own_faculty, hidden=("check_in_code", "rating")),
         see(STUDENT, STAFF, rows=own),
     ),
     "Announcement": (

@@ -1,6 +1,7 @@
 """Event: an orientation, fair, course or visit. Reads event_view."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import strawberry
 
@@ -40,6 +41,10 @@ class Event(Node):
     capacity: int = strawberry.field(description="Places")
     registered: int = strawberry.field(description="Places taken")
     waiting: int = strawberry.field(description="Waiting for a place")
+    attended: int = strawberry.field(description="Of those with a place, who checked in")
+    no_show: int = strawberry.field(description="Of those with a place, who did not; final once it is over")
+    rated: int = strawberry.field(description="Of those who attended, who said how it was")
+    rating_mean: Decimal | None = strawberry.field(description="What they said, 1 to 5, in the mean")
     status: EventStatus = strawberry.field(description="Whether it takes place")
     course: Course | None = strawberry.field(description="Of a language course or an orientation")
     call: CallRef | None = related("Call", key="call_id", description="For those of this call")

@@ -313,6 +313,9 @@ def gathering(id: UUID, version: int = 1, **facts: Any) -> events.EventScheduled
         "capacity": 30,
         "registered": 1,
         "waiting": 0,
+        "attended": 1,
+        "rated": 1,
+        "rating_total": 4,
         "status": EventStatus.SCHEDULED,
     } | facts
     return events.EventScheduled(state=events.Gathering(id=id, version=version, **given))
@@ -328,7 +331,13 @@ def completion() -> events.Completion:
 
 
 def registration(id: UUID, event_id: UUID, person_id: UUID, version: int = 1, **facts: Any) -> Any:
-    given = {"faculty": "engineering", "status": RegistrationStatus.REGISTERED} | facts
+    given = {
+        "faculty": "engineering",
+        "status": RegistrationStatus.REGISTERED,
+        "check_in_code": "A1B2C3D4E5F6",
+        "checked_in_at": NOON,
+        "rating": 4,
+    } | facts
     state = events.Registration(id=id, version=version, event_id=event_id, person_id=person_id, **given)
     return events.ParticipantRegistered(state=state)
 

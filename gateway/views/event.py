@@ -1,6 +1,6 @@
 """event_view: orientations, fairs, courses and visits with the places taken."""
 
-from sqlalchemy import Column, DateTime, Integer, Text, Uuid
+from sqlalchemy import Column, DateTime, Integer, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views.mirrors import EVENT
@@ -16,6 +16,10 @@ TABLE = view_table(
     Column("capacity", Integer, nullable=False),
     Column("registered", Integer, nullable=False),
     Column("waiting", Integer, nullable=False),
+    Column("attended", Integer, nullable=False),
+    Column("no_show", Integer, nullable=False),
+    Column("rated", Integer, nullable=False),
+    Column("rating_mean", Numeric),
     Column("call_id", Uuid),
     Column("status", Text, nullable=False),
     Column("course", JSONB(none_as_null=True)),
@@ -31,9 +35,14 @@ VIEW = View(
     SELECT e.id, e.version,
            e.state->>'kind', e.state->'title', (e.state->>'begins_at')::timestamptz,
            (e.state->>'ends_at')::timestamptz, e.state->>'venue', (e.state->>'capacity')::int,
-           (e.state->>'registered')::int, (e.state->>'waiting')::int, (e.state->>'call_id')::uuid,
+           (e.state->>'registered')::int, (e.state->>'waiting')::int, came.attended,
+           (e.state->>'registered')::int - came.attended, came.rated,
+           round((e.state->>'rating_total')::numeric / nullif(came.rated, 0), 2), (e.state->>'call_id')::uuid,
            e.state->>'status', nullif(e.state->'course', 'null')
-    FROM mirror_event e
+    FROM mirror_event e, LATERAL (
+        SELECT coalesce((e.state->>'attended')::int, 0) AS attended,
+               coalesce((e.state->>'rated')::int, 0) AS rated
+    ) came
     WHERE e.id = ANY(:event)
     """,
 )

@@ -1,6 +1,6 @@
 """registration_view: who is invited, registered or waiting for which event."""
 
-from sqlalchemy import Column, Integer, Text, Uuid
+from sqlalchemy import Column, DateTime, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views import docs
@@ -17,6 +17,9 @@ TABLE = view_table(
     Column("placement", Text),
     Column("attended", JSONB, nullable=False),
     Column("completion", JSONB(none_as_null=True)),
+    Column("check_in_code", Text),
+    Column("checked_in_at", DateTime(timezone=True)),
+    Column("rating", Integer),
     Column("person", JSONB),
     indexed=[("event_id", "id"), ("person_id", "id"), ("faculty", "id"), ("status", "id")],
 )
@@ -34,6 +37,9 @@ VIEW = View(
     SELECT r.id, r.version,
            r.event_id, r.person_id, r.state->>'faculty', r.state->>'status', (r.state->>'place_in_line')::int,
            r.state->>'placement', coalesce(r.state->'attended', '[]'), nullif(r.state->'completion', 'null'),
+           CASE WHEN r.state->>'status' = 'registered' THEN r.state->>'check_in_code' END,
+           (r.state->>'checked_in_at')::timestamptz,
+           (r.state->>'rating')::int,
            {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_registration r USING (id)
     LEFT JOIN mirror_person p ON p.id = r.person_id

@@ -18,12 +18,13 @@ from services.events.adapters.lifting import (
     lift_reminders,
     lift_visits,
 )
-from services.events.adapters.recipients import EMAIL
+from services.events.adapters.recipients import EMAIL, NAME
 from services.events.adapters.work import EventsWork
 from services.events.application.schedule_event import OrientationExists
 from services.events.domain.registration import AlreadyRegistered
 from services.events.entrypoints.api import (
     announcements,
+    attendance,
     courses,
     events,
     opportunities,
@@ -33,7 +34,7 @@ from services.events.entrypoints.api import (
 )
 from services.events.entrypoints.consumers import REACTORS
 from services.events.entrypoints.pages import routes as pages
-from services.events.entrypoints.pages import unsubscribing
+from services.events.entrypoints.pages import unsubscribing, verifying
 from services.events.entrypoints.timetable import TIMETABLE
 
 SERVICE: Service[EventsWork] = Service(
@@ -45,13 +46,14 @@ SERVICE: Service[EventsWork] = Service(
         events.router,
         registrations.router,
         courses.router,
+        attendance.router,
         announcements.router,
         opportunities.router,
         visits.router,
         projects.router,
         erasures.router,
     ),
-    pages=(pages.router, unsubscribing.router),
+    pages=(pages.router, unsubscribing.router, verifying.router),
     handlers=REACTORS,
     snapshots=(
         snapshots.gatherings,
@@ -76,7 +78,7 @@ SERVICE: Service[EventsWork] = Service(
         topics.PROJECT: lift_projects,
     },
     timetable=TIMETABLE,
-    sealed=(EMAIL, GUESTS),
+    sealed=(EMAIL, NAME, GUESTS),
     constraints={
         "uq_gathering_orientation": OrientationExists,
         "uq_registration_event_id_person_id": AlreadyRegistered,

@@ -71,7 +71,7 @@ class VisitSettings(BaseSettings):
 
 
 class PagesSettings(BaseSettings):
-    """``KERVAN_PAGES_URL``: the address outside under which ``/announcements`` and ``/mails`` are reached."""
+    """``KERVAN_PAGES_URL``: the address outside, before ``/announcements``, ``/certificates``, ``/mails``."""
 
     model_config = SettingsConfigDict(env_prefix="KERVAN_PAGES_", extra="ignore")
 
@@ -86,6 +86,11 @@ def pages_url() -> str:
 def unsubscribing_address(token: UUID) -> str:
     """Where a mail's reader takes their consent back."""
     return f"{pages_url()}/mails/{token}/unsubscribe"
+
+
+def verifying_address(code: str) -> str:
+    """Where anybody learns whether a certificate is the office's."""
+    return f"{pages_url()}/certificates/{code}"
 
 
 class PostSettings(BaseSettings):

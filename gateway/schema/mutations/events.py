@@ -17,6 +17,8 @@ SCHEDULE = Command(Service.EVENTS, "POST", "/v1/events", "Event")
 CHANGE = Command(Service.EVENTS, "PATCH", "/v1/events/{id}", "Event")
 CALL_OFF = Command(Service.EVENTS, "POST", "/v1/events/{id}/cancel", "Event")
 REGISTER = Command(Service.EVENTS, "POST", "/v1/events/{id}/registrations", "Registration")
+CHECK_IN = Command(Service.EVENTS, "POST", "/v1/events/{id}/check-ins", "Registration")
+RATE = Command(Service.EVENTS, "POST", "/v1/registrations/{id}/rating", "Registration")
 CANCEL_REGISTRATION = Command(Service.EVENTS, "POST", "/v1/registrations/{id}/cancel", "Registration")
 
 
@@ -64,6 +66,19 @@ class CancelRegistrationInput(ChangeInput):
     pass
 
 
+@strawberry.input(description="Who is at the door of which event.")
+class CheckInInput(CommandInput):
+    id: strawberry.ID = strawberry.field(description="The event's node id")
+    code: str = strawberry.field(description="What the person shows; case, spaces and hyphens do not matter")
+
+
+@strawberry.input(description="How an event was.")
+class RateEventInput(CommandInput):
+    id: strawberry.ID = strawberry.field(description="The registration's node id")
+    rating: int = strawberry.field(description="1 to 5")
+    comment: str | None = given("In words: the office reads them without a name")
+
+
 @strawberry.type
 class EventMutations:
     @strawberry.mutation(description="Announce an event. Office.")
@@ -89,3 +104,11 @@ class EventMutations:
         self, info: Ask, input: Annotated[CancelRegistrationInput, ORDER]
     ) -> RegistrationPayload:
         return await perform(info, CANCEL_REGISTRATION, input, RegistrationPayload, "registration")
+
+    @strawberry.mutation(description="Let somebody in by the code they show, once. Office.")
+    async def check_in(self, info: Ask, input: Annotated[CheckInInput, ORDER]) -> RegistrationPayload:
+        return await perform(info, CHECK_IN, input, RegistrationPayload, "registration")
+
+    @strawberry.mutation(description="Say how an event was, once, after one attended it. Oneself.")
+    async def rate_event(self, info: Ask, input: Annotated[RateEventInput, ORDER]) -> RegistrationPayload:
+        return await perform(info, RATE, input, RegistrationPayload, "registration")

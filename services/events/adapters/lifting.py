@@ -1,7 +1,7 @@
 """Rows from what was said of them: for a database that was restored to an earlier point.
 
-Everything of a registration is public. Of a gathering the last number given in line is not: it is taken from
-who waits now, so a number may be given anew that only somebody had who waits no more.
+What somebody wrote of an event is not said. Nor is the last number that a gathering gave in line: it is taken
+from who waits now, so a number may be given anew that only somebody had who waits no more.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from services.events.adapters.tables import (
     VISIT,
 )
 from services.events.adapters.work import EventsWork
+from services.events.domain.check_in_code import new_code
 
 LAST_IN_LINE = text("""
     UPDATE gathering SET last_in_line = greatest(last_in_line, (
@@ -48,7 +49,7 @@ async def lift_registrations(work: EventsWork, said: Sequence[Event | Tombstone]
     erased = [event.key for event in said if isinstance(event, Tombstone)]
     await work.connection.execute(delete(REGISTRATION).where(REGISTRATION.c.id.in_(erased)))
     states = [event.state for event in said if isinstance(event, events.RegistrationEvent)]
-    await _upsert(work.connection, REGISTRATION, [state.model_dump() for state in states])
+    await _upsert(work.connection, REGISTRATION, [_with_code(state) for state in states])
     await work.connection.execute(LAST_IN_LINE)
 
 
@@ -98,6 +99,11 @@ async def lift_projects(work: EventsWork, said: Sequence[Event | Tombstone]) -> 
     states = [event.state for event in said if isinstance(event, projects.ProjectEvent)]
     rows = [pipeline.row_of(pipeline.project_of(state)) for state in states]
     await _upsert(work.connection, PROJECT, rows)
+
+
+def _with_code(state: events.Registration) -> dict[str, Any]:
+    """What was said before there were check-in codes holds none."""
+    return state.model_dump() | {"check_in_code": state.check_in_code or new_code()}
 
 
 async def _upsert(

@@ -1,4 +1,7 @@
-"""Where mail reaches people: the only personal data of events. It rests sealed, and goes with them."""
+"""Where mail reaches people, and whom a certificate names: the only personal data of events.
+
+It rests sealed, and goes with them.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from services.events.adapters.tables import INTEREST, RECIPIENT
 from services.events.application.work import Recipient
 
 EMAIL = SealedColumn(RECIPIENT, "person_id", "email")
+NAME = SealedColumn(RECIPIENT, "person_id", "name")
 COLUMNS = RECIPIENT.c
 
 
@@ -33,6 +37,7 @@ class RecipientTable:
             "faculty": recipient.attributes.faculty,
             "eqf_level": recipient.attributes.eqf_level,
             "email": EMAIL.seal(recipient.person_id, recipient.email),
+            "name": NAME.seal(recipient.person_id, recipient.name),
         }
         upsert = (
             insert(RECIPIENT)
@@ -49,6 +54,11 @@ class RecipientTable:
     async def address(self, person_id: UUID) -> str | None:
         """None when there is none, or when it took no mail."""
         return await self._address(person_id, COLUMNS.bounced.is_(False))
+
+    async def name(self, person_id: UUID) -> str | None:
+        """None while mobility has said nothing of the person, or was told so before names were kept."""
+        wanted = select(COLUMNS.name).where(COLUMNS.person_id == person_id)
+        return NAME.open(person_id, (await self._connection.execute(wanted)).scalar_one_or_none())
 
     async def note_bounce(self, person_id: UUID, address: str) -> None:
         """Unless the person has another one by now."""

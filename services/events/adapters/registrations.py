@@ -58,6 +58,16 @@ class RegistrationRepository:
         wanted = RegistrationFilter(event_id=event_id, person_id=person_id)
         return next(iter(await self._all(select(REGISTRATION).where(*wanted.conditions()))), None)
 
+    async def with_code(self, check_in_code: str) -> Registration | None:
+        """Codes are drawn once for all events."""
+        wanted = select(REGISTRATION).where(COLUMNS.check_in_code == check_in_code)
+        return next(iter(await self._all(wanted)), None)
+
+    async def rated_at(self, event_id: UUID) -> Sequence[Registration]:
+        """Who said how it was, the best first: in no order by which a person is known."""
+        rated = select(REGISTRATION).where(COLUMNS.event_id == event_id, COLUMNS.rating.is_not(None))
+        return await self._all(rated.order_by(COLUMNS.rating.desc(), COLUMNS.comment))
+
     async def at(self, event_id: UUID) -> Sequence[Registration]:
         return await self._all(select(REGISTRATION).where(COLUMNS.event_id == event_id))
 
@@ -115,6 +125,9 @@ _CHANGE = (
     .values(
         status=bindparam("new_status"),
         place_in_line=bindparam("new_place_in_line"),
+        checked_in_at=bindparam("new_checked_in_at"),
+        rating=bindparam("new_rating"),
+        comment=bindparam("new_comment"),
         version=bindparam("new_version"),
         placement=bindparam("new_placement"),
         attended=bindparam("new_attended"),
@@ -128,6 +141,9 @@ def _changed(registration: Registration) -> dict[str, Any]:
         "row_id": registration.id,
         "new_status": registration.status,
         "new_place_in_line": registration.place_in_line,
+        "new_checked_in_at": registration.checked_in_at,
+        "new_rating": registration.rating,
+        "new_comment": registration.comment,
         "new_version": registration.version,
         "new_placement": registration.placement,
         "new_attended": registration.attended,

@@ -37,6 +37,9 @@ GATHERING = Table(
     Column("registered", Integer),
     Column("waiting", Integer),
     Column("last_in_line", Integer),
+    Column("attended", Integer),
+    Column("rated", Integer),
+    Column("rating_total", Integer),
     Column("call_id", Uuid),
     Column("status", Text),
     Column("course", JSONB(none_as_null=True)),
@@ -55,6 +58,10 @@ REGISTRATION = Table(
     Column("placement", Text),
     Column("attended", ARRAY(Integer)),
     Column("completion", JSONB(none_as_null=True)),
+    Column("check_in_code", Text),
+    Column("checked_in_at", DateTime(timezone=True)),
+    Column("rating", Integer),
+    Column("comment", Text),
 )
 
 GOER = Table(
@@ -158,6 +165,7 @@ RECIPIENT = Table(
     Column("faculty", Text),
     Column("eqf_level", Text),
     Column("email", Text),
+    Column("name", Text),
     Column("bounced", Boolean),
 )
 

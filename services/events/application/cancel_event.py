@@ -11,7 +11,7 @@ from services.events.domain.gathering import Gathering
 
 
 async def cancel_event(event_id: UUID, expected_version: int | None, work: Work) -> Gathering:
-    """Raises: NotFound, StaleVersion, EventIsCancelled."""
+    """Raises: NotFound, StaleVersion, EventIsCancelled, EventTookPlace."""
     gathering = await work.gatherings.lock(event_id)
     registrations = await work.registrations.at(event_id)
     after, off = places.cancel_all(gathering, registrations, expected_version)

@@ -17,7 +17,7 @@ from services.events.domain.registration import Registration
 async def cancel_registration(
     registration_id: UUID, sight: Sight, expected_version: int | None, work: Work, now: datetime
 ) -> Registration:
-    """Raises: NotFound, also for what the caller may not know of; StaleVersion, AlreadyCancelled."""
+    """Raises: NotFound, also of what the caller may not know; StaleVersion, AlreadyCancelled, Attended."""
     found = await work.registrations.get(registration_id)
     sight.require(NotFound(what="registration"), person_id=found.person_id)
     gathering = await work.gatherings.lock(found.event_id)

@@ -14,6 +14,7 @@ from contracts.vocabulary import Direction
 from services.events.application.published import invited
 from services.events.application.work import Goer, Work
 from services.events.domain import registration
+from services.events.domain.check_in_code import new_code
 from services.events.domain.gathering import Gathering
 
 
@@ -36,7 +37,7 @@ async def invite_goer(event: MobilityPlanned, work: Work, now: datetime) -> None
 async def _invite(goer: Goer, orientation: Gathering, work: Work) -> None:
     present = await work.registrations.of(orientation.id, goer.person_id)
     if present is None:
-        fresh = registration.invited(new_id(), orientation.id, goer.person_id, goer.faculty)
+        fresh = registration.invited(new_id(), orientation.id, goer.person_id, goer.faculty, new_code())
         await work.registrations.add([(fresh, invited(fresh))])
     elif (again := registration.invite_again(present)) is not None:
         await work.registrations.save([(again, invited(again))])

@@ -1,4 +1,4 @@
-"""What offers ask for of a person became known or changed, and where mail reaches them."""
+"""What offers ask for of a person became known or changed, where mail reaches them, and their name."""
 
 from __future__ import annotations
 
@@ -17,4 +17,5 @@ async def note_recipient(event: PersonTold, work: Work, now: datetime) -> None:
     await work.erasures.hold_person(person.id)
     if not await work.erasures.happened_to(person.id):
         attributes = Attributes(person.faculty, person.eqf_level)
-        await work.recipients.save(Recipient(person.id, person.version, attributes, person.email))
+        name = f"{person.given_name} {person.family_name}"
+        await work.recipients.save(Recipient(person.id, person.version, attributes, person.email, name))

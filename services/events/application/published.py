@@ -25,6 +25,9 @@ def state_of(gathering: Gathering) -> events.Gathering:
         capacity=gathering.capacity,
         registered=gathering.registered,
         waiting=gathering.waiting,
+        attended=gathering.attended,
+        rated=gathering.rated,
+        rating_total=gathering.rating_total,
         call_id=gathering.call_id,
         status=gathering.status,
         course=gathering.course and _course(gathering.course),
@@ -44,6 +47,7 @@ def _course(course: Course) -> events.Course:
 
 
 def registration_state(registration: Registration) -> events.Registration:
+    """What somebody wrote about the event stays here: only the office reads it."""
     return events.Registration(
         id=registration.id,
         version=registration.version,
@@ -55,6 +59,9 @@ def registration_state(registration: Registration) -> events.Registration:
         placement=registration.placement,
         attended=registration.attended,
         completion=registration.completion and _completion(registration.completion),
+        check_in_code=registration.check_in_code,
+        checked_in_at=registration.checked_in_at,
+        rating=registration.rating,
     )
 
 
@@ -118,6 +125,14 @@ def attendance_recorded(registration: Registration) -> events.RegistrationEvent:
 
 def course_completed(registration: Registration) -> events.RegistrationEvent:
     return events.CourseCompleted(state=registration_state(registration))
+
+
+def checked_in(registration: Registration) -> events.RegistrationEvent:
+    return events.ParticipantCheckedIn(state=registration_state(registration))
+
+
+def rated(registration: Registration) -> events.RegistrationEvent:
+    return events.EventRated(state=registration_state(registration))
 
 
 def each(

@@ -12,6 +12,7 @@ from contracts.vocabulary import RegistrationStatus as Status
 from services.events.application.published import places_changed, registered, waiting
 from services.events.application.work import Goer, Work
 from services.events.domain import places
+from services.events.domain.check_in_code import new_code
 from services.events.domain.gathering import Gathering
 from services.events.domain.registration import NotInvited, Registration
 
@@ -36,7 +37,8 @@ async def register(event_id: UUID, person_id: UUID, by: Caller, work: Work, now:
     gathering = await work.gatherings.lock(event_id)
     goer = await _goer(gathering, person_id, by, work)
     present = await work.registrations.of(event_id, person_id)
-    newcomer = Registration(new_id(), event_id, person_id, goer.faculty if goer else None, Status.REGISTERED)
+    faculty = goer.faculty if goer else None
+    newcomer = Registration(new_id(), event_id, person_id, faculty, Status.REGISTERED, new_code())
     after, registration = places.register(gathering, present, newcomer, now)
     publishing = [
         (registration, (registered if registration.status is Status.REGISTERED else waiting)(registration))

@@ -12,6 +12,7 @@ from contracts.vocabulary import EventKind
 from services.events.application.published import each, event_scheduled, invited
 from services.events.application.work import Work
 from services.events.domain import registration
+from services.events.domain.check_in_code import new_code
 from services.events.domain.gathering import Gathering, schedule
 
 
@@ -66,7 +67,7 @@ async def announce(gathering: Gathering, work: Work) -> Gathering:
         await work.registrations.add(
             each(
                 (
-                    registration.invited(new_id(), gathering.id, goer.person_id, goer.faculty)
+                    registration.invited(new_id(), gathering.id, goer.person_id, goer.faculty, new_code())
                     for goer in persons.values()
                 ),
                 invited,

@@ -46,6 +46,13 @@ class EventIsCancelled(Refusal):
     next_tr, next_en = "Başka bir etkinlik seçin.", "Choose another event."
 
 
+class EventTookPlace(Refusal):
+    code, kind = "event-took-place", Kind.CONFLICT
+    tr, en = "{attended} kişi bu etkinliğe katıldı.", "{attended} people attended this event."
+    next_tr = "Yapılmış bir etkinlik iptal edilmez; yapılacak bir şey yok."
+    next_en = "What took place is not called off; there is nothing to do."
+
+
 class EventHasBegun(Refusal):
     code, kind = "event-has-begun", Kind.CONFLICT
     tr, en = "Etkinlik {begins_at} tarihinde başladı.", "The event began at {begins_at}."
@@ -54,7 +61,10 @@ class EventHasBegun(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """``last_in_line`` is the last number given on the waiting list; numbers are never given twice."""
+    """``last_in_line`` is the last number given on the waiting list; numbers are never given twice.
+
+    ``attended`` of those registered checked in; ``rated`` of those gave ``rating_total`` points together.
+    """
 
     id: UUID
     kind: EventKind
@@ -67,6 +77,9 @@ class Gathering:
     registered: int = 0
     waiting: int = 0
     last_in_line: int = 0
+    attended: int = 0
+    rated: int = 0
+    rating_total: int = 0
     status: EventStatus = EventStatus.SCHEDULED
     course: Course | None = None
     version: int = 1

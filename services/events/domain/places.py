@@ -16,7 +16,12 @@ from datetime import datetime
 from chassis.refusal import require_version
 from contracts.vocabulary import EventStatus
 from contracts.vocabulary import RegistrationStatus as Status
-from services.events.domain.gathering import CapacityBelowRegistered, Gathering, require_places
+from services.events.domain.gathering import (
+    CapacityBelowRegistered,
+    EventTookPlace,
+    Gathering,
+    require_places,
+)
 from services.events.domain.registration import AlreadyCancelled, AlreadyRegistered, Registration
 
 MovedUp = tuple[Registration, ...]
@@ -43,11 +48,12 @@ def cancel(
     """Call a registration off; the first of ``line`` (who wait, in order) takes a place that came free.
 
     An invitation holds no place: calling it off leaves the gathering as it is.
-    Raises: AlreadyCancelled, CourseIsClosed.
+    Raises: AlreadyCancelled, CourseIsClosed, Attended.
     """
     if registration.status is Status.CANCELLED:
         raise AlreadyCancelled
     gathering.require_results_open()
+    registration.require_absent()
     after, moved_up = release(gathering, registration, line, now)
     return after, registration.now(Status.CANCELLED), moved_up
 
@@ -58,7 +64,7 @@ def release(
     """What the gathering is without ``registration``, and who moves up."""
     match registration.status:
         case Status.REGISTERED:
-            return _fill(replace(gathering.next_version(), registered=gathering.registered - 1), line, now)
+            return _fill(_without(gathering, registration), line, now)
         case Status.WAITING:
             return replace(gathering.next_version(), waiting=gathering.waiting - 1), ()
         case _:
@@ -89,14 +95,27 @@ def cancel_all(
 ) -> tuple[Gathering, tuple[Registration, ...]]:
     """The gathering is off, and with it every invitation and registration.
 
-    Raises: StaleVersion, EventIsCancelled, CourseIsClosed.
+    Raises: StaleVersion, EventIsCancelled, CourseIsClosed, EventTookPlace.
     """
     require_version(gathering.version, expected_version)
     gathering.require_not_cancelled()
     gathering.require_results_open()
+    if gathering.attended:
+        raise EventTookPlace(attended=gathering.attended)
     off = replace(gathering.next_version(), registered=0, waiting=0, status=EventStatus.CANCELLED)
     open_ones = (one for one in registrations if one.status is not Status.CANCELLED)
     return off, tuple(one.now(Status.CANCELLED) for one in open_ones)
+
+
+def _without(gathering: Gathering, registration: Registration) -> Gathering:
+    """One place fewer taken, and what its holder did there is counted no more."""
+    return replace(
+        gathering.next_version(),
+        registered=gathering.registered - 1,
+        attended=gathering.attended - (registration.checked_in_at is not None),
+        rated=gathering.rated - (registration.rating is not None),
+        rating_total=gathering.rating_total - (registration.rating or 0),
+    )
 
 
 def _placed(

@@ -27,6 +27,14 @@ class AlreadyCancelled(Refusal):
     next_tr, next_en = "Katılmak için yeniden kaydolun.", "Register again to come after all."
 
 
+class Attended(Refusal):
+    code, kind = "registration-attended", Kind.CONFLICT
+    tr = "Bu kişi etkinliğe {at} tarihinde giriş yaptı."
+    en = "This person checked in to the event at {at}."
+    next_tr = "Katılmış birinin kaydı iptal edilmez; yapılacak bir şey yok."
+    next_en = "Who attended is not called off; there is nothing to do."
+
+
 class NotInvited(Refusal):
     code = "not-invited"
     tr = "Bu oryantasyon, çağrısı kapsamında gidecek olanlar içindir."
@@ -50,6 +58,8 @@ class Registration:
 
     Of a course: ``placement`` is the level that the placement test gave, ``attended`` the numbers of the
     sessions, rising.
+    ``check_in_code`` opens the door once; then it proves the certificate (:mod:`presence`).
+    ``rating`` is 1 to 5, ``comment`` what the person wrote with it.
     """
 
     id: UUID
@@ -57,7 +67,11 @@ class Registration:
     person_id: UUID
     faculty: str | None
     status: Status
+    check_in_code: str
     place_in_line: int | None = None
+    checked_in_at: datetime | None = None
+    rating: int | None = None
+    comment: str | None = None
     version: int = 1
     placement: LanguageLevel | None = None
     attended: tuple[int, ...] = ()
@@ -70,6 +84,11 @@ class Registration:
     def require_version(self, expected: int | None) -> None:
         """Raises: StaleVersion."""
         require_version(self.version, expected)
+
+    def require_absent(self) -> None:
+        """Raises: Attended."""
+        if self.checked_in_at is not None:
+            raise Attended(at=self.checked_in_at.isoformat())
 
     def now(self, status: Status, place_in_line: int | None = None) -> Registration:
         """The next version, in another status."""
@@ -86,9 +105,11 @@ class Registration:
         return replace(self, version=self.version + 1)
 
 
-def invited(registration_id: UUID, event_id: UUID, person_id: UUID, faculty: str | None) -> Registration:
+def invited(
+    registration_id: UUID, event_id: UUID, person_id: UUID, faculty: str | None, check_in_code: str
+) -> Registration:
     """An invitation takes no place."""
-    return Registration(registration_id, event_id, person_id, faculty, Status.INVITED)
+    return Registration(registration_id, event_id, person_id, faculty, Status.INVITED, check_in_code)
 
 
 def invite_again(registration: Registration) -> Registration | None:

@@ -23,6 +23,7 @@ from contracts.vocabulary import (
     RegistrationStatus,
 )
 from services.events.domain.announcement import Announcement, Content, draft
+from services.events.domain.check_in_code import new_code
 from services.events.domain.gathering import Gathering
 from services.events.domain.opportunity import Offer
 from services.events.domain.registration import Registration
@@ -47,7 +48,9 @@ def a_gathering(**known: Any) -> Gathering:
 
 
 def a_newcomer(gathering: Gathering) -> Registration:
-    return Registration(new_id(), gathering.id, new_id(), None, RegistrationStatus.REGISTERED)
+    return Registration(
+        new_id(), gathering.id, new_id(), None, RegistrationStatus.REGISTERED, check_in_code=new_code()
+    )
 
 
 def contents(**known: Any) -> Content:

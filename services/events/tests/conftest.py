@@ -62,6 +62,12 @@ class Client:
     async def get(self, path: str, **params: str) -> Answer:
         return await self._send("GET", path, params=params)
 
+    async def file(self, path: str) -> Answer:
+        """Bytes where it is given, else the refusal."""
+        async with self._session.get(f"/v1{path}", headers=self._token) as response:
+            read = await (response.read() if response.status == 200 else response.json(content_type=None))
+            return Answer(response.status, response.headers, read)
+
     async def post(self, path: str, body: object = None, **headers: str) -> Answer:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return await self._send("POST", path, json=body, headers=named)

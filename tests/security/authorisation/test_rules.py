@@ -37,6 +37,7 @@ TYPES = {
     "expenses": "Expense",
     "events": "Event",
     "registrations": "Registration",
+    "certificates": "Registration",
     "announcements": "Announcement",
     "opportunities": "Opportunity",
     "visits": "Visit",
@@ -114,6 +115,7 @@ PAGES = {
         "/announcements/{language}/feed.rss",
         "/announcements/{language}/{announcement_id:uuid}",
         "/announcements/{language}/{announcement_id:uuid}/event.ics",
+        "/certificates/{code}",
         "/mails/{token:uuid}/unsubscribe",
     }
 }

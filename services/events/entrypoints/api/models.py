@@ -1,5 +1,6 @@
 """What callers send and read. Shapes only: the rules refuse in the domain."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
@@ -10,11 +11,13 @@ from chassis.refusal import LocalizedText
 from contracts.vocabulary import EventKind, EventStatus, LanguageLevel, RegistrationStatus
 from services.events.application.schedule_event import ScheduleEvent
 from services.events.domain.gathering import Gathering
+from services.events.domain.presence import Opinion
 from services.events.domain.registration import Registration
 
 PLACES_MAX = 10_000
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Comment = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
 class Input(BaseModel):
@@ -57,6 +60,20 @@ class RegistrationIn(Input):
     person_id: UUID
 
 
+class CheckInIn(Input):
+    code: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
+        description="As the person shows it; case, spaces and hyphens do not matter"
+    )
+
+
+class RatingIn(Input):
+    rating: int = Field(ge=-100, le=100, description="1 to 5")
+    comment: Comment | None = Field(default=None, description="Read by the office, without a name")
+
+    def opinion(self) -> Opinion:
+        return Opinion(self.rating, self.comment)
+
+
 class TitleOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -93,6 +110,9 @@ class EventOut(BaseModel):
     registered: int
     waiting: int
     free: int = Field(description="Places not taken")
+    attended: int = Field(description="Of those registered, who checked in")
+    rated: int = Field(description="Of those who attended, who rated it")
+    rating_total: int = Field(description="Their ratings together, each 1 to 5")
     call_id: UUID | None
     status: EventStatus
     course: CourseOut | None
@@ -123,7 +143,25 @@ class RegistrationOut(BaseModel):
     placement: LanguageLevel | None
     attended: tuple[int, ...]
     completion: CompletionOut | None
+    checked_in_at: datetime | None
 
     @classmethod
     def of(cls, registration: Registration) -> Self:
         return cls.model_validate(registration, from_attributes=True)
+
+
+class FeedbackOut(BaseModel):
+    """What somebody said; not who."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    rating: int
+    comment: str | None
+
+
+class FeedbacksOut(BaseModel):
+    items: list[FeedbackOut]
+
+    @classmethod
+    def of(cls, rated: Sequence[Registration]) -> Self:
+        return cls.model_validate({"items": rated}, from_attributes=True)

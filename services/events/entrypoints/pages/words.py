@@ -34,6 +34,12 @@ class Words:
     no_more_button: str
     no_more_done: str
     more: str
+    event: str
+    certificate: str
+    attended: str
+    verify: str
+    certificate_valid: str
+    certificate_unknown: str
     months: tuple[str, ...]
 
 
@@ -61,6 +67,12 @@ WORDS: Final[dict[Language, Words]] = {
         no_more_button="Bana artık e-posta göndermeyin",
         no_more_done="Tamam: bu türden e-posta almayacaksınız.",
         more="Ayrıntılar",
+        event="Etkinlik",
+        certificate="Katılım Belgesi",
+        attended="Adı geçen kişi bu etkinliğe katılmıştır.",
+        verify="Doğrulama kodu",
+        certificate_valid="Bu katılım belgesi geçerlidir",
+        certificate_unknown="Bu kodla bir belge yok",
         months=(
             "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
             "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
@@ -89,6 +101,12 @@ WORDS: Final[dict[Language, Words]] = {
         no_more_button="Send me no more mail",
         no_more_done="Done: you will get no more mail of this kind.",
         more="Details",
+        event="Event",
+        certificate="Certificate of Attendance",
+        attended="The person named above attended this event.",
+        verify="Verification code",
+        certificate_valid="This certificate is valid",
+        certificate_unknown="There is no certificate with this code",
         months=(
             "January", "February", "March", "April", "May", "June",
             "July", "August", "September", "October", "November", "December",

@@ -11,6 +11,7 @@ import pytest
 from chassis.refusal import StaleVersion
 from contracts.vocabulary import EventStatus, RegistrationStatus
 from services.events.domain import places
+from services.events.domain.check_in_code import new_code
 from services.events.domain.gathering import (
     CapacityBelowRegistered,
     CapacityZero,
@@ -49,7 +50,7 @@ def test_who_comes_later_waits_in_order_of_arrival() -> None:
 def test_an_invitation_becomes_a_registration_with_its_next_version() -> None:
     gathering = a_gathering()
     newcomer = a_newcomer(gathering)
-    invitation = invited(newcomer.id, gathering.id, newcomer.person_id, "engineering")
+    invitation = invited(newcomer.id, gathering.id, newcomer.person_id, "engineering", new_code())
     _, registration = places.register(gathering, invitation, newcomer, NOW)
     assert registration == replace(invitation, status=RegistrationStatus.REGISTERED, version=2)
 
@@ -91,7 +92,7 @@ def test_who_stops_waiting_leaves_the_places_as_they_are() -> None:
 def test_an_invitation_called_off_changes_no_places() -> None:
     gathering = a_gathering()
     newcomer = a_newcomer(gathering)
-    invitation = invited(newcomer.id, gathering.id, newcomer.person_id, None)
+    invitation = invited(newcomer.id, gathering.id, newcomer.person_id, None, new_code())
     after, off, _ = places.cancel(gathering, invitation, (), NOW)
     assert after == gathering
     assert off.status is RegistrationStatus.CANCELLED

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from chassis.ids import new_id
 from contracts.vocabulary import RegistrationStatus as Status
 from services.events.domain import places
+from services.events.domain.check_in_code import new_code
 from services.events.domain.gathering import CapacityBelowRegistered
 from services.events.domain.registration import Registration, invited
 from services.events.tests.builders import NOW, a_gathering, a_newcomer
@@ -40,7 +41,7 @@ class Places(RuleBasedStateMachine):
 
     @rule()
     def somebody_is_invited(self) -> None:
-        self.keep(invited(new_id(), self.gathering.id, new_id(), None))
+        self.keep(invited(new_id(), self.gathering.id, new_id(), None, new_code()))
 
     @precondition(lambda self: self.people)
     @rule(data=st.data())

@@ -1,0 +1,55 @@
+"""At the door and afterwards: check-in by code, ratings, certificates."""
+
+import asyncio
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from chassis.identity.access import PEOPLE, allowed
+from chassis.identity.caller import Role
+from services.events.application.attend import check_in, rate_event
+from services.events.application.certify import certificate_of
+from services.events.entrypoints.api.edge import EventsEdge
+from services.events.entrypoints.api.models import (
+    CheckInIn,
+    FeedbacksOut,
+    RatingIn,
+    RegistrationOut,
+)
+from services.events.entrypoints.pages.certificate import certificate
+
+router = APIRouter(tags=["attendance"])
+
+
+@router.post("/events/{event_id}/check-ins", response_model=RegistrationOut)
+@allowed(everything=[Role.OFFICE])
+async def let_in(event_id: UUID, body: CheckInIn, edge: EventsEdge) -> Response:
+    """Once: a code that was used is refused, and when it was used is said."""
+    return await edge.run(lambda work: check_in(event_id, body.code, work, edge.now()), RegistrationOut.of)
+
+
+@router.post("/registrations/{registration_id}/rating", response_model=RegistrationOut)
+@allowed(own=PEOPLE)
+async def say_how_it_was(registration_id: UUID, body: RatingIn, edge: EventsEdge) -> Response:
+    """Once it is over, once, by those who were there."""
+    return await edge.run(
+        lambda work: rate_event(registration_id, body.opinion(), edge.sight, work, edge.now()),
+        RegistrationOut.of,
+    )
+
+
+@router.get("/events/{event_id}/feedback", response_model=FeedbacksOut)
+@allowed(everything=[Role.OFFICE])
+async def feedback_of_event(event_id: UUID, edge: EventsEdge) -> Response:
+    """What was said, without by whom."""
+    return await edge.read(lambda work: work.registrations.rated_at(event_id), FeedbacksOut.of)
+
+
+@router.get("/certificates/{registration_id}", response_class=Response)
+@allowed(everything=[Role.OFFICE], own=PEOPLE)
+async def certificate_as_pdf(registration_id: UUID, edge: EventsEdge) -> Response:
+    """In Turkish and English on one page, for those who were there; anybody may verify its code."""
+    found = await edge.look(lambda work: certificate_of(registration_id, edge.sight, work, edge.now()))
+    name = {"Content-Disposition": f'attachment; filename="{found.code}.pdf"', "Cache-Control": "no-store"}
+    return Response(await asyncio.to_thread(certificate, found), media_type="application/pdf", headers=name)
