@@ -18,7 +18,7 @@ from contracts.vocabulary import ReminderStatus as Status
 
 TITLES: Final[Mapping[DeadlineKind, LocalizedText]] = {
     DeadlineKind.CALL_CLOSES: LocalizedText(
-        "Çağrı kapanıyor: başvuruları değerlendirin", "A call closes: rank its applications"
+        "Başvurular kapanıyor: değerlendirin", "A call closes: rank its applications"
     ),
     DeadlineKind.OFFER_REPLY: LocalizedText(
         "Teklif edilen yere yanıt verin", "Answer the place you are offered"
