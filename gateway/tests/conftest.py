@@ -79,7 +79,7 @@ def settings(issuer: DevelopmentIssuer, shared_owner: Owner, shared_views: Views
         graphiql=True,
         operation_seconds_max=60.0,  # the walks ask for everything, on whatever machine
         query_tokens_max=20_000,
-        query_cost_max=10**9,
+        query_cost_max=10**10,
         refusals_a_second_max=10_000,
         strangers_a_minute_max=10_000,
     )

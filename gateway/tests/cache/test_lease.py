@@ -172,7 +172,10 @@ async def test_alone_a_writer_asks_nobody(others: int, new_database: Any) -> Non
 
 
 async def test_however_much_is_asked_a_process_has_one_lease_and_two_connections(new_database: Any) -> None:
-    opened = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'gateway.cache'")
+    opened = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE application_name = 'gateway.cache' AND datname = current_database()"
+    )
     async with process(await new_database("gateway")) as one:
         for number in range(20):
             await one.ask(asked(f"{{ partners(first: {number + 1}) {{ totalCount nodes {{ name }} }} }}"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,26 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.database import create_engine
+from contracts import agreements, events, finance, mobility
+from contracts.event import State
 from gateway.views.catalogue import MIRRORS, VIEWS
 from gateway.views.view import View
 from tests.bench.gateway.states import PREPARATION, SIZE, STATES, STAYS
 
 Job = Callable[[AsyncConnection], Awaitable[None]]
+
+MODELS: Mapping[str, type[State]] = {
+    "partner": agreements.Partner,
+    "agreement": agreements.Agreement,
+    "person": mobility.Person,
+    "call": mobility.Call,
+    "mobility": mobility.Mobility,
+    "grant": finance.Grant,
+    "payment_order": finance.PaymentOrder,
+    "budget": finance.Budget,
+    "event": events.Gathering,
+    "registration": events.Registration,
+}
 
 IDS_A_CHUNK = 10_000
 LOADERS = 2
@@ -116,8 +132,17 @@ def _filling(name: str) -> Any:
     identifier = func.bench.id_of(literal(kind), made.c.n)
     identity = func.jsonb_build_object("id", identifier, "version", made.c.version)
     keys = [made.c.state[key].astext.cast(mirror.table.c[key].type) for key in mirror.keys]
-    rows = select(identifier, made.c.version, made.c.state.op("||")(identity), *keys)
+    state = literal(_left_out(name), JSONB).op("||")(made.c.state).op("||")(identity)
+    rows = select(identifier, made.c.version, state, *keys)
     return insert(mirror.table).from_select(["id", "version", "state", *mirror.keys], rows)
+
+
+def _left_out(name: str) -> dict[str, Any]:
+    """What the contract writes where a statement says nothing of a field."""
+    fields = MODELS[name].model_fields if name in MODELS else {}
+    given = {key: field.default for key, field in fields.items() if not field.is_required()}
+    found: dict[str, Any] = json.loads(json.dumps(given))
+    return found
 
 
 def _widest_first(views: Iterable[View]) -> list[View]:

@@ -86,8 +86,10 @@ SELECT n, 4 AS version, jsonb_build_object(
         'days_per_place', null, 'language', 'en', 'language_level', 'B2', 'blended', false))
         FROM generate_series(0, 1) side),
     'signatures', jsonb_build_array(
-        jsonb_build_object('party', 'home', 'signed_on', make_date(2014 + n % 10, 3, 1)),
-        jsonb_build_object('party', 'partner', 'signed_on', make_date(2014 + n % 10, 4, 1))),
+        jsonb_build_object(
+            'party', 'home', 'signed_on', make_date(2014 + n % 10, 3, 1), 'content_hash', null),
+        jsonb_build_object(
+            'party', 'partner', 'signed_on', make_date(2014 + n % 10, 4, 1), 'content_hash', null)),
     'signed_on', make_date(2014 + n % 10, 4, 1), 'imported', true) AS state
 FROM generate_series(1, 2000) n
 """
