@@ -1,6 +1,7 @@
 """At the door and afterwards: check-in by code, ratings, certificates."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -8,8 +9,10 @@ from fastapi.responses import Response
 
 from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
+from services.events.adapters.work import EventsWork
 from services.events.application.attend import check_in, rate_event
 from services.events.application.certify import certificate_of
+from services.events.domain.registration import Registration
 from services.events.entrypoints.api.edge import EventsEdge
 from services.events.entrypoints.api.models import (
     CheckInIn,
@@ -43,7 +46,12 @@ async def say_how_it_was(registration_id: UUID, body: RatingIn, edge: EventsEdge
 @allowed(everything=[Role.OFFICE])
 async def feedback_of_event(event_id: UUID, edge: EventsEdge) -> Response:
     """What was said, without by whom."""
-    return await edge.read(lambda work: work.registrations.rated_at(event_id), FeedbacksOut.of)
+
+    async def query(work: EventsWork) -> Sequence[Registration]:
+        await work.gatherings.get(event_id)
+        return await work.registrations.rated_at(event_id)
+
+    return await edge.read(query, FeedbacksOut.of)
 
 
 @router.get("/certificates/{registration_id}", response_class=Response)
