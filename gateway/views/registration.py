@@ -37,7 +37,7 @@ VIEW = View(
     SELECT r.id, r.version,
            r.event_id, r.person_id, r.state->>'faculty', r.state->>'status', (r.state->>'place_in_line')::int,
            r.state->>'placement', coalesce(r.state->'attended', '[]'), nullif(r.state->'completion', 'null'),
-           CASE WHEN r.state->>'status' = 'registered' THEN r.state->>'check_in_code' END,
+           r.state->>'check_in_code',
            (r.state->>'checked_in_at')::timestamptz,
            (r.state->>'rating')::int,
            {docs.PERSON.of("p.state")}
