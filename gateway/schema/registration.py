@@ -24,7 +24,7 @@ class Registration(Node):
     status: RegistrationStatus = strawberry.field(description="Invited, registered, waiting or cancelled")
     place_in_line: int | None = strawberry.field(description="Number in the order of waiting")
     check_in_code: str | None = strawberry.field(
-        description="What the QR code at the door says; it opens for who has a place. The person and the office"
+        description="What the QR code at the door says; opens for who has a place. The person and the office"
     )
     checked_in_at: datetime | None = strawberry.field(
         description="When the person came. Their certificate is at /v1/documents/ID once it is over"
