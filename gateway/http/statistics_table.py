@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any
 
 import xlsxwriter
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
@@ -17,7 +19,7 @@ from chassis.http.edge import AnyEdge
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from chassis.refusal import Kind, Refusal
-from chassis.work import Transactions, UnitOfWork
+from chassis.work import UnitOfWork
 from gateway.schema.statistics import BY_DIMENSIONS, Dimension
 
 ROWS_MAX = 50_000
@@ -98,25 +100,24 @@ class Asked(BaseModel):
 
 @router.get("/statistics", response_class=Response)
 @allowed(everything=list(Role))
-async def table(request: Request, edge: AnyEdge, asked: Annotated[Asked, Query()]) -> Response:
+async def table(edge: AnyEdge, asked: Annotated[Asked, Query()]) -> Response:
     """Mobilities without those given up, counted. Totals: no person, no gender. Raises: TooManyRows."""
     columns = (*asked.columns(), COUNTED)
-    found = await _counted(request.app.state.transactions, asked)
+    found = await edge.look(partial(_counted, asked))
     words = WORDS[asked.language]
     lines = [[words.get(row[name], row[name]) for name in columns] for row in found]
     heading = [HEADINGS[asked.language][name] for name in columns]
     media_type, write = WRITERS[asked.format]
     name = f"kervan-{asked.from_year}-{asked.to_year}.{asked.format}"
     told = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(write([heading, *lines]), media_type=media_type, headers=told)
+    written = await asyncio.to_thread(write, [heading, *lines])
+    return Response(written, media_type=media_type, headers=told)
 
 
-async def _counted(transactions: Transactions[UnitOfWork], asked: Asked) -> Sequence[Mapping[str, Any]]:
-    """Of one moment."""
+async def _counted(asked: Asked, work: UnitOfWork) -> Sequence[Mapping[str, Any]]:
     statement = BY_DIMENSIONS.statement.limit(ROWS_MAX + 1)
     values = BY_DIMENSIONS.values(asked.model_dump(include={"from_year", "to_year", "by"}))
-    async with transactions.read() as work:
-        found = (await work.connection.execute(statement, values)).mappings().all()
+    found = (await work.connection.execute(statement, values)).mappings().all()
     if len(found) > ROWS_MAX:
         raise TooManyRows(limit=ROWS_MAX)
     return [dict(row) for row in found]

@@ -4,13 +4,12 @@ import asyncio
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from chassis.http.paging import Page, Paging, page_query
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
-from chassis.work import Transactions
 from contracts.vocabulary import Direction
 from services.agreements.adapters.letter_templates import letter_templates
 from services.agreements.adapters.work import AgreementsWork
@@ -68,11 +67,9 @@ async def read(letter_id: UUID, edge: AgreementsEdge) -> Response:
 
 @router.get("/{letter_id}/document", response_class=Response)
 @allowed(everything=[Role.OFFICE])
-async def document(letter_id: UUID, edge: AgreementsEdge, request: Request) -> Response:
+async def document(letter_id: UUID, edge: AgreementsEdge) -> Response:
     """As PDF, Turkish and English. Only of what was made here."""
-    transactions: Transactions[AgreementsWork] = request.app.state.transactions
-    async with transactions.read() as work:
-        letter = await work.letters.get(letter_id)
+    letter = await edge.look(lambda work: work.letters.get(letter_id))
     words = text_of(letter)
     made = await asyncio.to_thread(letter_document, letter, words)
     named = {"Content-Disposition": f'inline; filename="{letter.year}-{letter.number}.pdf"'}

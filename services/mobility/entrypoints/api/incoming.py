@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -14,7 +14,6 @@ from chassis.http.paging import Page
 from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
 from chassis.ids import new_id
-from chassis.work import Transactions
 from contracts import incoming as published
 from contracts.vocabulary import ActivityKind, EqfLevel, IncomingStatus, Programme
 from services.mobility.adapters.rule_files import rule_book
@@ -28,6 +27,7 @@ from services.mobility.application.incoming import (
 )
 from services.mobility.application.published_language import incoming_state
 from services.mobility.application.write_admission import write_admission
+from services.mobility.domain.admission import Admission
 from services.mobility.domain.incoming import Incoming, NoSuchIncoming
 from services.mobility.entrypoints.api.admission_letter import admission_letter
 from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
@@ -121,12 +121,14 @@ async def refuse(incoming_application_id: UUID, body: Decision, edge: MobilityEd
 
 @router.get("/incoming-applications/{incoming_application_id}/document", response_class=Response)
 @allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
-async def document(incoming_application_id: UUID, edge: MobilityEdge, request: Request) -> Response:
+async def document(incoming_application_id: UUID, edge: MobilityEdge) -> Response:
     """The letter of admission as PDF, from the application as it is."""
-    transactions: Transactions[MobilityWork] = request.app.state.transactions
-    async with transactions.read() as work:
+
+    async def query(work: MobilityWork) -> tuple[UUID, Admission]:
         await _permitted(incoming_application_id, work, edge)
-        person_id, admission = await write_admission(incoming_application_id, work)
+        return await write_admission(incoming_application_id, work)
+
+    person_id, admission = await edge.look(query)
     made = await asyncio.to_thread(admission_letter, admission)
     await edge.note_reading(person_id)
     named = {"Content-Disposition": 'inline; filename="admission-letter.pdf"'}
