@@ -72,6 +72,8 @@ async def build(
             "POST /v1/events/{event_id}/registrations": {"person_id": str(people[0])},
             "PUT /v1/events/{event_id}/course": {"sessions": [hours], "attendance_percent_min": 70},
             "POST /v1/events/{event_id}/attendance": {"session": 1, "present_ids": []},
+            "POST /v1/events/{event_id}/check-ins": {"code": "SHOWN-AT-THE-DOOR"},
+            "POST /v1/registrations/{registration_id}/rating": {"rating": 4},
             "PUT /v1/registrations/{registration_id}/placement": {"level": "B1"},
             "POST /v1/announcements": an_announcement(),
             "PUT /v1/announcements/{announcement_id}": an_announcement(),
