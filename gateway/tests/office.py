@@ -10,6 +10,7 @@ from uuid import UUID
 from contracts import (
     agreements,
     announcements,
+    costs,
     events,
     finance,
     letters,
@@ -411,7 +412,7 @@ def visit(id: UUID, partner_id: UUID, version: int = 1, **facts: Any) -> visits.
         "ends_on": last,
         "guests": 2,
         "programme": (visits.ProgrammeItem(day=first, at="09:30", place="A hall", what=both("Welcome")),),
-        "costs": (visits.Cost(kind=CostKind.HOSPITALITY, planned=euros("120.00")),),
+        "costs": (costs.Cost(kind=CostKind.HOSPITALITY, planned=euros("120.00")),),
         "hosting": visits.Hosting(
             rooms=(visits.Room(place="Guest house", rooms=2, begins=first, until=last),),
             meals=(visits.MealPlan(day=first, meal=Meal.DINNER, place="Guest house", people=4),),
