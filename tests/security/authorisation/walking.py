@@ -31,6 +31,7 @@ NEED_A_VERSION = (
     "POST /v1/letters/{letter_id}/annul",
     "POST /v1/visits/{visit_id}/follow-ups/done",
     "POST /v1/projects/{project_id}/tasks/done",
+    "POST /v1/events/{event_id}/plan/tasks/done",
 )
 """Beside every PUT and PATCH."""
 UNSAFE_TO_COMPARE = ("trace_id",)
