@@ -42,10 +42,11 @@ VIEW = View(
         ) ORDER BY currency), '[]') AS totals
         FROM (
             SELECT money->>'currency' AS currency,
-                   coalesce(sum((money->>'amount')::numeric) FILTER (WHERE said = 'planned'), 0.00) AS planned,
-                   coalesce(sum((money->>'amount')::numeric) FILTER (WHERE said = 'actual'), 0.00) AS actual
+                   coalesce(sum(amount) FILTER (WHERE said = 'planned'), 0.00) AS planned,
+                   coalesce(sum(amount) FILTER (WHERE said = 'actual'), 0.00) AS actual
             FROM jsonb_array_elements(p.state->'costs') cost,
-                 LATERAL (VALUES ('planned', cost->'planned'), ('actual', cost->'actual')) line (said, money)
+                 LATERAL (VALUES ('planned', cost->'planned'), ('actual', cost->'actual')) line (said, money),
+                 LATERAL (SELECT (money->>'amount')::numeric AS amount) of_it
             WHERE money->>'currency' IS NOT NULL
             GROUP BY 1
         ) each_currency
