@@ -1,4 +1,4 @@
-"""Chapter: a fair with its plan and costs, held in a moment; volunteers help, and their hours are confirmed."""
+"""Chapter: a fair with its plan and costs, held in a moment; volunteers help, their hours are confirmed."""
 
 from __future__ import annotations
 
