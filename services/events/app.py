@@ -32,6 +32,7 @@ from services.events.entrypoints.api import (
     events,
     opportunities,
     projects,
+    readings,
     registrations,
     visits,
 )
@@ -55,6 +56,7 @@ SERVICE: Service[EventsWork] = Service(
         visits.router,
         projects.router,
         event_plans.router,
+        readings.router,
         erasures.router,
     ),
     pages=(pages.router, unsubscribing.router, verifying.router),

@@ -27,6 +27,7 @@ class NameUnknown(Refusal):
 class Certificate:
     """``code`` is what the page that verifies it is asked for."""
 
+    person_id: UUID
     name: str
     proof: Proof
     code: str
@@ -50,7 +51,7 @@ async def certificate_of(registration_id: UUID, sight: Sight, work: Work, now: d
     name = await work.recipients.name(found.person_id)
     if name is None:
         raise NameUnknown
-    return Certificate(name, proof, found.check_in_code)
+    return Certificate(found.person_id, name, proof, found.check_in_code)
 
 
 async def verified(code: str, work: Work, now: datetime) -> Proof | None:

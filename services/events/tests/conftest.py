@@ -37,7 +37,7 @@ TRUNCATE = """
     TRUNCATE gathering, registration, goer, erased_person, erasure,
         announcement, announcement_reach, announcement_opened,
         opportunity, interest, mail_consent, recipient, mail, reminder, visit, visit_guests, project,
-        event_plan,
+        event_plan, person_reading,
         outbox, inbox, idempotency, parked_key, parked_record
 """
 

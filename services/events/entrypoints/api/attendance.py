@@ -77,5 +77,6 @@ async def feedback_of_event(event_id: UUID, edge: EventsEdge, page: PageQuery) -
 async def certificate_as_pdf(registration_id: UUID, edge: EventsEdge) -> Response:
     """In Turkish and English on one page, for those who were there; anybody may verify its code."""
     found = await edge.look(lambda work: certificate_of(registration_id, edge.sight, work, edge.now()))
+    await edge.note_reading(found.person_id)
     name = {"Content-Disposition": f'attachment; filename="{found.code}.pdf"', "Cache-Control": "no-store"}
     return Response(await asyncio.to_thread(certificate, found), media_type="application/pdf", headers=name)

@@ -117,13 +117,13 @@ async def name_guests(visit_id: UUID, body: GuestsIn, edge: EventsEdge) -> Respo
 @router.get("/{visit_id}/guests", response_model=GuestsOut)
 @allowed(everything=[Role.OFFICE])
 async def read_guests(visit_id: UUID, edge: EventsEdge) -> Response:
-    """Empty when there are none, and when they were forgotten."""
+    """Empty when there are none, and when they were forgotten. Who is told them is noted under the visit."""
 
     async def found(work: EventsWork) -> Sequence[Guest]:
         await work.visits.get(visit_id)
         return await work.guests.of(visit_id)
 
-    return await edge.read(found, GuestsOut.of)
+    return await edge.read(found, GuestsOut.of, lambda guests: (visit_id,) if guests else ())
 
 
 @router.post("/{visit_id}/guests/forget", response_model=VisitOut)

@@ -1,9 +1,13 @@
-"""Plans of events, a reminder for each of their tasks, hours of volunteering, and feedback in pages.
+"""Plans of events, a reminder for each of their tasks, hours of volunteering, feedback in pages.
+
+And the log of who was told of people: certificates name them, and so do guests of visits.
 
 Reminders that there are follow an aggregate's only deadline, which has the number 0.
 """
 
 from alembic import op
+
+from chassis.migrations import create_reading_table
 
 revision = "0009"
 down_revision = "0008"
@@ -48,3 +52,4 @@ CHANGES = (
 def upgrade() -> None:
     for statement in CHANGES:
         op.execute(statement)
+    create_reading_table(op)

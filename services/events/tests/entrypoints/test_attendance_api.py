@@ -118,6 +118,9 @@ async def test_a_certificate_is_for_who_came_and_for_nobody_else(
         answer = await reader.file(path)
         assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
         assert answer.body.startswith(b"%PDF-")
+    (read,) = (await student.get(f"/people/{person_id}/readings")).body["items"]
+    assert (read["roles"], read["times"]) == ("office", 1)
+    assert read["operation"] == "GET /v1/certificates/{registration_id}"
     assert await student.opens(f"/certificates/{code.lower()}") == 200
     assert await student.opens("/certificates/000000000000") == 404
 
@@ -149,14 +152,16 @@ async def test_who_is_erased_has_neither_name_nor_certificate_nor_words(
     await others.say(named(person_id))
     event, registration, code = await attended(office, engine, person_id)
     await student.post(f"/registrations/{registration['id']}/rating", {"rating": 2, "comment": "I am Ayşe."})
+    assert (await office.file(f"/certificates/{registration['id']}")).status == 200
     await others.say(PersonErased(key=person_id, sequence=2))
     assert await student.opens(f"/certificates/{code}") == 404
     assert (await office.get(f"/events/{event['id']}/feedback")).body["items"] == []
     present = (await office.get(f"/events/{event['id']}")).body
     assert (present["registered"], present["attended"], present["rated"]) == (0, 0, 0)
     async with engine.connect() as connection:
-        left = await connection.execute(text("SELECT count(*) FROM recipient"))
-        assert left.scalar_one() == 0
+        for table in ("recipient", "person_reading"):
+            left = await connection.execute(text(f"SELECT count(*) FROM {table}"))
+            assert left.scalar_one() == 0
 
 
 async def test_opinions_come_in_pages_the_best_first(
