@@ -334,7 +334,8 @@ class OpportunityStatus(StrEnum):
 class DeadlineKind(StrEnum):
     """What is due: a call's applications, an answer to an offered place, a stay's report, a payment …
 
-    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea.
+    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea. ``EVENT_TASK_DUE``:
+    one task of an event's plan.
     """
 
     CALL_CLOSES = "call-closes"
@@ -343,6 +344,7 @@ class DeadlineKind(StrEnum):
     INSTALMENT_DUE = "instalment-due"
     FOLLOW_UP_DUE = "follow-up-due"
     PROJECT_DUE = "project-due"
+    EVENT_TASK_DUE = "event-task-due"
 
 
 class WaitsFor(StrEnum):
@@ -370,12 +372,15 @@ class VisitStatus(StrEnum):
 
 
 class CostKind(StrEnum):
-    """What a visit spends on."""
+    """What a visit or an event spends on."""
 
     TRAVEL = "travel"
     ACCOMMODATION = "accommodation"
     SUBSISTENCE = "subsistence"
     HOSPITALITY = "hospitality"
+    VENUE = "venue"
+    PRINTING = "printing"
+    FEES = "fees"
     OTHER = "other"
 
 

@@ -9,12 +9,12 @@ from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
 from gateway.schema.ordering import order_of
-from gateway.schema.refs import CallRef, GrantRef, MobilityRef, PlacementRef, ProjectRef, VisitRef
+from gateway.schema.refs import CallRef, EventRef, GrantRef, MobilityRef, PlacementRef, ProjectRef, VisitRef
 from gateway.schema.values import LocalizedText
 
 
 @strawberry.type(
-    description="A deadline of a call, a place, a stay, a grant, a visit or a project, and who is waited for."
+    description="A deadline of a call, a place, a stay, a grant, a visit, a project or an event."
 )
 class Reminder(Node):
     kind: DeadlineKind = strawberry.field(description="What is due")
@@ -35,6 +35,7 @@ class Reminder(Node):
     project: ProjectRef | None = related(
         "Project", key="project_id", description="The project, where it is about one"
     )
+    event: EventRef | None = related("Event", key="event_id", description="The event, where it is about one")
 
 
 @strawberry.input(description="Reminders that match every given field.")
