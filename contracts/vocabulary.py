@@ -158,6 +158,13 @@ class StayMilestone(StrEnum):
     PERMIT_END = "permit-end"
 
 
+class StayStep(StrEnum):
+    """A step of a stay that some tasks must be settled for: leaving, or the certificate of who was here."""
+
+    DEPARTURE = "departure"
+    CERTIFICATE = "certificate"
+
+
 class LearningAgreementStatus(StrEnum):
     """``AGREED`` once a version has all three signatures; a later proposal does not take that away."""
 
@@ -334,7 +341,8 @@ class OpportunityStatus(StrEnum):
 class DeadlineKind(StrEnum):
     """What is due: a call's applications, an answer to an offered place, a stay's report, a payment …
 
-    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea.
+    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea. ``TASK_DUE``: one
+    task of a stay's file.
     """
 
     CALL_CLOSES = "call-closes"
@@ -343,6 +351,7 @@ class DeadlineKind(StrEnum):
     INSTALMENT_DUE = "instalment-due"
     FOLLOW_UP_DUE = "follow-up-due"
     PROJECT_DUE = "project-due"
+    TASK_DUE = "task-due"
 
 
 class WaitsFor(StrEnum):

@@ -27,6 +27,7 @@ DESCRIPTIONS = {
     words.NominationStatus: "Whether the partner was told who comes, and what it answered.",
     words.MobilityTaskStatus: "Whether a task waits, is done, or is not needed here.",
     words.StayMilestone: "A day in the course of a stay from which due days are counted.",
+    words.StayStep: "A step of a stay that some tasks must be settled for.",
     words.LearningAgreementStatus: "Whether a version has its three signatures.",
     words.LearningParty: "The three who sign a learning agreement.",
     words.CourseTable: "Courses abroad (table A), or those at home that they count as (table B).",
