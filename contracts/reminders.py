@@ -19,6 +19,9 @@ class Reminder(State):
     about: UUID = Field(
         description="The call, placement, mobility, grant, visit or project, as the kind says"
     )
+    part: str | None = Field(
+        default=None, description="Which of the aggregate's deadlines: a task's code, of a stay's file"
+    )
     waits_for: WaitsFor
     person_id: UUID | None = Field(default=None, description="Who, where it waits for a person")
     due_at: Instant

@@ -9,7 +9,15 @@ from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
 from gateway.schema.ordering import order_of
-from gateway.schema.refs import CallRef, GrantRef, MobilityRef, PlacementRef, ProjectRef, VisitRef
+from gateway.schema.refs import (
+    CallRef,
+    GrantRef,
+    MobilityRef,
+    MobilityTaskRef,
+    PlacementRef,
+    ProjectRef,
+    VisitRef,
+)
 from gateway.schema.values import LocalizedText
 
 
@@ -34,6 +42,9 @@ class Reminder(Node):
     visit: VisitRef | None = related("Visit", key="visit_id", description="The visit, where it is about one")
     project: ProjectRef | None = related(
         "Project", key="project_id", description="The project, where it is about one"
+    )
+    task: MobilityTaskRef | None = related(
+        "MobilityTask", key="task_id", description="The task of a stay, where it is about one"
     )
 
 

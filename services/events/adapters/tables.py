@@ -189,6 +189,8 @@ REMINDER = Table(
     Column("version", Integer),
     Column("kind", Text),
     Column("about", Uuid),
+    Column("part", Text),
+    Column("name", postgresql.JSONB(none_as_null=True)),
     Column("waits_for", Text),
     Column("person_id", Uuid),
     Column("due_at", DateTime(timezone=True)),

@@ -1,4 +1,4 @@
-"""What services say becomes reminders, this one too: a state tells its aggregate's one deadline, or none.
+"""What services say becomes reminders, this one too: a state tells its aggregate's deadlines, or none.
 
 Every event carries the whole state, so any of them will do: what is said again changes nothing.
 """
@@ -12,9 +12,11 @@ from uuid import UUID
 
 from chassis.clock import ISTANBUL
 from chassis.ids import new_id
+from chassis.refusal import LocalizedText
 from contracts.finance import GrantEvent
 from contracts.mobility import CallEvent, MobilityEvent, PlacementEvent
 from contracts.projects import ProjectEvent
+from contracts.stays import MobilityFileEvent, MobilityTask
 from contracts.tasks import Task
 from contracts.visits import VisitEvent
 from contracts.vocabulary import (
@@ -23,6 +25,7 @@ from contracts.vocabulary import (
     GrantStatus,
     InstalmentStatus,
     MobilityStatus,
+    MobilityTaskStatus,
     PlacementStatus,
     ProjectStatus,
     WaitsFor,
@@ -30,10 +33,10 @@ from contracts.vocabulary import (
 from services.events.application.reminded import due, moved, planned, settled
 from services.events.application.work import Work
 from services.events.domain import reminder as reminders
-from services.events.domain.reminder import Deadline
+from services.events.domain.reminder import Deadline, Reminder
 
 LAST_MINUTE = time(23, 59)
-Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent | VisitEvent | ProjectEvent
+Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent | VisitEvent | ProjectEvent | MobilityFileEvent
 
 
 def of_call(event: CallEvent) -> Deadline | None:
@@ -88,6 +91,21 @@ def of_project(event: ProjectEvent) -> Deadline | None:
     return _first_day(DeadlineKind.PROJECT_DUE, project.id, [*_open_days(project.tasks), *application])
 
 
+def of_tasks(event: MobilityFileEvent) -> Sequence[Deadline]:
+    """Each task of a stay's file that waits and has its day; the others remind nobody."""
+    file = event.state
+    waiting = (task for task in file.tasks if task.status is MobilityTaskStatus.WAITING)
+    return [_of_task(task, task.due_on, file.id, file.person_id) for task in waiting if task.due_on]
+
+
+def _of_task(task: MobilityTask, due_on: date, about: UUID, person_id: UUID) -> Deadline:
+    person = person_id if task.waits_for is WaitsFor.PERSON else None
+    name = LocalizedText(task.label.tr, task.label.en)
+    return Deadline(
+        DeadlineKind.TASK_DUE, about, _end_of(due_on), task.waits_for, person, part=task.code, name=name
+    )
+
+
 def _open_days(tasks: Sequence[Task]) -> list[date]:
     return [task.due_on for task in tasks if task.done_on is None]
 
@@ -102,33 +120,45 @@ def _end_of(day: date) -> datetime:
 
 @dataclass(frozen=True)
 class Follow:
-    """A reaction to every event of one sort of aggregate."""
+    """A reaction to every event of one sort of aggregate: what it no longer tells of is settled."""
 
     kind: DeadlineKind
-    deadline_of: Callable[..., Deadline | None]
+    deadlines_of: Callable[..., Sequence[Deadline]]
     leads: Mapping[DeadlineKind, timedelta]
 
     async def __call__(self, event: Told, work: Work, now: datetime) -> None:
-        deadline = self.deadline_of(event)
-        if deadline is None:
-            await self._settle(event, work)
-        elif await _may_name(deadline, work):
-            await self._follow(deadline, work, now)
+        told = {deadline.part: deadline for deadline in self.deadlines_of(event)}
+        known = {each.deadline.part: each for each in await work.reminders.lock_of(self.kind, event.state.id)}
+        for part in known.keys() - told.keys():
+            await _settle(known[part], work)
+        for part, deadline in told.items():
+            if await _may_name(deadline, work):
+                await self._follow(deadline, known.get(part), work, now)
 
-    async def _settle(self, event: Told, work: Work) -> None:
-        reminder = await work.reminders.lock_of(self.kind, event.state.id)
-        if reminder is not None and (after := reminders.settle(reminder)) is not None:
-            await work.reminders.save(after, publishes=settled(after))
-
-    async def _follow(self, deadline: Deadline, work: Work, now: datetime) -> None:
+    async def _follow(self, deadline: Deadline, reminder: Reminder | None, work: Work, now: datetime) -> None:
         """A deadline that had passed when it was first heard of reminds nobody."""
-        reminder, lead = await work.reminders.lock_of(self.kind, deadline.about), self.leads[self.kind]
+        lead = self.leads[self.kind]
         if reminder is None:
             if now < deadline.due_at:
                 fresh = reminders.plan(new_id(), deadline, lead)
                 await work.reminders.add(fresh, publishes=planned(fresh))
         elif (after := reminders.follow(reminder, deadline, lead)) is not None:
             await work.reminders.save(after, publishes=moved(after))
+
+
+def one_of(deadline_of: Callable[..., Deadline | None]) -> Callable[..., Sequence[Deadline]]:
+    """Of an aggregate that has one deadline at most."""
+
+    def deadlines_of(event: Told) -> Sequence[Deadline]:
+        found = deadline_of(event)
+        return [] if found is None else [found]
+
+    return deadlines_of
+
+
+async def _settle(reminder: Reminder, work: Work) -> None:
+    if (after := reminders.settle(reminder)) is not None:
+        await work.reminders.save(after, publishes=settled(after))
 
 
 async def _may_name(deadline: Deadline, work: Work) -> bool:

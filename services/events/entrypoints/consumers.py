@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chassis.consuming.reactor import Reaction, Reactor
@@ -21,6 +21,7 @@ from contracts.mobility import (
     PlacementEvent,
 )
 from contracts.projects import ProjectEvent
+from contracts.stays import MobilityFileEvent
 from contracts.visits import VisitEvent
 from contracts.vocabulary import DeadlineKind
 from services.events.adapters.work import EventsWork
@@ -32,7 +33,9 @@ from services.events.application.follow_deadlines import (
     of_mobility,
     of_placement,
     of_project,
+    of_tasks,
     of_visit,
+    one_of,
 )
 from services.events.application.invite_goer import invite_goer
 from services.events.application.note_recipient import note_recipient
@@ -66,10 +69,10 @@ RECIPIENTS = Reactor[EventsWork](
 
 
 def _following(
-    base: type[Event], kind: DeadlineKind, deadline_of: Callable[..., Deadline | None]
+    base: type[Event], kind: DeadlineKind, deadlines_of: Callable[..., Sequence[Deadline]]
 ) -> Reactions:
     """The same reaction to every event of one topic: each of them carries the whole state."""
-    follow = Follow(kind, deadline_of, ReminderSettings().leads())
+    follow = Follow(kind, deadlines_of, ReminderSettings().leads())
     types = EVENT_TYPES.values()
     return {event: follow for event in types if issubclass(event, base)}
 
@@ -77,12 +80,13 @@ def _following(
 DEADLINES = Reactor[EventsWork](
     "events.deadlines",
     {
-        **_following(CallEvent, DeadlineKind.CALL_CLOSES, of_call),
-        **_following(PlacementEvent, DeadlineKind.OFFER_REPLY, of_placement),
-        **_following(MobilityEvent, DeadlineKind.STAY_ENDS, of_mobility),
-        **_following(GrantEvent, DeadlineKind.INSTALMENT_DUE, of_grant),
-        **_following(VisitEvent, DeadlineKind.FOLLOW_UP_DUE, of_visit),
-        **_following(ProjectEvent, DeadlineKind.PROJECT_DUE, of_project),
+        **_following(CallEvent, DeadlineKind.CALL_CLOSES, one_of(of_call)),
+        **_following(PlacementEvent, DeadlineKind.OFFER_REPLY, one_of(of_placement)),
+        **_following(MobilityEvent, DeadlineKind.STAY_ENDS, one_of(of_mobility)),
+        **_following(GrantEvent, DeadlineKind.INSTALMENT_DUE, one_of(of_grant)),
+        **_following(VisitEvent, DeadlineKind.FOLLOW_UP_DUE, one_of(of_visit)),
+        **_following(ProjectEvent, DeadlineKind.PROJECT_DUE, one_of(of_project)),
+        **_following(MobilityFileEvent, DeadlineKind.TASK_DUE, of_tasks),
     },
 )
 

@@ -258,6 +258,17 @@ LEARNING_AGREEMENT = Table(
     Index("ix_learning_agreement_faculty", "faculty", "id"),
 )
 
+COURSE_COMPLETION = Table(
+    "course_completion",
+    METADATA,
+    Column("registration_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("proof", Text, nullable=False),
+    Column("completed_on", Date, nullable=False),
+    Index("ix_course_completion_person", "person_id"),
+    comment="Told by events.registration.v1",
+)
+
 AGREEMENT = Table(
     "agreement",
     METADATA,

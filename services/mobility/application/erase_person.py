@@ -40,6 +40,7 @@ async def erase_person(person_id: UUID, work: Work, now: datetime, *, asked_by: 
         await refuse_incoming(coming.id, academic_date(now), work, expected=None)
     await work.mobilities.forget_reasons(person_id)
     await work.learning_agreements.forget_reasons(person_id)
+    await work.completions.forget(person_id)
     await work.people.erase(person, asked_by)
 
 

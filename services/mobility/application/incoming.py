@@ -14,6 +14,7 @@ from contracts.incoming import (
 )
 from contracts.mobility import MobilityPlanned
 from contracts.stays import MobilityFileOpened
+from services.mobility.application.mobility_file import known_proofs, settle_by
 from services.mobility.application.published_language import (
     file_state,
     incoming_state,
@@ -46,6 +47,7 @@ async def accept_incoming(
     file = mobility_file.opened_for_guest(stay, application.received_on, rules)
     await work.mobilities.save(stay, MobilityPlanned(state=mobility_state(stay)))
     await work.files.save(file, MobilityFileOpened(state=file_state(file)))
+    await settle_by(file, await known_proofs(file, work), work)
     await work.incoming.save(application, IncomingAccepted(state=incoming_state(application)))
     return application
 

@@ -27,13 +27,14 @@ from services.mobility.domain.tasks import Settlement
 
 
 async def open_file(mobility_id: UUID, work: Work, rules: StayRules) -> MobilityFile:
-    """Raises: NoSuchMobility, FileIsOpen, StayIsOver, TasksUnknown."""
+    """With what is proven already settled. Raises: NoSuchMobility, FileIsOpen, StayIsOver, TasksUnknown."""
+    await work.people.keep((await work.mobilities.get(mobility_id)).person_id)
     mobility = await work.mobilities.lock(mobility_id)
     if await work.files.lock_if_any(mobility_id):
         raise FileIsOpen
     file = files.opened(mobility, rules)
     await work.files.save(file, MobilityFileOpened(state=file_state(file)))
-    return await settle_by(file, await _known_proofs(file, work), work)
+    return await settle_by(file, await known_proofs(file, work), work)
 
 
 async def settle_by(file: MobilityFile, proofs: Iterable[Proven], work: Work) -> MobilityFile:
@@ -51,10 +52,11 @@ async def settle_with(agreement: LearningAgreement, work: Work) -> None:
         await settle_by(file, proofs_of(agreement), work)
 
 
-async def _known_proofs(file: MobilityFile, work: Work) -> list[Proven]:
-    """What was complete before the file was opened."""
+async def known_proofs(file: MobilityFile, work: Work) -> list[Proven]:
+    """What was complete before the file was opened. The person is held: a course told now waits its turn."""
     agreement = await work.learning_agreements.lock_if_any(file.id)
-    return [] if agreement is None else proofs_of(agreement)
+    signed = [] if agreement is None else proofs_of(agreement)
+    return [*signed, *await work.completions.of_person(file.person_id)]
 
 
 async def nominate(

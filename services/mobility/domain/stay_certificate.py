@@ -1,4 +1,4 @@
-"""What the certificate of a guest's stay says: from the first confirmed day to the last, once all is cleared."""
+"""What the certificate of a guest's stay says: its first and last day, once all is cleared."""
 
 from __future__ import annotations
 

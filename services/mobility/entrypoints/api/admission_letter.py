@@ -12,6 +12,7 @@ from services.mobility.entrypoints.api.letter_words import Language, programme_n
 
 TEMPLATE: Final = Path(__file__).with_name("admission_letter.typ")
 
+
 def admission_letter(admission: Admission) -> bytes:
     return pdf(TEMPLATE, values_of(admission))
 
