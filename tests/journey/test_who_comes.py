@@ -134,3 +134,35 @@ async def test_another_faculty_s_coordinator_sees_no_guest(system: System) -> No
     stage = system.stage
     assert await of_the_guest(system, GUEST, stage.coordinator("theology")) == []
     assert len(await of_the_guest(system, GUEST, stage.coordinator(stage.facts("hosting")["faculty"]))) == 1
+
+
+async def test_the_exit_frees_the_bed_and_gives_the_certificate_once_all_is_cleared(system: System) -> None:
+    """Last of all here: the guest leaves."""
+    stage, stay = system.stage, {"id": system.stage.facts("hosting")["mobility"]}
+    early, _ = await stage.gateway.document(stage.office, stay["id"])
+    assert early != "application/pdf"
+    left = {**stay, "ends": (stage.stay[1] - timedelta(days=3)).isoformat()}
+    shown = "mobility { status ends }"
+    gone = await stage.gateway.do(stage.office, "completeMobility", left, shown, input_type="StayEndedInput")
+    assert (gone["mobility"]["status"], gone["mobility"]["ends"]) == ("COMPLETED", left["ends"])
+    (booking,) = await system.until(
+        "the free bed",
+        lambda: of_the_guest(system, BOOKINGS),
+        lambda bookings: bookings[0]["status"] == "RELEASED",
+    )
+    assert booking["place"]["bed"] == "2"
+    _, refused = await stage.gateway.document(stage.office, stay["id"])
+    assert b"exit-not-cleared" in refused
+    file = (await stage.gateway.ask(stage.office, FILE_OF, stay))["mobility"]["file"]["id"]
+    for task in ("room-returned", "library-cleared"):
+        cleared = {"id": file, "task": task, "status": "DONE"}
+        await stage.gateway.do(stage.office, "settleTask", cleared, "mobilityFile { tasksWaiting }")
+    guest = stage.student(stage.facts("hosting")["guest"])
+    assert await _own(system, guest, stay["id"]) == ("application/pdf", b"%PDF-")
+    _, others = await stage.gateway.document(stage.coordinator("theology"), stay["id"])
+    assert b"mobility-not-found" in others
+
+
+async def _own(system: System, token: str, id: str) -> tuple[str, bytes]:
+    media_type, body = await system.stage.gateway.document(token, id)
+    return media_type, body[:5]
