@@ -213,6 +213,15 @@ class IncomingStatus(StrEnum):
     REFUSED = "refused"
 
 
+class BuddyStatus(StrEnum):
+    """``ENDED``: the guest has left, or does not come."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
 class BookingStatus(StrEnum):
     """Whether a housing place is held for a stay."""
 

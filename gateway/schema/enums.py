@@ -34,6 +34,7 @@ DESCRIPTIONS = {
     words.CourseChange: "What became of a course since the agreed version (table C).",
     words.ChangeReason: "Why a course changed, as the European learning agreement counts it.",
     words.IncomingStatus: "What became of an application of somebody whom a partner sends us.",
+    words.BuddyStatus: "Whether a student of ours helps a guest.",
     words.BookingStatus: "Whether a bed is held for a stay.",
     words.GrantStatus: "Where the money of a mobility stands.",
     words.ExpenseKind: "On what the office spends beside grants.",

@@ -208,6 +208,9 @@ INCOMING = Table(
     Column("decided_on", Date),
     Column("mobility_id", Uuid),
     Column("buddy_id", Uuid),
+    Column("buddy_status", Text),
+    Index("ix_incoming_buddy", "buddy_id"),
+    Index("ix_incoming_mobility", "mobility_id"),
     Index("ix_incoming_person", "person_id", "id"),
     Index("ix_incoming_faculty", "faculty", "id"),
 )

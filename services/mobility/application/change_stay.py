@@ -16,6 +16,7 @@ from contracts.mobility import (
     MobilityExtended,
     MobilityShortened,
 )
+from services.mobility.application.buddy import let_buddy_go
 from services.mobility.application.housing import leave_housing
 from services.mobility.application.mobility_file import follow_stay
 from services.mobility.application.published_language import mobility_state
@@ -70,6 +71,7 @@ async def complete_stay(
     mobility = await _locked_with_person(mobility_id, work)
     done = completed(mobility, ends, _limits(mobility, rules), expected)
     await leave_housing(mobility_id, work)
+    await let_buddy_go(mobility_id, work)
     return await _keep(mobility, done, MobilityCompleted, work, caps)
 
 
