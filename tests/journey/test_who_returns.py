@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -98,9 +99,12 @@ async def test_who_returns_early_is_asked_for_the_survey_until_it_came(
             if node["task"]["code"] == "participant-survey" and node["dueAt"].startswith(due.isoformat())
         ]
 
+    def is_asked(nodes: list[Json]) -> bool:
+        return bool(survey(nodes))
+
     for token in (student, stage.office):
-        nodes = await system.until("the survey", lambda: tasks_of(system, stay, token), survey)  # noqa: B023
-        (asked,) = survey(nodes)
+        ask = partial(tasks_of, system, stay, token)
+        (asked,) = survey(await system.until("the survey", ask, is_asked))
         assert (asked["waitsFor"], asked["title"]["en"].startswith("Participant survey")) == ("PERSON", True)
     came = {"id": file["id"], "task": "participant-survey", "status": "DONE"}
     await stage.gateway.do(stage.office, "settleTask", came, "mobilityFile { tasksWaiting }")
