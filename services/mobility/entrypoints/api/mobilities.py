@@ -84,7 +84,7 @@ async def read(mobility_id: UUID, edge: MobilityEdge) -> Response:
     return await edge.read(lambda work: _permitted(mobility_id, work, edge), mobility_state)
 
 
-@router.get("/mobilities/{mobility_id}/certificate", response_class=Response)
+@router.get("/mobilities/{mobility_id}/document", response_class=Response)
 @allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def certificate(mobility_id: UUID, edge: MobilityEdge) -> Response:
     """A guest's certificate of stay as PDF, once they have left and owe nothing."""

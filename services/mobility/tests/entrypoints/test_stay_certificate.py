@@ -32,7 +32,7 @@ CLEARED = ("room-returned", "library-cleared")
 
 
 async def certificate_of(client: Any, mobility_id: str) -> Any:
-    return await client.get(f"/mobilities/{mobility_id}/certificate")
+    return await client.get(f"/mobilities/{mobility_id}/document")
 
 
 async def left(office: Office) -> dict[str, Any]:
@@ -63,7 +63,7 @@ async def test_whoever_has_left_and_owes_nothing_gets_it(office: Office, client_
         answer = await certificate_of(client, guest["mobility_id"])
         assert (answer.status, answer.body[:5]) == (200, b"%PDF-")
     readings = (await office.sees(f"/people/{guest['person_id']}/readings")).body["items"]
-    assert any(one["operation"].endswith("/certificate") for one in readings)
+    assert any(one["operation"].endswith("/document") for one in readings)
     other = await client_of(Role.STUDENT, person_id=await office.person())
     assert (await certificate_of(other, guest["mobility_id"])).status == 404
 
