@@ -9,7 +9,16 @@ from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
 from gateway.schema.ordering import order_of
-from gateway.schema.refs import CallRef, EventRef, GrantRef, MobilityRef, PlacementRef, ProjectRef, VisitRef
+from gateway.schema.refs import (
+    CallRef,
+    EventRef,
+    GrantRef,
+    MobilityRef,
+    MobilityTaskRef,
+    PlacementRef,
+    ProjectRef,
+    VisitRef,
+)
 from gateway.schema.values import LocalizedText
 
 
@@ -36,6 +45,9 @@ class Reminder(Node):
         "Project", key="project_id", description="The project, where it is about one"
     )
     event: EventRef | None = related("Event", key="event_id", description="The event, where it is about one")
+    task: MobilityTaskRef | None = related(
+        "MobilityTask", key="task_id", description="The task of a stay, where it is about one"
+    )
 
 
 @strawberry.input(description="Reminders that match every given field.")

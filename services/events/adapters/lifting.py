@@ -82,11 +82,11 @@ async def lift_interests(work: EventsWork, said: Sequence[Event | Tombstone]) ->
 
 
 async def lift_reminders(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
-    """An erased one goes. Titles are the domain's."""
+    """An erased one goes. Titles are the domain's, but for a part's, which is its name."""
     erased = [event.key for event in said if isinstance(event, Tombstone)]
     await work.connection.execute(delete(REMINDER).where(REMINDER.c.id.in_(erased)))
     states = [event.state for event in said if isinstance(event, reminders.ReminderEvent)]
-    await _upsert(work.connection, REMINDER, [state.model_dump(exclude={"title"}) for state in states])
+    await _upsert(work.connection, REMINDER, [_with_name(state) for state in states])
 
 
 async def lift_visits(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
@@ -103,6 +103,12 @@ async def lift_projects(work: EventsWork, said: Sequence[Event | Tombstone]) -> 
 async def lift_event_plans(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
     states = [event.state for event in said if isinstance(event, event_plans.EventPlanEvent)]
     await _upsert(work.connection, EVENT_PLAN, [EVENT_PLANS.row(EVENT_PLANS.told(state)) for state in states])
+
+
+def _with_name(state: reminders.Reminder) -> dict[str, Any]:
+    row = state.model_dump(exclude={"title", "part"})
+    name = None if state.part is None else state.title.model_dump()
+    return row | {"part": state.part or "", "name": name}
 
 
 def _with_code(state: events.Registration) -> dict[str, Any]:

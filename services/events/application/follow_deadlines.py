@@ -12,10 +12,12 @@ from uuid import UUID
 
 from chassis.clock import ISTANBUL
 from chassis.ids import new_id
+from chassis.refusal import LocalizedText
 from contracts.event_plans import EventPlanEvent
 from contracts.finance import GrantEvent
 from contracts.mobility import CallEvent, MobilityEvent, PlacementEvent
 from contracts.projects import ProjectEvent
+from contracts.stays import MobilityFileEvent, MobilityTask
 from contracts.tasks import Task
 from contracts.visits import VisitEvent
 from contracts.vocabulary import (
@@ -25,6 +27,7 @@ from contracts.vocabulary import (
     GrantStatus,
     InstalmentStatus,
     MobilityStatus,
+    MobilityTaskStatus,
     PlacementStatus,
     ProjectStatus,
     WaitsFor,
@@ -35,7 +38,16 @@ from services.events.domain import reminder as reminders
 from services.events.domain.reminder import Deadline, Reminder
 
 LAST_MINUTE = time(23, 59)
-Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent | VisitEvent | ProjectEvent | EventPlanEvent
+Told = (
+    CallEvent
+    | PlacementEvent
+    | MobilityEvent
+    | GrantEvent
+    | VisitEvent
+    | ProjectEvent
+    | EventPlanEvent
+    | MobilityFileEvent
+)
 Deadlines = Sequence[Deadline]
 
 
@@ -97,17 +109,37 @@ def of_event_plan(event: EventPlanEvent) -> Deadlines:
     plan = event.state
     if plan.status is EventStatus.CANCELLED:
         return ()
-    return [_of_task(plan.id, task) for task in plan.tasks if task.done_on is None]
+    return [_of_preparation(plan.id, task) for task in plan.tasks if task.done_on is None]
 
 
-def _of_task(event_id: UUID, task: Task) -> Deadline:
+def _of_preparation(event_id: UUID, task: Task) -> Deadline:
     return Deadline(
         kind=DeadlineKind.EVENT_TASK_DUE,
         about=event_id,
         due_at=_end_of(task.due_on),
         waits_for=WaitsFor.OFFICE if task.responsible_id is None else WaitsFor.PERSON,
         person_id=task.responsible_id,
-        number=task.number,
+        part=str(task.number),
+        name=LocalizedText(task.what.tr, task.what.en),
+    )
+
+
+def of_file(event: MobilityFileEvent) -> Deadlines:
+    """Each task of a stay's file that waits and has its day; the others remind nobody."""
+    file = event.state
+    waiting = (task for task in file.tasks if task.status is MobilityTaskStatus.WAITING)
+    return [_of_task(task, task.due_on, file.id, file.person_id) for task in waiting if task.due_on]
+
+
+def _of_task(task: MobilityTask, due_on: date, about: UUID, person_id: UUID) -> Deadline:
+    return Deadline(
+        kind=DeadlineKind.TASK_DUE,
+        about=about,
+        due_at=_end_of(due_on),
+        waits_for=task.waits_for,
+        person_id=person_id if task.waits_for is WaitsFor.PERSON else None,
+        part=task.code,
+        name=LocalizedText(task.label.tr, task.label.en),
     )
 
 
@@ -125,7 +157,7 @@ def _end_of(day: date) -> datetime:
 
 @dataclass(frozen=True)
 class Follow:
-    """A reaction to every event of one sort of aggregate."""
+    """A reaction to every event of one sort of aggregate: what it no longer tells of is settled."""
 
     kind: DeadlineKind
     deadlines_of: Callable[..., Deadlines]
@@ -133,14 +165,14 @@ class Follow:
 
     async def __call__(self, event: Told, work: Work, now: datetime) -> None:
         """People are held before their reminders, as an erasure does."""
-        waited = {each.number: each for each in await _nameable(self.deadlines_of(event), work)}
+        waited = {each.part: each for each in await _nameable(self.deadlines_of(event), work)}
         present = await work.reminders.lock_of(self.kind, event.state.id)
         for reminder in present:
-            if reminder.deadline.number not in waited:
+            if reminder.deadline.part not in waited:
                 await self._settle(reminder, work)
-        known = {reminder.deadline.number: reminder for reminder in present}
-        for number, deadline in waited.items():
-            await self._follow(known.get(number), deadline, work, now)
+        known = {reminder.deadline.part: reminder for reminder in present}
+        for part, deadline in waited.items():
+            await self._follow(known.get(part), deadline, work, now)
 
     async def _settle(self, reminder: Reminder, work: Work) -> None:
         if (after := reminders.settle(reminder)) is not None:

@@ -22,6 +22,7 @@ from contracts.mobility import (
     PlacementEvent,
 )
 from contracts.projects import ProjectEvent
+from contracts.stays import MobilityFileEvent
 from contracts.visits import VisitEvent
 from contracts.vocabulary import DeadlineKind
 from services.events.adapters.work import EventsWork
@@ -31,6 +32,7 @@ from services.events.application.follow_deadlines import (
     Follow,
     of_call,
     of_event_plan,
+    of_file,
     of_grant,
     of_mobility,
     of_placement,
@@ -84,6 +86,7 @@ DEADLINES = Reactor[EventsWork](
         **_following(VisitEvent, DeadlineKind.FOLLOW_UP_DUE, of_visit),
         **_following(ProjectEvent, DeadlineKind.PROJECT_DUE, of_project),
         **_following(EventPlanEvent, DeadlineKind.EVENT_TASK_DUE, of_event_plan),
+        **_following(MobilityFileEvent, DeadlineKind.TASK_DUE, of_file),
     },
 )
 

@@ -136,6 +136,10 @@ AGGREGATES = (
 PAYMENT_RESULTS = "finance.payment-results.v1"
 
 ACTS_ON = {
+    "mobility.courses": (
+        "kervan.events.course-completed.v1",
+        "kervan.events.registration-republished.v1",
+    ),
     "finance.grants": (
         "kervan.mobility.mobility-planned.v1",
         "kervan.mobility.mobility-shortened.v1",
@@ -211,12 +215,23 @@ ACTS_ON = {
         "kervan.events.event-plan-begun.v1",
         "kervan.events.event-plan-changed.v1",
         "kervan.events.event-plan-republished.v1",
+        "kervan.mobility.file-opened.v1",
+        "kervan.mobility.nomination-sent.v1",
+        "kervan.mobility.nomination-answered.v1",
+        "kervan.mobility.milestone-reached.v1",
+        "kervan.mobility.task-settled.v1",
+        "kervan.mobility.task-reminded.v1",
+        "kervan.mobility.work-planned.v1",
+        "kervan.mobility.work-plan-approved.v1",
+        "kervan.mobility.work-reported.v1",
+        "kervan.mobility.file-republished.v1",
     ),
 }
 """Groups that act once on each event of these types, and keep its id in their service's inbox."""
 
 READS = {
     "mobility.agreements": (AGREEMENT.topic, PARTNER.topic),
+    "mobility.courses": (REGISTRATION.topic,),
     "finance.grants": (MOBILITY.topic,),
     "finance.payees": (PERSON.topic,),
     "finance.payment-results": (PAYMENT_RESULTS,),
@@ -231,6 +246,7 @@ READS = {
         VISIT.topic,
         PROJECT.topic,
         EVENT_PLAN.topic,
+        MOBILITY_FILE.topic,
     ),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
 }

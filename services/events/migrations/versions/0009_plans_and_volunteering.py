@@ -1,8 +1,6 @@
-"""Plans of events, a reminder for each of their tasks, hours of volunteering, feedback in pages.
+"""Plans of events, hours of volunteering, feedback in pages.
 
 And the log of who was told of people: certificates name them, and so do guests of visits.
-
-Reminders that there are follow an aggregate's only deadline, which has the number 0.
 """
 
 from alembic import op
@@ -22,12 +20,6 @@ CHANGES = (
     )
     """,
     "CREATE INDEX ix_event_plan_person_ids ON event_plan USING gin (person_ids)",
-    """
-    ALTER TABLE reminder
-        ADD COLUMN number integer NOT NULL DEFAULT 0,
-        ADD CONSTRAINT uq_reminder_kind_about_number UNIQUE (kind, about, number),
-        DROP CONSTRAINT uq_reminder_kind_about
-    """,
     """
     ALTER TABLE gathering
         ADD COLUMN hours numeric,

@@ -84,11 +84,11 @@ async def test_every_task_waits_for_who_does_it(office: Client, others: OtherSer
     await others.say(next(each for each in reversed(await said()) if isinstance(each, told.EventPlanEvent)))
     await others.repeat()
     waited = [each.state for each in await said() if isinstance(each, reminders.ReminderEvent)]
-    assert [(each.number, each.person_id, each.status.value) for each in waited] == [
-        (1, ayse, "planned"),
-        (2, mehmet, "planned"),
-        (3, None, "planned"),
-        (2, mehmet, "settled"),
+    assert [(each.part, each.person_id, each.status.value) for each in waited] == [
+        ("1", ayse, "planned"),
+        ("2", mehmet, "planned"),
+        ("3", None, "planned"),
+        ("2", mehmet, "settled"),
     ]
 
 
