@@ -85,7 +85,7 @@ async def test_who_is_told_the_guests_names_is_noted_until_they_are_forgotten(of
     assert (await office.get(f"{path}/readings")).body["items"] == []
     await office.get(f"{path}/guests")
     (read,) = (await office.get(f"{path}/readings")).body["items"]
-    assert (read["operation"], read["roles"]) == ("GET /v1/visits/{visit_id}/guests", "office")
+    assert (read["operation"], read["roles"]) == ("GET /visits/{visit_id}/guests", "office")
     await office.post(f"{path}/guests/forget", {})
     await office.get(f"{path}/guests")
     assert (await office.get(f"{path}/readings")).body["items"] == []
