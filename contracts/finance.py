@@ -387,6 +387,7 @@ class LedgerEntry(Value):
 
     account: str = Field(examples=["allocation:erasmus:2024", "participant:0192…", "bank"])
     amount: Money
+    line: BudgetLine | None = Field(default=None, description="Of the budget; none on the money's side")
 
 
 class LedgerTransaction(State):

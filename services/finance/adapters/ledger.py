@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, tuple_
+from sqlalchemy import Date, Row, cast, func, insert, literal_column, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.clock import ISTANBUL
 from chassis.outbox import Outbox
 from chassis.refusal import LocalizedText
 from contracts.finance import LedgerTransactionPosted
-from contracts.vocabulary import Currency
+from contracts.vocabulary import BudgetLine, Currency
 from services.finance.adapters.tables import LEDGER_ENTRIES, LEDGER_TRANSACTIONS
 from services.finance.application.work import Posting
+from services.finance.domain.figures import Booked
 from services.finance.domain.ledger import Entry
 from services.finance.domain.money import Money
 
 AccountKey = tuple[str, str]
+
+BOOKED_ON = cast(func.timezone(literal_column(f"'{ISTANBUL.key}'"), LEDGER_TRANSACTIONS.c.posted_at), Date)
+COUNTS_FROM = func.least(BOOKED_ON, LEDGER_TRANSACTIONS.c.value_on)
+"""The value date, at the latest the day of booking: ``least`` passes a missing one over."""
 
 
 class LedgerTable:
@@ -57,6 +64,21 @@ class LedgerTable:
         rows = await self._connection.execute(query)
         return [(row.account, Money(row.balance, Currency(row.currency))) for row in rows]
 
+    async def booked_until(self, day: date, accounts: Sequence[str]) -> Booked:
+        """Sums by account and line of what counts on ``day``; an entry that names no line is mobility's."""
+        entries = LEDGER_ENTRIES.c
+        line = func.coalesce(entries.line, BudgetLine.MOBILITY).label("line")
+        query = (
+            select(entries.account, line, entries.currency, func.sum(entries.amount).label("amount"))
+            .join(LEDGER_TRANSACTIONS, LEDGER_TRANSACTIONS.c.id == entries.transaction_id)
+            .where(entries.account.in_(accounts), day >= COUNTS_FROM)
+            .group_by(entries.account, line, entries.currency)
+        )
+        return {
+            (row.account, BudgetLine(row.line)): Money(row.amount, Currency(row.currency))
+            for row in await self._connection.execute(query)
+        }
+
     async def totals(self) -> Sequence[Money]:
         """The sum of all accounts by currency. Zero, or the books are wrong."""
         currency = LEDGER_ENTRIES.c.currency
@@ -70,7 +92,7 @@ class LedgerTable:
             wanted.order_by(LEDGER_ENTRIES.c.transaction_id, LEDGER_ENTRIES.c.number)
         )
         return {
-            transaction: tuple(Entry(row.account, Money(row.amount, Currency(row.currency))) for row in group)
+            transaction: tuple(_entry(row) for row in group)
             for transaction, group in groupby(rows, key=lambda row: row.transaction_id)
         }
 
@@ -96,9 +118,15 @@ def _entry_rows(posting: Posting) -> list[dict[str, object]]:
             "account": entry.account,
             "currency": entry.amount.currency,
             "amount": entry.amount.amount,
+            "line": entry.line,
         }
         for number, entry in enumerate(posting.entries, 1)
     ]
+
+
+def _entry(row: Row[Any]) -> Entry:
+    line = BudgetLine(row.line) if row.line else None
+    return Entry(row.account, Money(row.amount, Currency(row.currency)), line)
 
 
 def _posting(row: Row[Any], entries: tuple[Entry, ...]) -> Posting:

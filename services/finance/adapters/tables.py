@@ -193,4 +193,5 @@ LEDGER_ENTRIES = Table(
     Column("account", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("amount", AMOUNT, nullable=False),
+    Column("line", Text, doc="Of the budget; null on the money's side, and before lines were kept"),
 )

@@ -18,6 +18,7 @@ from contracts import finance as published
 from contracts.vocabulary import Programme
 from services.finance.domain.budget import Budget
 from services.finance.domain.expense import Expense
+from services.finance.domain.figures import Booked
 from services.finance.domain.grant import Grant
 from services.finance.domain.instalments import PaymentPlan
 from services.finance.domain.ledger import Entry
@@ -100,6 +101,7 @@ class Gate(Protocol):
 
 class Ledger(Protocol):
     async def post(self, posting: Posting, publishes: published.LedgerTransactionPosted) -> None: ...
+    async def booked_until(self, day: date, accounts: Sequence[str]) -> Booked: ...
 
 
 class Plans(Protocol):
