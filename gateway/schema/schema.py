@@ -9,6 +9,7 @@ from gateway.schema.agreement import AgreementQueries
 from gateway.schema.announcement import AnnouncementQueries
 from gateway.schema.application import ApplicationQueries
 from gateway.schema.budget import BudgetQueries
+from gateway.schema.budget_figures import BudgetFiguresQueries
 from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
 from gateway.schema.expense import ExpenseQueries
@@ -90,6 +91,7 @@ class Query(
     InstalmentQueries,
     PaymentOrderQueries,
     BudgetQueries,
+    BudgetFiguresQueries,
     EventQueries,
     RegistrationQueries,
     AnnouncementQueries,
