@@ -7,11 +7,13 @@ from typing import Any
 
 import orjson
 
+from chassis.http.problems import STATUS
 from chassis.refusal import Kind, LocalizedText, Refusal
 from gateway.commands.command import Service
 from gateway.commands.owner import Owners, OwnerUnreachable
 
 OK = 200
+KINDS: Mapping[int, Kind] = {status: kind for kind, status in STATUS.items()}
 
 
 class ReckoningUnavailable(Refusal):
@@ -26,8 +28,9 @@ class ReckoningUnavailable(Refusal):
 class OwnerRefused(Refusal):
     """The owner's own refusal, told as it is."""
 
-    def __init__(self, problem: Mapping[str, Any]) -> None:
+    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         self.code = problem["code"]  # type: ignore[misc]  # each answer has its own
+        self.kind = KINDS.get(status, Kind.RULE)  # type: ignore[misc]
         self._problem = problem
         super().__init__(problem.get("field"))
 
@@ -49,5 +52,5 @@ async def reckoned(owners: Owners, service: Service, path: str, token: str) -> M
         raise ReckoningUnavailable from error
     answer: Mapping[str, Any] = orjson.loads(told.body)
     if told.status != OK:
-        raise OwnerRefused(answer)
+        raise OwnerRefused(told.status, answer)
     return answer

@@ -13,6 +13,7 @@ from gateway.schema.budget_figures import BudgetFiguresQueries
 from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
 from gateway.schema.expense import ExpenseQueries
+from gateway.schema.final_report import FinalReportQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
 from gateway.schema.housing import HousingQueries
@@ -92,6 +93,7 @@ class Query(
     PaymentOrderQueries,
     BudgetQueries,
     BudgetFiguresQueries,
+    FinalReportQueries,
     EventQueries,
     RegistrationQueries,
     AnnouncementQueries,

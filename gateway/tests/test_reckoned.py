@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from typing import Any
 
 from chassis.identity.caller import Role
@@ -75,3 +78,96 @@ async def test_an_owner_that_fails_is_unavailable(gateway: Gateway, views: Views
     owner.refuses(500, code="internal")
     answer = await gateway.ask(FIGURES, **await budget(views), token=gateway.token(Role.OFFICE))
     assert answer.codes == ["service-unavailable"]
+
+
+def figures(participants: int) -> dict[str, Any]:
+    counts = ("completed", "with_grant", "zero_grant", "with_top_up", "days", "funded_days")
+    categories = {name: euros("10.50") for name in ("individual", "travel", "top_up", "total")}
+    return {
+        "participants": participants,
+        **dict.fromkeys(counts, 1),
+        "granted": categories,
+        "spent": categories,
+        "owed": euros("0.00"),
+    }
+
+
+REPORT: dict[str, Any] = {
+    "programme": "erasmus",
+    "call_year": 2024,
+    "as_of": "2026-06-01",
+    "contract": None,
+    "activities": [
+        {"activity": "student-study", "stay": "long", **figures(3)},
+        {"activity": None, "stay": "staff", **figures(2)},
+    ],
+    "total": figures(5),
+    "organisational": euros("4000.00"),
+    "expended": euros("84.50"),
+    "support": [],
+}
+FINAL_REPORT = """
+query Report($budget: ID!) {
+  finalReport(budgetId: $budget) {
+    programme asOf activities { activity stay participants spent { topUp { amount } } } total { participants }
+    contract { number } organisational { amount } support { rule }
+  }
+}
+"""
+
+
+async def test_the_final_report_comes_from_the_owner(gateway: Gateway, views: Views, owner: Owner) -> None:
+    asked = await budget(views)
+    owner.answer = REPORT
+    answer = await gateway.ask(FINAL_REPORT, budget=asked["budget"], token=gateway.token(Role.FINANCE))
+    found = answer.data["finalReport"]
+    assert found["activities"] == [
+        {
+            "activity": "STUDENT_STUDY",
+            "stay": "LONG",
+            "participants": 3,
+            "spent": {"topUp": {"amount": "10.50"}},
+        },
+        {"activity": None, "stay": "STAFF", "participants": 2, "spent": {"topUp": {"amount": "10.50"}}},
+    ]
+    assert (found["programme"], found["total"], found["contract"]) == ("ERASMUS", {"participants": 5}, None)
+
+
+async def table(gateway: Gateway, role: Role, **asked: str) -> tuple[int, bytes]:
+    headers = {"Authorization": f"Bearer {gateway.token(role)}"}
+    async with gateway.session.get(
+        f"{gateway.url}/v1/reports/final", params=asked, headers=headers
+    ) as response:
+        return response.status, await response.read()
+
+
+async def test_the_final_report_is_a_table_too(gateway: Gateway, views: Views, owner: Owner) -> None:
+    owner.answer, id = REPORT, (await budget(views))["budget"]
+    status, body = await table(gateway, Role.FINANCE, budget=id, format="csv", language="en")
+    assert status == 200
+    heading, study, unknown, total, support = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+    assert {len(row) for row in (heading, study, unknown, total, support)} == {19}
+    assert (heading[0], heading[-1]) == ("Activity", "Currency")
+    assert study == ["study", "long", "3", *["1"] * 6, *["10.50"] * 8, "0.00", "EUR"]
+    assert (unknown[0], total[0], total[2]) == ("not known", "TOTAL", "5")
+    assert (support[12], support[16]) == ("4000.00", "84.50")
+
+
+async def test_the_table_is_in_turkish_and_a_spreadsheet(
+    gateway: Gateway, views: Views, owner: Owner
+) -> None:
+    owner.answer, id = REPORT, (await budget(views))["budget"]
+    status, body = await table(gateway, Role.OFFICE, budget=id)
+    words = zipfile.ZipFile(io.BytesIO(body)).read("xl/sharedStrings.xml").decode()
+    assert status == 200
+    assert all(word in words for word in ("Katılımcı", "öğrenim", "TOPLAM", "KURUMSAL DESTEK"))
+
+
+async def test_the_table_is_for_finance_and_the_office(gateway: Gateway, views: Views, owner: Owner) -> None:
+    owner.answer, id = REPORT, (await budget(views))["budget"]
+    for role in (Role.STUDENT, Role.COORDINATOR, Role.PARTNER, Role.OPS):
+        assert (await table(gateway, role, budget=id))[0] == 403
+    assert (await table(gateway, Role.FINANCE, budget=node_id("Grant", new_id())))[0] == 422
+    assert owner.seen == []
+    owner.refuses(404, code="not-found", message={"tr": "Yok.", "en": "None."})
+    assert (await table(gateway, Role.FINANCE, budget=id))[0] == 404

@@ -42,6 +42,7 @@ GRANTS = Table(
     Column("call_year", Integer, nullable=False),
     Column("action", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("activity", Text),
     Column("country_group", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("rank", Integer),

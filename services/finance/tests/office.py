@@ -61,6 +61,10 @@ class Office:
         self.transactions = transactions
         self.now = NOW
 
+    @property
+    def today(self) -> date:
+        return academic_date(self.now)
+
     async def hears(self, event: Event | Tombstone, event_id: str | None = None) -> None:
         """One record, delivered; the same ``event_id`` again is a repeated delivery."""
         received = Received(
@@ -153,7 +157,7 @@ class Office:
             return await enter_rate(rate, work, self.now)
 
     async def receives(self, grant: Grant, amount: str, reference: str | None = None) -> Grant:
-        receipt = Receipt(euro(amount), academic_date(self.now), reference or f"RETURN-{new_id()}")
+        receipt = Receipt(euro(amount), self.today, reference or f"RETURN-{new_id()}")
         async with self.transactions.begin() as work:
             return await record_recovery(grant.id, receipt, None, work, self.now)
 

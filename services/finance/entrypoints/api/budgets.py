@@ -19,9 +19,11 @@ from services.finance.application.amend_budget import (
 )
 from services.finance.application.claim_organisational_support import claim_organisational_support
 from services.finance.application.figures_at_date import figures_at_date
+from services.finance.application.final_report import final_report
 from services.finance.application.published import budget_state
 from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
 from services.finance.entrypoints.api.figures_models import FiguresAtDateOut
+from services.finance.entrypoints.api.final_report_models import FinalReportOut
 from services.finance.entrypoints.api.models import (
     AllocationIn,
     AmendmentIn,
@@ -123,3 +125,12 @@ async def figures(
 ) -> Response:
     """Reserved, spent and free in all and by line, from the ledger's bookings by their value dates."""
     return await edge.read(lambda work: figures_at_date(budget_id, on, work), FiguresAtDateOut.of)
+
+
+@router.get("/budgets/{budget_id}/final-report", response_model=FinalReportOut)
+@allowed(everything=MONEY_ROLES)
+async def report(budget_id: UUID, edge: FinanceEdge) -> Response:
+    """Participants, days and amounts by activity and category, as of now."""
+    return await edge.read(
+        lambda work: final_report(budget_id, work), lambda found: FinalReportOut.of(found, edge.today())
+    )
