@@ -11,13 +11,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from chassis.csv_writing import Cell
 from chassis.http.edge import AnyEdge
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from chassis.identity.tokens import bearer_of
 from gateway.commands.command import Service
 from gateway.commands.reckoning import reckoned
-from gateway.http.spreadsheets import WRITERS, Cell, Format, Language
+from gateway.http.spreadsheets import WRITERS, Format, Language
 from gateway.reading.ids import aggregate_id
 
 COUNTS = ("participants", "completed", "with_grant", "zero_grant", "with_top_up", "days", "funded_days")

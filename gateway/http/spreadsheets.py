@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 
 import xlsxwriter
 
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
-
-Cell = str | int | Decimal | None
-Row = Sequence[Cell]
+from chassis.csv_writing import MARK, Row, csv_text
 
 
 class Language(StrEnum):
@@ -27,10 +22,7 @@ class Format(StrEnum):
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
-    """UTF-8 with its mark, without which Excel takes ş for two letters."""
-    written = io.StringIO()
-    csv.writer(written).writerows([[_harmless(cell) for cell in row] for row in rows])
-    return written.getvalue().encode("utf-8-sig")
+    return (MARK + csv_text(rows)).encode()
 
 
 def as_xlsx(rows: Sequence[Row]) -> bytes:
@@ -44,11 +36,6 @@ def as_xlsx(rows: Sequence[Row]) -> bytes:
         sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
         sheet.autofit()
     return written.getvalue()
-
-
-def _harmless(cell: Cell) -> Cell:
-    """A spreadsheet would run a text that begins like a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_BEGINS) else cell
 
 
 WRITERS: Mapping[Format, tuple[str, Callable[[Sequence[Row]], bytes]]] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, cast, func, insert, literal_column, select, tuple_
+from sqlalchemy import Date, Row, Select, cast, func, insert, literal_column, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.clock import ISTANBUL
@@ -29,6 +30,23 @@ COUNTS_FROM = func.least(BOOKED_ON, LEDGER_TRANSACTIONS.c.value_on)
 """The value date, at the latest the day of booking: ``least`` passes a missing one over."""
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerPeriod:
+    """Days of booking in Istanbul, both included."""
+
+    begins: date
+    ends: date
+
+    @property
+    def from_instant(self) -> datetime:
+        return datetime.combine(self.begins, time(), ISTANBUL)
+
+    @property
+    def until_instant(self) -> datetime:
+        """The first one that is too late."""
+        return datetime.combine(self.ends + timedelta(days=1), time(), ISTANBUL)
+
+
 class LedgerTable:
     def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
         self._connection = connection
@@ -46,9 +64,20 @@ class LedgerTable:
             query = query.where(LEDGER_TRANSACTIONS.c.grant_id == grant_id)
         if after is not None:
             query = query.where(LEDGER_TRANSACTIONS.c.id > after)
-        rows = (await self._connection.execute(query)).all()
-        entries = await self._entries([row.id for row in rows])
-        return [_posting(row, entries[row.id]) for row in rows]
+        return await self._postings(query)
+
+    async def booked_in(self, period: LedgerPeriod, after: Posting | None, limit: int) -> Sequence[Posting]:
+        """A page in the order of booking; an empty one ends them."""
+        posted, key = LEDGER_TRANSACTIONS.c.posted_at, LEDGER_TRANSACTIONS.c.id
+        query = (
+            select(LEDGER_TRANSACTIONS)
+            .where(posted >= period.from_instant, posted < period.until_instant)
+            .order_by(posted, key)
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(tuple_(posted, key) > (after.posted_at, after.id))
+        return await self._postings(query)
 
     async def balances(self, after: AccountKey | None, limit: int) -> Sequence[tuple[str, Money]]:
         """What stands in each account, summed from its entries."""
@@ -85,6 +114,11 @@ class LedgerTable:
         query = select(currency, func.sum(LEDGER_ENTRIES.c.amount).label("total")).group_by(currency)
         rows = await self._connection.execute(query.order_by(currency))
         return [Money(row.total, Currency(row.currency)) for row in rows]
+
+    async def _postings(self, query: Select[Any]) -> list[Posting]:
+        rows = (await self._connection.execute(query)).all()
+        entries = await self._entries([row.id for row in rows])
+        return [_posting(row, entries[row.id]) for row in rows]
 
     async def _entries(self, ids: Sequence[UUID]) -> dict[UUID, tuple[Entry, ...]]:
         wanted = select(LEDGER_ENTRIES).where(LEDGER_ENTRIES.c.transaction_id.in_(ids))

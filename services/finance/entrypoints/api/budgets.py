@@ -121,10 +121,11 @@ async def read(budget_id: UUID, edge: FinanceEdge) -> Response:
 async def figures(
     budget_id: UUID,
     edge: FinanceEdge,
-    on: Annotated[date, Query(description="At the end of this day")],
+    on: Annotated[date | None, Query(description="At the end of this day; missing: today")] = None,
 ) -> Response:
     """Reserved, spent and free in all and by line, from the ledger's bookings by their value dates."""
-    return await edge.read(lambda work: figures_at_date(budget_id, on, work), FiguresAtDateOut.of)
+    day = on or edge.today()
+    return await edge.read(lambda work: figures_at_date(budget_id, day, work), FiguresAtDateOut.of)
 
 
 @router.get("/budgets/{budget_id}/final-report", response_model=FinalReportOut)
