@@ -46,6 +46,7 @@ from gateway.schema.mutations.projects import ProjectMutations
 from gateway.schema.mutations.staff import StaffMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.mutations.trying import TryingMutations
+from gateway.schema.mutations.trying_rates import TryingRatesMutations
 from gateway.schema.mutations.visits import VisitMutations
 from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
@@ -132,6 +133,7 @@ class Mutation(
     ContractingMutations,
     PlanningMutations,
     ExpensesMutations,
+    TryingRatesMutations,
     GrantingMutations,
     EventMutations,
     CourseMutations,

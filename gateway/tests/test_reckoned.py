@@ -171,3 +171,60 @@ async def test_the_table_is_for_finance_and_the_office(gateway: Gateway, views: 
     assert owner.seen == []
     owner.refuses(404, code="not-found", message={"tr": "Yok.", "en": "None."})
     assert (await table(gateway, Role.FINANCE, budget=id))[0] == 404
+
+
+TRY = """
+mutation Try($input: TryRatesInput!) {
+  tryRates(input: $input) {
+    userErrors { code } nextId
+    changes { effect old { amount } difference { amount } grant { id } }
+    sums { budgetId kept difference { amount } }
+  }
+}
+"""
+RATE = {
+    "callYear": 2024,
+    "kind": "STUDENT_STUDY",
+    "countryGroup": "1",
+    "amount": "660.00",
+    "currency": "EUR",
+    "unit": "MONTH",
+    "source": "letter",
+}
+
+
+async def test_a_rate_table_is_tried_at_the_owner(gateway: Gateway, views: Views, owner: Owner) -> None:
+    grant, there = office.grant(new_id(), office.stay(new_id(), new_id())), office.budget(new_id())
+    await views.take_in(grant, there)
+    change = {"grant_id": str(grant.key), "effect": "kept", "days": 136, "old": None}
+    sums = {"budget_id": str(there.key), "kept": 1, "computed": 0, "difference": euros("272.00")}
+    owner.answer = {
+        "changes": [{**change, "new": euros("2992.00"), "difference": euros("272.00")}],
+        "next_id": str(grant.key),
+        "sums": [sums],
+    }
+    given = {"rates": [RATE], "afterId": node_id("Grant", grant.key)}
+    answer = await gateway.ask(TRY, input=given, token=gateway.token(Role.FINANCE))
+    assert answer.data["tryRates"] == {
+        "userErrors": [],
+        "nextId": node_id("Grant", grant.key),
+        "changes": [
+            {
+                "effect": "KEPT",
+                "old": None,
+                "difference": {"amount": "272.00"},
+                "grant": {"id": node_id("Grant", grant.key)},
+            }
+        ],
+        "sums": [{"budgetId": node_id("Budget", there.key), "kept": 1, "difference": {"amount": "272.00"}}],
+    }
+    (seen,) = owner.seen
+    assert (seen["path"], seen["body"]["after_id"]) == ("/v1/rates/trial", str(grant.key))
+    assert seen["body"]["rates"][0]["kind"] == "student-study"
+
+
+async def test_a_table_that_is_refused_is_a_user_error(gateway: Gateway, views: Views, owner: Owner) -> None:
+    owner.refuses(422, code="tariff-of-several", message={"tr": "Olmaz.", "en": "No."})
+    answer = await gateway.ask(TRY, input={"rates": [RATE]}, token=gateway.token(Role.FINANCE))
+    assert [error["code"] for error in answer.data["tryRates"]["userErrors"]] == ["tariff-of-several"]
+    assert answer.data["tryRates"]["changes"] is None

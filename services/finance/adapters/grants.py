@@ -110,6 +110,14 @@ class GrantTable:
         wanted = select(GRANTS).where(GRANTS.c.budget_id == budget_id).order_by(GRANTS.c.id).limit(limit)
         return await self._all(wanted if after is None else wanted.where(GRANTS.c.id > after))
 
+    async def ahead(self, action: Action, call_year: int, after: UUID | None, limit: int) -> Sequence[Grant]:
+        """A page of those whose stay is not over, in the order of ids; an empty one ends them."""
+        wanted = select(GRANTS).where(
+            GRANTS.c.call_year == call_year, GRANTS.c.action == action, GRANTS.c.stay == Stay.AHEAD
+        )
+        wanted = wanted.order_by(GRANTS.c.id).limit(limit)
+        return await self._all(wanted if after is None else wanted.where(GRANTS.c.id > after))
+
     async def owed(self, budget: Budget) -> Money:
         """What participants of a budget still owe back."""
         wanted = select(GRANTS).where(
