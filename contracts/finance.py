@@ -192,6 +192,12 @@ class GrantAmended(GrantEvent):
     TYPE = "kervan.finance.grant-amended.v1"
 
 
+class GrantStayChanged(GrantEvent):
+    """The stay began, or ends later: days beyond those that were promised can be funded now."""
+
+    TYPE = "kervan.finance.grant-stay-changed.v1"
+
+
 class GrantSettlementRecorded(GrantEvent):
     """Survey, proof of the stay or credits are known; what is missing is a line that takes off."""
 

@@ -43,6 +43,7 @@ GRANTS = Table(
     Column("action", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("activity", Text),
+    Column("mobility_version", Integer, nullable=False),
     Column("country_group", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("rank", Integer),

@@ -85,4 +85,5 @@ async def _draft(mobility: Mobility, budget: Budget, work: Work) -> Grant:
         begins=mobility.begins,
         days=mobility.days,
         activity=mobility.kind,
+        mobility_version=mobility.version,
     )

@@ -89,7 +89,8 @@ class Grant:
     """``amount`` is None while a rate is unknown, ``contract_amount`` until the budget reached it.
 
     ``contract_amount`` is the ceiling: no recomputation goes above what was first promised. ``activity`` is
-    None where it was drafted before that was kept: one rate pays for several.
+    None where it was drafted before that was kept: one rate pays for several. ``mobility_version``: which the
+    grant last followed; an older event changes nothing.
     """
 
     id: UUID
@@ -105,6 +106,7 @@ class Grant:
     begins: date | None
     days: int
     activity: ActivityKind | None = None
+    mobility_version: int = 0
     stay: Stay = Stay.AHEAD
     steps: tuple[Step, ...] = ()
     terms: Terms = PLAIN
