@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, Select, cast, func, insert, literal_column, select, tuple_
+from sqlalchemy import Date, Row, Select, case, cast, func, insert, literal_column, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.clock import ISTANBUL
@@ -20,12 +20,17 @@ from contracts.vocabulary import BudgetLine, Currency
 from services.finance.adapters.tables import LEDGER_ENTRIES, LEDGER_TRANSACTIONS
 from services.finance.application.work import Posting
 from services.finance.domain.figures import Booked
-from services.finance.domain.ledger import Entry
+from services.finance.domain.ledger import ORGANISATIONAL, Entry
 from services.finance.domain.money import Money
 
 AccountKey = tuple[str, str]
 
 BOOKED_ON = cast(func.timezone(literal_column(f"'{ISTANBUL.key}'"), LEDGER_TRANSACTIONS.c.posted_at), Date)
+LINE_BEFORE_LINES = case(
+    (LEDGER_ENTRIES.c.account.startswith(f"{ORGANISATIONAL}:"), BudgetLine.ORGANISATIONAL_SUPPORT),
+    else_=BudgetLine.MOBILITY,
+)
+"""Whose an entry of the budget's side is that names no line."""
 COUNTS_FROM = func.least(BOOKED_ON, LEDGER_TRANSACTIONS.c.value_on)
 """The value date, at the latest the day of booking: ``least`` passes a missing one over."""
 
@@ -94,9 +99,9 @@ class LedgerTable:
         return [(row.account, Money(row.balance, Currency(row.currency))) for row in rows]
 
     async def booked_until(self, day: date, accounts: Sequence[str]) -> Booked:
-        """Sums by account and line of what counts on ``day``; an entry that names no line is mobility's."""
+        """Sums by account and line of what counts on ``day``."""
         entries = LEDGER_ENTRIES.c
-        line = func.coalesce(entries.line, BudgetLine.MOBILITY).label("line")
+        line = func.coalesce(entries.line, LINE_BEFORE_LINES).label("line")
         query = (
             select(entries.account, line, entries.currency, func.sum(entries.amount).label("amount"))
             .join(LEDGER_TRANSACTIONS, LEDGER_TRANSACTIONS.c.id == entries.transaction_id)

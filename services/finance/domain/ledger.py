@@ -21,6 +21,7 @@ from services.finance.domain.money import Money
 BANK = "bank"
 RECOVERY = "recovery"
 EXPENSES = "expenses"
+ORGANISATIONAL = "organisational"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def line_account(budget: Budget, line: BudgetLine) -> str:
     """Where a line's free money stands: the participants' lines share one account, as grants draw on all."""
     if line in PARTICIPANTS:
         return allocation_account(budget)
-    return f"organisational:{budget.programme}:{budget.call_year}"
+    return f"{ORGANISATIONAL}:{budget.programme}:{budget.call_year}"
 
 
 def amendment(budget: Budget, line: BudgetLine, amount: Money) -> tuple[Entry, ...]:

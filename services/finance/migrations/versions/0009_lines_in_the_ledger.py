@@ -75,6 +75,10 @@ Entry = tuple[str, Decimal, str | None]
 def upgrade() -> None:
     for statement in SCHEMA:
         op.execute(statement)
+    book_what_was_before()
+
+
+def book_what_was_before() -> None:
     shared = {row.budget_id: row for row in op.get_bind().execute(SHARES)}
     for budget in op.get_bind().execute(BUDGETS).all():
         tr, en = "Kalemlere göre açılış", "Opening by lines"
