@@ -192,6 +192,12 @@ class GrantAmended(GrantEvent):
     TYPE = "kervan.finance.grant-amended.v1"
 
 
+class GrantStayChanged(GrantEvent):
+    """The stay began, or ends later: days beyond those that were promised can be funded now."""
+
+    TYPE = "kervan.finance.grant-stay-changed.v1"
+
+
 class GrantSettlementRecorded(GrantEvent):
     """Survey, proof of the stay or credits are known; what is missing is a line that takes off."""
 
@@ -387,6 +393,7 @@ class LedgerEntry(Value):
 
     account: str = Field(examples=["allocation:erasmus:2024", "participant:0192…", "bank"])
     amount: Money
+    line: BudgetLine | None = Field(default=None, description="Of the budget; none on the money's side")
 
 
 class LedgerTransaction(State):

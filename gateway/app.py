@@ -27,7 +27,7 @@ from gateway.documents.choosing import Choice
 from gateway.documents.document import Document
 from gateway.documents.manifest import read_manifest, trusted
 from gateway.documents.reading import Documents
-from gateway.http import documents, statistics_table
+from gateway.http import documents, final_report_table, ledger_table, statistics_table
 from gateway.http.answers import error_of
 from gateway.http.compiled_execution import CompiledExecution
 from gateway.http.endpoint import Endpoint
@@ -56,7 +56,13 @@ def build_app(assembled: Assembled[UnitOfWork]) -> Endpoint:
     app = create_app(
         title=TITLE,
         version="1.0.0",
-        routers=(erasures.router, statistics_table.router, documents.router),
+        routers=(
+            erasures.router,
+            statistics_table.router,
+            final_report_table.router,
+            ledger_table.router,
+            documents.router,
+        ),
         transactions=assembled.transactions,
         verifier=assembled.verifier,
         health=assembled.health,

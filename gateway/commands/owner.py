@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, OSError)
 BAD_GATEWAY_FROM = 500
+CHUNK_BYTES_MAX = 64 * 1024
 
 UNAVAILABLE = UserError(
     code="service-unavailable",
@@ -42,6 +43,15 @@ class Fetched:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What an owner is still answering. ``chunks`` are read once, to their end or to a failure."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: AsyncIterator[bytes]
 
 
 class Owners:
@@ -82,6 +92,25 @@ class Owners:
             raise OwnerUnreachable
         return fetched
 
+    async def follow(self, owner: Service, path: str, token: str) -> Followed:
+        """Like ``fetch``, for what is too long to hold: the body comes as the owner sends it.
+
+        An owner that falls silent for long ends it with an error, so that nobody takes a part for the whole.
+        Raises: OwnerUnreachable.
+        """
+        headers = {"Authorization": f"Bearer {token}"}
+        patience = aiohttp.ClientTimeout(connect=self._timeout.connect, sock_read=self._timeout.total)
+        try:
+            answer = await self._open().get(self._urls[owner] + path, headers=headers, timeout=patience)
+        except UNREACHABLE as error:
+            log.warning("service.unreachable", owner=owner.value, error=type(error).__name__)
+            raise OwnerUnreachable from error
+        if answer.status >= BAD_GATEWAY_FROM:
+            answer.close()
+            log.warning("service.failed", owner=owner.value, status=answer.status, code=None)
+            raise OwnerUnreachable
+        return Followed(answer.status, answer.headers, _chunks(answer))
+
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
@@ -92,6 +121,13 @@ class Owners:
                 timeout=self._timeout, json_serialize=lambda body: orjson.dumps(body, default=str).decode()
             )
         return self._session
+
+
+async def _chunks(answer: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+    """Whoever stops reading early closes the connection behind it."""
+    async with answer:
+        async for chunk in answer.content.iter_chunked(CHUNK_BYTES_MAX):
+            yield chunk
 
 
 def _read(owner: Service, answer: aiohttp.ClientResponse, body: bytes) -> Done | Refused:

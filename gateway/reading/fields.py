@@ -102,6 +102,16 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """A root: what the owner of an object of ``type`` reckons when asked, for who may see the object.
+
+    Only a resolver asks it.
+    """
+
+    type: str
+
+
+@dataclass(frozen=True)
 class Rows:
     """A root: the rows of one statement that no row policy narrows; ``values`` turns arguments into its own.
 
@@ -113,4 +123,18 @@ class Rows:
     values: Values = field(default=lambda arguments: arguments)
 
 
-Reads = Named | NodeId | ById | ByIds | Children | Listing | Single | AnyNode | Found | Myself | Opened | Rows
+Reads = (
+    Named
+    | NodeId
+    | ById
+    | ByIds
+    | Children
+    | Listing
+    | Single
+    | AnyNode
+    | Found
+    | Myself
+    | Opened
+    | Reckoned
+    | Rows
+)

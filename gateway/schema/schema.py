@@ -9,10 +9,12 @@ from gateway.schema.agreement import AgreementQueries
 from gateway.schema.announcement import AnnouncementQueries
 from gateway.schema.application import ApplicationQueries
 from gateway.schema.budget import BudgetQueries
+from gateway.schema.budget_figures import BudgetFiguresQueries
 from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
 from gateway.schema.event_plan import EventPlanQueries
 from gateway.schema.expense import ExpenseQueries
+from gateway.schema.final_report import FinalReportQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
 from gateway.schema.housing import HousingQueries
@@ -46,6 +48,7 @@ from gateway.schema.mutations.projects import ProjectMutations
 from gateway.schema.mutations.staff import StaffMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.mutations.trying import TryingMutations
+from gateway.schema.mutations.trying_rates import TryingRatesMutations
 from gateway.schema.mutations.visits import VisitMutations
 from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
@@ -93,6 +96,8 @@ class Query(
     InstalmentQueries,
     PaymentOrderQueries,
     BudgetQueries,
+    BudgetFiguresQueries,
+    FinalReportQueries,
     EventQueries,
     RegistrationQueries,
     AnnouncementQueries,
@@ -133,6 +138,7 @@ class Mutation(
     ContractingMutations,
     PlanningMutations,
     ExpensesMutations,
+    TryingRatesMutations,
     GrantingMutations,
     EventMutations,
     CourseMutations,

@@ -122,3 +122,6 @@ class Contract:
 class LedgerEntry:
     account: str = strawberry.field(description="Budget, participant (by id only) or bank")
     amount: Money = strawberry.field(description="Debit positive, credit negative")
+    line: BudgetLine | None = strawberry.field(
+        description="Of the budget; null on the money's side and before lines were kept"
+    )

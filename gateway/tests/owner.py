@@ -53,7 +53,13 @@ class Owner:
     async def _handle(self, request: web.Request) -> web.Response:
         body = await request.json() if request.can_read_body else None
         self.seen.append(
-            {"path": request.path, "method": request.method, "body": body, "headers": request.headers}
+            {
+                "path": request.path,
+                "query": request.query,
+                "method": request.method,
+                "body": body,
+                "headers": request.headers,
+            }
         )
         event, answer, status, delay = self.event, self.answer, self.status, self.delay_seconds
         await asyncio.sleep(self.slow_seconds)

@@ -10,14 +10,14 @@ from typer.testing import CliRunner
 from gateway import access_page
 from gateway.cli import app
 from gateway.policies import OPEN, POLICIES
-from gateway.reading.fields import READS, AnyNode, Found, Listing, Opened, Single
+from gateway.reading.fields import READS, AnyNode, Found, Listing, Opened, Reckoned, Single
 from gateway.tests.walking import schema
 
 
 def narrowed(reads: Any) -> bool:
     """Whether what a root gives is read through the policies of a type."""
     match reads:
-        case Listing(type_name) | Single(type_name) | Opened(type_name):
+        case Listing(type_name) | Single(type_name) | Opened(type_name) | Reckoned(type_name):
             return type_name in POLICIES
         case Found(types):
             return set(types) <= set(POLICIES)

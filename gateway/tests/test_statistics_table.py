@@ -11,7 +11,7 @@ import pytest
 from chassis.identity.caller import Role
 from chassis.ids import new_id
 from contracts.vocabulary import Direction
-from gateway.http.statistics_table import as_csv, as_xlsx
+from gateway.http.spreadsheets import as_csv, as_xlsx
 from gateway.tests import office
 from gateway.tests.fixtures import Gateway, Views
 

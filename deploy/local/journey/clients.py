@@ -73,8 +73,12 @@ class Gateway:
 
     async def document(self, token: str, id: str) -> tuple[str, bytes]:
         """Media type and bytes of an object's document."""
+        return await self.file(token, f"/v1/documents/{id}")
+
+    async def file(self, token: str, path: str, **asked: str) -> tuple[str, bytes]:
+        """Media type and bytes of what the gateway serves beside the graph."""
         headers = {"Authorization": f"Bearer {token}"}
-        async with self._session.get(urljoin(self._url, f"/v1/documents/{id}"), headers=headers) as response:
+        async with self._session.get(urljoin(self._url, path), params=asked, headers=headers) as response:
             return response.content_type, await response.read()
 
     async def attempt(

@@ -18,7 +18,7 @@ from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from chassis.refusal import NotFound
 from contracts.finance import GrantEvent
-from contracts.vocabulary import Currency, GrantStatus, Programme
+from contracts.vocabulary import ActivityKind, Currency, GrantStatus, Programme
 from services.finance.adapters.guard import require_one
 from services.finance.adapters.tables import GRANTS
 from services.finance.domain.budget import Budget
@@ -105,6 +105,19 @@ class GrantTable:
         )
         return await self._all(wanted.order_by(GRANTS.c.status == GrantStatus.RESERVED, *IN_LINE))
 
+    async def of_budget(self, budget_id: UUID, after: UUID | None, limit: int) -> Sequence[Grant]:
+        """A page in the order of ids; an empty one ends them."""
+        wanted = select(GRANTS).where(GRANTS.c.budget_id == budget_id).order_by(GRANTS.c.id).limit(limit)
+        return await self._all(wanted if after is None else wanted.where(GRANTS.c.id > after))
+
+    async def ahead(self, action: Action, call_year: int, after: UUID | None, limit: int) -> Sequence[Grant]:
+        """A page of those whose stay is not over, in the order of ids; an empty one ends them."""
+        wanted = select(GRANTS).where(
+            GRANTS.c.call_year == call_year, GRANTS.c.action == action, GRANTS.c.stay == Stay.AHEAD
+        )
+        wanted = wanted.order_by(GRANTS.c.id).limit(limit)
+        return await self._all(wanted if after is None else wanted.where(GRANTS.c.id > after))
+
     async def owed(self, budget: Budget) -> Money:
         """What participants of a budget still owe back."""
         wanted = select(GRANTS).where(
@@ -172,6 +185,8 @@ def _row(grant: Grant) -> dict[str, object]:
         "call_year": grant.figure.call_year,
         "action": grant.figure.action,
         "kind": grant.figure.kind,
+        "activity": grant.activity,
+        "mobility_version": grant.mobility_version,
         "country_group": grant.figure.country_group,
         "currency": grant.currency,
         "rank": grant.rank,
@@ -205,6 +220,8 @@ def _grant(row: Row[Any]) -> Grant:
         rank=row.rank,
         begins=row.begins,
         days=row.days,
+        activity=ActivityKind(row.activity) if row.activity else None,
+        mobility_version=row.mobility_version,
         stay=Stay(row.stay),
         steps=STEPS.validate_python(row.steps),
         terms=TERMS.validate_python(row.terms),

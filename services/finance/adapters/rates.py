@@ -34,6 +34,15 @@ class RateTable:
         )
         return [_rate(row) for row in await self._connection.execute(wanted)]
 
+    async def of_year(self, action: Action, call_year: int) -> Sequence[Rate]:
+        """The whole table of a call year, with rows that newer ones replaced."""
+        wanted = select(RATES).where(
+            RATES.c.action == action,
+            RATES.c.first_call_year <= call_year,
+            RATES.c.last_call_year >= call_year,
+        )
+        return [_rate(row) for row in await self._connection.execute(wanted)]
+
     async def add(self, rate: Rate) -> None:
         await self._connection.execute(insert(RATES).values(asdict(rate)))
 

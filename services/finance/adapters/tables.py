@@ -42,6 +42,8 @@ GRANTS = Table(
     Column("call_year", Integer, nullable=False),
     Column("action", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("activity", Text),
+    Column("mobility_version", Integer, nullable=False),
     Column("country_group", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("rank", Integer),
@@ -193,4 +195,5 @@ LEDGER_ENTRIES = Table(
     Column("account", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("amount", AMOUNT, nullable=False),
+    Column("line", Text, doc="Of the budget; null on the money's side, and before lines were kept"),
 )

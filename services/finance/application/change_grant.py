@@ -14,6 +14,7 @@ from services.finance.application.line import order_due, serve_line
 from services.finance.application.work import Work
 from services.finance.domain.budget import Budget
 from services.finance.domain.grant import Grant, cancel, recount
+from services.finance.domain.heard_stay import HeardStay, is_older, noted
 
 RECOUNTED = Because(LocalizedText("Hibe gerçekleşen güne göre hesaplandı", "Grant recomputed by actual days"))
 CANCELLED = Because(LocalizedText("Hareketlilik gerçekleşmedi", "The mobility did not take place"))
@@ -29,16 +30,19 @@ class GrantUnknown(Refusal):
 async def recount_grant(event: MobilityShortened | MobilityCompleted, work: Work, now: datetime) -> None:
     """Unpaid instalments shrink first, what was paid too much is owed back, freed money serves the line.
 
+    An older state than the grant knows changes nothing.
     Raises: GrantUnknown, GrantIsCancelled.
     """
     mobility = event.state
     if not is_paid_for(mobility):
         return
-    async with books_of(await _lock_budget_of(mobility, work), work, now) as books:
-        grant = await _grant_of(mobility, work)
+    async with books_of(await lock_budget_of(mobility, work), work, now) as books:
+        grant, stay = await grant_of(mobility, work), heard_stay(mobility)
+        if is_older(grant, stay):
+            return
         over = mobility.status is MobilityStatus.COMPLETED
         days = mobility.days or grant.days
-        after = recount(grant, days, over=over, plan=work.plan, today=books.today)
+        after = recount(noted(grant, stay), days, over=over, plan=work.plan, today=books.today)
         await order_due(await books.record(grant, after, GrantRecomputed, RECOUNTED), books)
         await serve_line(books)
 
@@ -51,13 +55,18 @@ async def cancel_grant(event: MobilityWithdrawn, work: Work, now: datetime) -> N
     mobility = event.state
     if not is_paid_for(mobility):
         return
-    async with books_of(await _lock_budget_of(mobility, work), work, now) as books:
-        grant = await _grant_of(mobility, work)
+    async with books_of(await lock_budget_of(mobility, work), work, now) as books:
+        grant = await grant_of(mobility, work)
         await books.record(grant, cancel(grant), GrantCancelled, CANCELLED)
         await serve_line(books)
 
 
-async def _lock_budget_of(mobility: Mobility, work: Work) -> Budget:
+def heard_stay(mobility: Mobility) -> HeardStay:
+    begins = mobility.arrived_on or mobility.begins
+    return HeardStay(mobility.version, mobility.kind, begins, mobility.days)
+
+
+async def lock_budget_of(mobility: Mobility, work: Work) -> Budget:
     """Through the gate, though nothing is drafted: a later event of the batch may, and gates go first."""
     await work.drafting.pass_through()
     budget_id = await work.grants.budget_of_mobility(mobility.id)
@@ -66,7 +75,7 @@ async def _lock_budget_of(mobility: Mobility, work: Work) -> Budget:
     return await work.budgets.lock(budget_id)
 
 
-async def _grant_of(mobility: Mobility, work: Work) -> Grant:
+async def grant_of(mobility: Mobility, work: Work) -> Grant:
     """Read after the budget is locked: from then on nobody else changes it."""
     grant = await work.grants.of_mobility(mobility.id)
     if grant is None:

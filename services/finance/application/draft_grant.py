@@ -84,4 +84,6 @@ async def _draft(mobility: Mobility, budget: Budget, work: Work) -> Grant:
         rank=mobility.rank,
         begins=mobility.begins,
         days=mobility.days,
+        activity=mobility.kind,
+        mobility_version=mobility.version,
     )

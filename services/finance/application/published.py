@@ -107,7 +107,7 @@ def transaction_state(posting: Posting) -> finance.LedgerTransaction:
         description=text(posting.description),
         posted_at=posting.posted_at,
         entries=tuple(
-            finance.LedgerEntry(account=entry.account, amount=money(entry.amount))
+            finance.LedgerEntry(account=entry.account, amount=money(entry.amount), line=entry.line)
             for entry in posting.entries
         ),
     )

@@ -13,7 +13,7 @@ from services.finance.application.books import Because, Books
 from services.finance.application.work import Work
 from services.finance.domain.amendment import amend
 from services.finance.domain.grant import Grant
-from services.finance.domain.rates import Figure, RateKind, Step, agreed_steps
+from services.finance.domain.rates import ALL_STEPS, Figure, RateKind, Step, agreed_steps
 from services.finance.domain.support import Line
 from services.finance.domain.terms import Circumstances, Terms
 from services.finance.domain.top_ups import fewer_opportunities_kind
@@ -27,8 +27,6 @@ from services.finance.domain.travel import (
 )
 
 AMENDED = Because(LocalizedText("Hibe koşulları kaydedildi", "Circumstances of the grant recorded"))
-ALL_STEPS = 360
-"""A grant keeps every step of a top-up: its stay may become longer or shorter."""
 
 
 class NoTopUpForStaff(Refusal):

@@ -13,7 +13,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal
-from contracts.vocabulary import Currency, GrantStatus, InstalmentKind, InstalmentStatus, Programme
+from contracts.vocabulary import (
+    ActivityKind,
+    Currency,
+    GrantStatus,
+    InstalmentKind,
+    InstalmentStatus,
+    Programme,
+)
 from services.finance.domain.instalments import (
     OPEN,
     UNORDERED,
@@ -81,7 +88,9 @@ class WaitingFor:
 class Grant:
     """``amount`` is None while a rate is unknown, ``contract_amount`` until the budget reached it.
 
-    ``contract_amount`` is the ceiling: no recomputation goes above what was first promised.
+    ``contract_amount`` is the ceiling: no recomputation goes above what was first promised. ``activity`` is
+    None where it was drafted before that was kept: one rate pays for several. ``mobility_version``: which the
+    grant last followed; an older event changes nothing.
     """
 
     id: UUID
@@ -96,6 +105,8 @@ class Grant:
     rank: int | None
     begins: date | None
     days: int
+    activity: ActivityKind | None = None
+    mobility_version: int = 0
     stay: Stay = Stay.AHEAD
     steps: tuple[Step, ...] = ()
     terms: Terms = PLAIN

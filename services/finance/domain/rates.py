@@ -79,6 +79,10 @@ Of organisational support: participants from whom on another rate holds (S02).
 """
 
 
+ALL_STEPS = 360
+"""Days of the longest stay: a grant keeps every step of a top-up, as its stay may change."""
+
+
 class Action(StrEnum):
     """Under what name rates stand: Erasmus+ pays by its actions, every other programme under its own."""
 

@@ -145,7 +145,10 @@ def _promotion(grant: Grant) -> Candidate:
 
 
 def _extension(grant: Grant, funded: int) -> Candidate:
-    """The first further day bears what rounding may add."""
+    """The first further day bears what rounding may add; short stays and staff are funded whole."""
+    if stay_length(grant.figure.kind) is not StayLength.LONG:
+        base = in_cents(_cost(grant, grant.days))
+        return Candidate(grant.id, PlanStepKind.EXTENSION, grant.days, grant.days, base, 0)
     per_day = _per_day(grant)
     base = per_day + (0 if _is_exact(grant) else ROUNDED_CENTS)
     return Candidate(grant.id, PlanStepKind.EXTENSION, funded + 1, grant.days, base, per_day)

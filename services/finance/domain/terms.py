@@ -14,6 +14,9 @@ from services.finance.domain.support import Line, support_lines, support_total
 from services.finance.domain.top_ups import top_up_lines
 from services.finance.domain.travel import TravelMode
 
+CEILING = "contract-ceiling"
+"""The rule that takes off what is above the contract."""
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -72,7 +75,7 @@ def undeducted(lines: Sequence[Line]) -> Money:
 
 def _above(ceiling: Money, whole: Money) -> Line:
     return Line(
-        rule="contract-ceiling",
+        rule=CEILING,
         label=LocalizedText("Sözleşme tutarını aşan kısım", "Above the contract, which is the ceiling"),
         quantity=Decimal(1),
         unit="once",

@@ -17,6 +17,9 @@ from services.finance.domain.money import Money
 from services.finance.domain.rates import RateKind, Step
 from services.finance.domain.support import Line
 
+TRAVEL = "travel"
+GREEN_TOP_UP = f"{TRAVEL}-green-top-up"
+
 
 class TravelMode(StrEnum):
     """``GREEN``: more than half of the way by train, bus, bicycle or shared car (S18)."""
@@ -114,7 +117,7 @@ def travel_line(distance_km: int, mode: TravelMode, call_year: int, bands: Itera
 def green_top_up(step: Step) -> Line:
     """Once, beside no travel support (call years 2021 to 2023: S26, S27)."""
     return Line(
-        rule="travel-green-top-up",
+        rule=GREEN_TOP_UP,
         label=LocalizedText("Yeşil seyahat ek desteği", "Green travel top-up"),
         quantity=Decimal(1),
         unit="once",
@@ -127,7 +130,7 @@ def green_top_up(step: Step) -> Line:
 def _line(distance_km: int, band: TravelBand) -> Line:
     amount = Money(band.amount, band.currency)
     return Line(
-        rule=f"travel-{band.mode}",
+        rule=f"{TRAVEL}-{band.mode}",
         label=LocalizedText(
             f"Yol desteği: tek yön {distance_km} km", f"Travel support: {distance_km} km one way"
         ),

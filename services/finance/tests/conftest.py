@@ -81,6 +81,12 @@ class Client:
     async def get(self, path: str, **params: str) -> Answer:
         return await self._send("GET", path, params=params)
 
+    async def file(self, path: str, **params: str) -> tuple[int, str]:
+        """A document that is no JSON, as text."""
+        url = f"{self._base_url}/v1{path}"
+        async with self._session.get(url, params=params, headers=self._headers) as response:
+            return response.status, (await response.read()).decode("utf-8-sig")
+
     async def post(self, path: str, body: object, **headers: str) -> Answer:
         return await self._send("POST", path, json=body, headers=self._headers | headers)
 

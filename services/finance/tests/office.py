@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chassis.clock import academic_date
 from chassis.consuming.handler import Handler
 from chassis.identity.access import Sight
 from chassis.ids import new_id
@@ -58,6 +59,11 @@ class Office:
 
     def __init__(self, transactions: Transactions[FinanceWork]) -> None:
         self.transactions = transactions
+        self.now = NOW
+
+    @property
+    def today(self) -> date:
+        return academic_date(self.now)
 
     async def hears(self, event: Event | Tombstone, event_id: str | None = None) -> None:
         """One record, delivered; the same ``event_id`` again is a repeated delivery."""
@@ -71,34 +77,42 @@ class Office:
             traceparent=None,
         )
         async with self.transactions.begin() as work:
-            await _reactor(event).apply(work, [received], NOW)
+            await _reactor(event).apply(work, [received], self.now)
 
     async def budget(self, amount: str, call_year: int = 2024) -> Budget:
         async with self.transactions.begin() as work:
-            return await open_budget(Programme.ERASMUS, call_year, euro(amount), work, NOW)
+            return await open_budget(Programme.ERASMUS, call_year, euro(amount), work, self.now)
 
     async def lira_budget(self, amount: str, programme: Programme, call_year: int) -> Budget:
         allocated = Money(Decimal(amount), Currency.TRY)
         async with self.transactions.begin() as work:
-            return await open_budget(programme, call_year, allocated, work, NOW)
+            return await open_budget(programme, call_year, allocated, work, self.now)
 
     async def allocates(self, budget: Budget, amount: str) -> Budget:
         async with self.transactions.begin() as work:
-            return await allocate_more(budget.id, euro(amount), None, work, NOW)
+            return await allocate_more(budget.id, euro(amount), None, work, self.now)
 
     async def claims_support(self, budget: Budget, count: int) -> Budget:
         async with self.transactions.begin() as work:
             participants = Participants(count, "contract")
-            return await claim_organisational_support(budget.id, participants, None, work, NOW)
+            return await claim_organisational_support(budget.id, participants, None, work, self.now)
 
-    async def spends(self, budget: Budget, amount: str, *, by: str, receipt: str = "A-417") -> Expense:
+    async def spends(
+        self,
+        budget: Budget,
+        amount: str,
+        *,
+        by: str,
+        receipt: str = "A-417",
+        incurred_on: date = date(2026, 5, 4),
+    ) -> Expense:
         expense = Expense(
             id=new_id(),
             version=1,
             budget_id=budget.id,
             kind=ExpenseKind.VISIT,
             purpose="A delegation's lunch",
-            incurred_on=date(2026, 5, 4),
+            incurred_on=incurred_on,
             amount=euro(amount),
             receipt=receipt,
             entered_by=by,
@@ -108,22 +122,24 @@ class Office:
 
     async def approves(self, expense: Expense, *, by: str) -> Expense:
         async with self.transactions.begin() as work:
-            return await approve_expense(expense.id, by, None, work, NOW)
+            return await approve_expense(expense.id, by, None, work, self.now)
 
     async def rejects(self, expense: Expense, *, by: str) -> Expense:
         async with self.transactions.begin() as work:
-            return await reject_expense(expense.id, Objection(by, "no receipt"), None, work, NOW)
+            return await reject_expense(expense.id, Objection(by, "no receipt"), None, work, self.now)
 
     async def transfers(self, budget: Budget, source: BudgetLine, target: BudgetLine, amount: str) -> Budget:
         change = Transfer(source, target, euro(amount), "letter")
         async with self.transactions.begin() as work:
-            return await transfer_between_lines(budget.id, change, None, work, NOW)
+            return await transfer_between_lines(budget.id, change, None, work, self.now)
 
-    async def enters_rate(self, amount: str, call_year: int, group: str = "1") -> Rate:
+    async def enters_rate(
+        self, amount: str, call_year: int, group: str = "1", kind: RateKind = RateKind.STUDENT_STUDY
+    ) -> Rate:
         rate = Rate(
             id=new_id(),
             action=Action.KA131,
-            kind=RateKind.STUDENT_STUDY,
+            kind=kind,
             country_group=group,
             first_call_year=call_year,
             last_call_year=call_year,
@@ -134,16 +150,16 @@ class Office:
             source="National Agency, letter of 3 May",
             confidence="entered by the office",
             note="",
-            recorded_at=NOW,
+            recorded_at=self.now,
             recorded_by="office",
         )
         async with self.transactions.begin() as work:
-            return await enter_rate(rate, work, NOW)
+            return await enter_rate(rate, work, self.now)
 
     async def receives(self, grant: Grant, amount: str, reference: str | None = None) -> Grant:
-        receipt = Receipt(euro(amount), date(2026, 6, 1), reference or f"RETURN-{new_id()}")
+        receipt = Receipt(euro(amount), self.today, reference or f"RETURN-{new_id()}")
         async with self.transactions.begin() as work:
-            return await record_recovery(grant.id, receipt, None, work, NOW)
+            return await record_recovery(grant.id, receipt, None, work, self.now)
 
     async def records(self, grant: Grant, **facts: Any) -> Grant:
         """Circumstances as the office saw them; nothing that is not named."""
@@ -155,25 +171,27 @@ class Office:
             "verified_by": "office",
         }
         async with self.transactions.begin() as work:
-            return await record_circumstances(grant.id, Circumstances(**(usual | facts)), None, work, NOW)
+            return await record_circumstances(
+                grant.id, Circumstances(**(usual | facts)), None, work, self.now
+            )
 
     async def settles(
         self, grant: Grant, *, survey: bool = True, proof: bool = True, credits: Credits | None = None
     ) -> Grant:
         async with self.transactions.begin() as work:
-            return await settle_grant(grant.id, Settlement(survey, proof, credits), None, work, NOW)
+            return await settle_grant(grant.id, Settlement(survey, proof, credits), None, work, self.now)
 
     async def funds(self, grant: Grant, days: int) -> Grant:
         async with self.transactions.begin() as work:
-            return await fund_days(grant.id, days, None, work, NOW)
+            return await fund_days(grant.id, days, None, work, self.now)
 
     async def plans(self, budget: Budget, assumed: str | None = None) -> SpendingPlan:
         async with self.transactions.begin() as work:
-            return await draw_up_plan(budget.id, Decimal(assumed) if assumed else None, work, NOW)
+            return await draw_up_plan(budget.id, Decimal(assumed) if assumed else None, work, self.now)
 
     async def carries_out(self, plan: SpendingPlan) -> SpendingPlan:
         async with self.transactions.begin() as work:
-            return await apply_plan(plan.id, None, work, NOW)
+            return await apply_plan(plan.id, None, work, self.now)
 
     async def pays_advance(self, event: MobilityPlanned) -> Grant:
         """Somebody with an account is going and has their first instalment."""

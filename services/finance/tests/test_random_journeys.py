@@ -1,13 +1,15 @@
 """Random journeys over one budget: after each step the books are right.
 
 The ledger sums to zero and says the same as budgets and grants; budget = reserved + spent + available; nobody
-in line could be paid from what is left.
+in line could be paid from what is left. Asked for an earlier day, the ledger says what the budget then said.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -22,13 +24,20 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from chassis.clock import academic_date
 from chassis.database import create_engine
+from chassis.refusal import Refusal
 from contracts.mobility import MobilityEvent, MobilityPlanned
-from contracts.vocabulary import GrantStatus, InstalmentStatus
+from contracts.vocabulary import BudgetLine, GrantStatus, InstalmentStatus
 from services.finance.adapters.grants import GrantFilter
 from services.finance.app import SERVICE
+from services.finance.application.figures_at_date import figures_at_date
 from services.finance.domain.budget import Budget
+from services.finance.domain.budget_lines import PARTICIPANTS
+from services.finance.domain.figures import Figures, FiguresAtDate
 from services.finance.domain.grant import Grant, Stay
+from services.finance.domain.line_shares import Shares, shares
+from services.finance.domain.rates import RateKind
 from services.finance.tests.builders import (
     IBAN,
     OTHER_IBAN,
@@ -63,6 +72,10 @@ def _owes(grant: Grant) -> bool:
     return bool(grant.owed)
 
 
+def _sum(parts: Iterable[Shares], line: BudgetLine) -> Decimal:
+    return sum((part[line].amount for part in parts if line in part), Decimal(0))
+
+
 class Journeys(RuleBasedStateMachine):
     database_url = ""
 
@@ -75,16 +88,13 @@ class Journeys(RuleBasedStateMachine):
         self.planned: dict[object, MobilityPlanned] = {}
         self.grants: list[Grant] = []
         self.version = 1
+        self.days: dict[date, Budget] = {}
 
     def do(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(coroutine)
 
     def hears(self, event: Any) -> None:
         self.do(self.office.hears(event))
-
-    def teardown(self) -> None:
-        self.do(self.engine.dispose())
-        self.loop.close()
 
     def some(self, wanted: Callable[[Grant], bool], which: int) -> Grant:
         fitting = [grant for grant in self.grants if wanted(grant)]
@@ -96,6 +106,7 @@ class Journeys(RuleBasedStateMachine):
     @initialize(thousands=st.integers(2, 8))
     def money_comes(self, thousands: int) -> None:
         self.do(self.office.enters_rate("600.00", self.call_year, "GB"))
+        self.do(self.office.enters_rate("250.00", self.call_year, "GB", RateKind.FEWER_OPPORTUNITIES_MONTH))
         self.budget = self.do(self.office.budget(f"{thousands * 1000}.00", self.call_year))
 
     @rule(days=st.integers(60, 360), rank=st.integers(1, 20), known=st.sampled_from([True, True, False]))
@@ -140,6 +151,23 @@ class Journeys(RuleBasedStateMachine):
     def more_money_comes(self, hundreds: int) -> None:
         self.do(self.office.allocates(self.budget, f"{hundreds * 100}.00"))
 
+    @precondition(lambda self: self.grants)
+    @rule(which=WHICH, fewer=st.booleans())
+    def circumstances_are_recorded(self, which: int, fewer: bool) -> None:
+        with suppress(Refusal):
+            grant = self.some(lambda _: True, which)
+            self.do(self.office.records(grant, fewer_opportunities=fewer))
+
+    @rule(line=st.sampled_from([BudgetLine.TRAVEL, BudgetLine.TOP_UP]), back=st.booleans())
+    def money_moves_between_lines(self, line: BudgetLine, back: bool) -> None:
+        source, target = (line, BudgetLine.MOBILITY) if back else (BudgetLine.MOBILITY, line)
+        with suppress(Refusal):
+            self.do(self.office.transfers(self.budget, source, target, "100.00"))
+
+    @rule(days=st.integers(1, 40))
+    def time_passes(self, days: int) -> None:
+        self.office.now += timedelta(days=days)
+
     @invariant()
     def the_books_are_right(self) -> None:
         if not hasattr(self, "budget"):
@@ -149,6 +177,26 @@ class Journeys(RuleBasedStateMachine):
         self._grants_say_what_the_budget_says(budget)
         for grant in self.grants:
             self._grant_is_right(grant, budget, balances)
+        self.days[academic_date(self.office.now)] = budget
+
+    def teardown(self) -> None:
+        for day, budget in self.days.items():
+            found = self.do(self._figures(day))
+            self._figures_are_those_of_the_day(found, budget)
+        if self.days:
+            self._lines_bear_what_the_grants_say(found)
+        self.do(self.engine.dispose())
+        self.loop.close()
+
+    async def _figures(self, day: date) -> FiguresAtDate:
+        async with self.office.transactions.read() as work:
+            return await figures_at_date(self.budget.id, day, work)
+
+    def _figures_are_those_of_the_day(self, found: FiguresAtDate, budget: Budget) -> None:
+        assert found.participants == Figures(budget.reserved, budget.spent, budget.available)
+        for line, figures in found.lines.items():
+            assert figures.allocated == budget.lines.of(line, budget.allocated)
+            assert min(figures.reserved.amount, figures.spent.amount) >= 0
 
     async def _read(self) -> tuple[Budget, dict[str, Decimal]]:
         async with self.office.transactions.read() as work:
@@ -156,6 +204,13 @@ class Journeys(RuleBasedStateMachine):
                 await work.grants.page(GrantFilter(call_year=self.call_year), EVERYTHING, None, ALL)
             )
         return await self.office.budget_now(self.budget.id), await self.office.balances()
+
+    def _lines_bear_what_the_grants_say(self, found: FiguresAtDate) -> None:
+        reserved = [shares(grant.reserved, grant.lines) for grant in self.grants]
+        spent = [shares(grant.paid - grant.returned, grant.lines) for grant in self.grants]
+        for line in PARTICIPANTS:
+            told = found.lines[line].reserved.amount, found.lines[line].spent.amount
+            assert told == (_sum(reserved, line), _sum(spent, line))
 
     def _ledger_says_what_the_budget_says(self, budget: Budget, balances: dict[str, Decimal]) -> None:
         def of(account: str) -> Decimal:

@@ -189,6 +189,7 @@ ACTS_ON = {
         "kervan.finance.grant-reserved.v1",
         "kervan.finance.grant-recomputed.v1",
         "kervan.finance.grant-amended.v1",
+        "kervan.finance.grant-stay-changed.v1",
         "kervan.finance.grant-settlement-recorded.v1",
         "kervan.finance.grant-cancelled.v1",
         "kervan.finance.instalment-ordered.v1",

@@ -24,6 +24,7 @@ FIGURES = (
     "/v1/travel-bands",
     "/v1/ledger/transactions",
     "/v1/ledger/accounts",
+    "/v1/ledger/export",
     "/v1/erasures",
 )
 LISTS = [each for each in ROUTES if each.lists_objects and each.path not in FIGURES]

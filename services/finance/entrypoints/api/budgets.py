@@ -1,8 +1,10 @@
 """Budgets: allocations of one programme and call year."""
 
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from chassis.http.paging import Page
@@ -16,8 +18,12 @@ from services.finance.application.amend_budget import (
     transfer_between_lines,
 )
 from services.finance.application.claim_organisational_support import claim_organisational_support
+from services.finance.application.figures_at_date import figures_at_date
+from services.finance.application.final_report import final_report
 from services.finance.application.published import budget_state
 from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
+from services.finance.entrypoints.api.figures_models import FiguresAtDateOut
+from services.finance.entrypoints.api.final_report_models import FinalReportOut
 from services.finance.entrypoints.api.models import (
     AllocationIn,
     AmendmentIn,
@@ -108,3 +114,24 @@ async def list_all(edge: FinanceEdge, page: PageQuery) -> Response:
 @allowed(everything=MONEY_ROLES)
 async def read(budget_id: UUID, edge: FinanceEdge) -> Response:
     return await edge.read(lambda work: work.budgets.get(budget_id), budget_state)
+
+
+@router.get("/budgets/{budget_id}/figures", response_model=FiguresAtDateOut)
+@allowed(everything=MONEY_ROLES)
+async def figures(
+    budget_id: UUID,
+    edge: FinanceEdge,
+    on: Annotated[date | None, Query(description="At the end of this day; missing: today")] = None,
+) -> Response:
+    """Reserved, spent and free in all and by line, from the ledger's bookings by their value dates."""
+    day = on or edge.today()
+    return await edge.read(lambda work: figures_at_date(budget_id, day, work), FiguresAtDateOut.of)
+
+
+@router.get("/budgets/{budget_id}/final-report", response_model=FinalReportOut)
+@allowed(everything=MONEY_ROLES)
+async def report(budget_id: UUID, edge: FinanceEdge) -> Response:
+    """Participants, days and amounts by activity and category, as of now."""
+    return await edge.read(
+        lambda work: final_report(budget_id, work), lambda found: FinalReportOut.of(found, edge.today())
+    )

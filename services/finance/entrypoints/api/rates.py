@@ -12,9 +12,11 @@ from chassis.identity.access import ANYBODY, allowed
 from chassis.ids import new_id
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.enter_rate import enter_rate
+from services.finance.application.try_tariff import try_tariff
 from services.finance.domain.rates import RateKind
 from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
 from services.finance.entrypoints.api.models import CallYear, RateIn, RateOut, TravelBandOut
+from services.finance.entrypoints.api.tariff_models import CHANGES_A_PAGE, TariffIn, TariffTrialOut
 
 router = APIRouter(tags=["rates"])
 
@@ -43,6 +45,16 @@ async def enter(body: RateIn, edge: FinanceEdge) -> Response:
     """A figure nobody had confirmed, or a correction. Grants that waited for it are computed, by rank."""
     rate = body.rate(new_id(), edge.now(), edge.caller.subject)
     return await edge.run(lambda work: enter_rate(rate, work, edge.now()), RateOut.of, status=201)
+
+
+@router.post("/rates/trial", response_model=TariffTrialOut)
+@allowed(everything=MONEY_ROLES)
+async def try_out(body: TariffIn, edge: FinanceEdge) -> Response:
+    """What a rate table would change for whom, and by budget; nothing is entered."""
+    rates = body.table(edge.now(), edge.caller.subject)
+    return await edge.read(
+        lambda work: try_tariff(rates, body.after_id, CHANGES_A_PAGE, work), TariffTrialOut.of
+    )
 
 
 @router.get("/travel-bands", response_model=Page[TravelBandOut])

@@ -53,7 +53,12 @@ def test_between_participants_lines_only_the_plan_changes() -> None:
     full = budget(reserved="1000")
     after = transfer(full, MOBILITY, TOP_UP, euro("200"))
     assert (lines(after), after.available) == (["800.00", "0.00", "200.00", "0.00"], euro("0"))
-    assert ledger.transfer(full, MOBILITY, TOP_UP, euro("200")) == ()
+    entries = ledger.transfer(full, MOBILITY, TOP_UP, euro("200"))
+    assert {entry.account for entry in entries} == {ledger.allocation_account(full)}
+    assert [(entry.line, str(entry.amount.amount)) for entry in entries] == [
+        (MOBILITY, "200.00"),
+        (TOP_UP, "-200.00"),
+    ]
 
 
 def test_what_is_promised_leaves_neither_the_contract_nor_the_participants() -> None:

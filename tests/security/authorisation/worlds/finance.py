@@ -66,6 +66,7 @@ async def build(
             "POST /v1/budgets": {"programme": "mevlana", "call_year": 2024, "allocated": MONEY},
             "POST /v1/budgets/{budget_id}/allocations": {"amount": MONEY},
             "POST /v1/rates": RATE,
+            "POST /v1/rates/trial": {"rates": [RATE]},
             "POST /v1/budgets/{budget_id}/contract": {
                 "number": "2024-1-TR01-KA131-HED-000000001",
                 "begins_on": "2024-06-01",
