@@ -107,17 +107,24 @@ class CgpaBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the applicant states of their studies; ``earlier_*`` count stays in the same cycle."""
+    """What the applicant states of their studies; ``earlier_*`` count stays in the same cycle.
+
+    ``semester``: the one they are in, 0 for the preparatory year. ``ects_*`` are planned at the
+    host, ``home_ects_*`` usual at home.
+    """
 
     cgpa: Decimal
     cgpa_scale: int
-    language_score: Decimal
+    language_score: Decimal | None = None
     cgpa_basis: CgpaBasis = CgpaBasis.TRANSCRIPT
     citizen_of: tuple[str, ...] = ()
     earlier_mobilities: int = 0
     earlier_days: int = 0
     ects_per_semester: Decimal | None = None
     graduated_on: date | None = None
+    semester: int | None = None
+    home_ects_per_semester: Decimal | None = None
+    earlier_in_programme: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +225,9 @@ def chosen(
         field = f"preferences.{position}.condition_id"
         agreement = agreements.get(agreement_id)
         condition = agreement.condition(condition_id) if agreement else None
-        if agreement is None or condition is None or not condition.serves(call.kind):
+        if agreement is None or condition is None or not condition.serves(call.kind, blended=call.blended):
             raise PreferenceUnknown(field, condition_id=condition_id)
-        if not condition.takes(call.kind, eqf_level, isced_code):
+        if not condition.takes(eqf_level, isced_code):
             raise PreferenceDoesNotFit(
                 field, condition_id=condition_id, isced_code=isced_code, eqf_level=eqf_level
             )

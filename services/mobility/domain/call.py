@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -13,7 +13,9 @@ from uuid import UUID
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
 from contracts.vocabulary import ActivityKind, CallStatus, Programme
 from services.mobility.domain.agreement import Agreement
-from services.mobility.domain.rule_book import RuleBook, StayLimits
+from services.mobility.domain.own_rules import OwnRules
+from services.mobility.domain.programme_rules import Framework, RankingUnit
+from services.mobility.domain.rule_book import StayLimits
 from services.mobility.domain.stay_days import stay_days
 
 ACADEMIC_YEAR = re.compile(r"(?P<first>[0-9]{4})/(?P<last>[0-9]{4})")
@@ -25,18 +27,17 @@ class CallClosesBeforeItOpens(Refusal):
     next_tr, next_en = "Tarihleri düzeltin.", "Correct the dates."
 
 
+class CallWindowTooShort(Refusal):
+    code = "call-window-too-short"
+    tr = "{programme} çağrıları en az {days} gün açık kalır."
+    en = "Calls of {programme} are open for at least {days} days."
+    next_tr, next_en = "Son başvuruyu ileri alın.", "Move the deadline."
+
+
 class AcademicYearMalformed(Refusal):
     code, kind = "academic-year-malformed", Kind.INVALID
     tr, en = "{academic_year} ardışık iki yıl değil.", "{academic_year} is not two consecutive years."
     next_tr, next_en = "2026/2027 gibi yazın.", "Write it as 2026/2027."
-
-
-class AgreementNotUsable(Refusal):
-    code = "agreement-not-usable"
-    tr = "{agreement_id} numaralı anlaşma {academic_year} yılında bu çağrı için yürürlükte değil."
-    en = "Agreement {agreement_id} is not in force for this call in {academic_year}."
-    next_tr = "Yeni yürürlüğe girdiyse birkaç saniye sonra yeniden deneyin; yoksa anlaşmayı kontrol edin."
-    next_en = "If it came into force just now, try again in a few seconds; otherwise check the agreement."
 
 
 class StayOutsideLimits(Refusal):
@@ -88,24 +89,23 @@ class TieBreak(StrEnum):
     CGPA = "cgpa"
 
 
-class RankingUnit(StrEnum):
-    """Among whom applicants are ranked."""
-
-    CALL = "call"
-    FACULTY = "faculty"
-    DEPARTMENT = "department"
-
-
 @dataclass(frozen=True, slots=True)
 class CallSettings:
-    """What the National Agency leaves to the institution (E14, P2, P5, X1)."""
+    """What the rules leave to the institution (E14, P2, P5, X1), and what it decides where they are silent.
 
-    minimum_language_score: Decimal
+    ``semesters``: of the stay, for programmes that count them. ``decision``: number and day of the decision
+    that ``own_rules`` stand in, or that opened a programme of which nothing was published.
+    """
+
+    minimum_language_score: Decimal = Decimal(0)
     tie_break: tuple[TieBreak, ...] = (TieBreak.LANGUAGE_SCORE, TieBreak.CGPA)
     ranking_unit: RankingUnit = RankingUnit.CALL
     bonuses_add_up: bool = True
     reply_days: int = 7
     reserve_length: int | None = None
+    semesters: int | None = None
+    decision: str | None = None
+    own_rules: OwnRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +139,6 @@ class Call:
             raise DeadlinePassed(closes_at=self.closes_at)
 
 
-def opened(call: Call, agreements: Iterable[Agreement], rules: RuleBook) -> Call:
-    """A new call, if its rules are known, its dates fit and its agreements are in force.
-
-    Raises: SelectionRulesUnknown, StayLimitsUnknown and the refusals of this module.
-    """
-    _check_dates(call)
-    rules.selection(call.programme, call.call_year, call.kind)
-    limits = rules.stay_limits(call.programme, call.call_year, call.kind, blended=call.blended)
-    require_within(limits, call.days)
-    usable = {one.id for one in agreements if _usable(one, call)}
-    for position, agreement_id in enumerate(call.agreement_ids):
-        if agreement_id not in usable:
-            raise AgreementNotUsable(
-                f"agreement_ids.{position}", agreement_id=agreement_id, academic_year=call.academic_year
-            )
-    return call
-
-
 def require_within(limits: StayLimits, days: int | None) -> None:
     """Raises: StayOutsideLimits."""
     if days is not None and not limits.min_days <= days <= limits.max_days:
@@ -170,23 +152,25 @@ def require_consecutive(academic_year: str) -> None:
         raise AcademicYearMalformed("academic_year", academic_year=academic_year)
 
 
-def _check_dates(call: Call) -> None:
-    require_consecutive(call.academic_year)
+def require_window(call: Call, framework: Framework) -> None:
+    """Raises: CallClosesBeforeItOpens, CallWindowTooShort."""
     if call.closes_at <= call.opens_at:
         raise CallClosesBeforeItOpens("closes_at")
+    if call.closes_at - call.opens_at < timedelta(days=framework.window_days_min):
+        raise CallWindowTooShort("closes_at", days=framework.window_days_min, programme=call.programme)
 
 
-def _usable(agreement: Agreement, call: Call) -> bool:
+def usable(agreement: Agreement, call: Call) -> bool:
     return agreement.programme is call.programme and agreement.in_force(call.academic_year)
 
 
-def rescheduled(call: Call, closes_at: datetime, expected: int | None) -> Call:
-    """The deadline moved, as long as nothing is ranked. Raises: StaleVersion, CallHasLists."""
+def rescheduled(call: Call, closes_at: datetime, framework: Framework, expected: int | None) -> Call:
+    """The deadline moved, as long as nothing is ranked. Raises: StaleVersion, CallHasLists, as a window."""
     require_version(call.version, expected)
     if call.status is not CallStatus.OPEN:
         raise CallHasLists
     moved = replace(call, closes_at=closes_at, version=call.version + 1)
-    _check_dates(moved)
+    require_window(moved, framework)
     return moved
 
 
@@ -217,7 +201,7 @@ def places_of(call: Call, agreements: Sequence[Agreement]) -> dict[UUID, int]:
     return {
         condition.id: condition.places_per_year
         for agreement in agreements
-        if _usable(agreement, call)
+        if usable(agreement, call)
         for condition in agreement.conditions
-        if condition.serves(call.kind)
+        if condition.serves(call.kind, blended=call.blended)
     }

@@ -57,7 +57,7 @@ async def reschedule(call_id: UUID, body: CallChange, edge: MobilityEdge) -> Res
     """Move the deadline, as long as nothing is ranked."""
     version = edge.expected_version
     return await edge.run(
-        lambda work: reschedule_call(call_id, body.closes_at, work, expected=version), CallOut.of
+        lambda work: reschedule_call(call_id, body.closes_at, work, rule_book(), expected=version), CallOut.of
     )
 
 

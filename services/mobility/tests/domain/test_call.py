@@ -9,7 +9,6 @@ from contracts.vocabulary import ActivityKind, AgreementStatus, CallStatus, Dire
 from services.mobility.adapters.rule_files import rule_book
 from services.mobility.domain.call import (
     AcademicYearMalformed,
-    AgreementNotUsable,
     CallClosesBeforeItOpens,
     CallHasLists,
     CallNotOpenYet,
@@ -17,16 +16,18 @@ from services.mobility.domain.call import (
     CallStillOpen,
     DeadlinePassed,
     StayOutsideLimits,
-    opened,
     places_of,
     published,
     ranked,
     rescheduled,
 )
+from services.mobility.domain.opening import AgreementNotUsable, opened
+from services.mobility.domain.programme_rules import Framework, Partners, Years
 from services.mobility.domain.rule_book import SelectionRulesUnknown
 from services.mobility.tests.builders import NOON, a_call, a_condition, an_agreement
 
 AFTER = datetime(2026, 12, 2, tzinfo=UTC)
+ANY_WINDOW = Framework(Years(Programme.ERASMUS, 2014, 2027), Partners.ANY)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ AFTER = datetime(2026, 12, 2, tzinfo=UTC)
 )
 def test_a_call_that_cannot_be_is_refused(changes: dict[str, object], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        opened(a_call(**changes), [], rule_book())
+        opened(a_call(**changes), [], {}, rule_book())
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_call_that_cannot_be_is_refused(changes: dict[str, object], refusal: t
 def test_a_call_names_only_agreements_in_force(changes: dict[str, object]) -> None:
     agreement = an_agreement(**changes)
     with pytest.raises(AgreementNotUsable):
-        opened(a_call(agreement_ids=(agreement.id,)), [agreement], rule_book())
+        opened(a_call(agreement_ids=(agreement.id,)), [agreement], {}, rule_book())
 
 
 def test_its_places_are_those_that_lead_out_and_do_its_kind() -> None:
@@ -92,6 +93,6 @@ def test_lists_are_public_once_and_only_as_ranked() -> None:
 
 def test_a_deadline_moves_on_the_version_it_was_read_in() -> None:
     call = a_call()
-    assert rescheduled(call, AFTER, expected=1).closes_at == AFTER
+    assert rescheduled(call, AFTER, ANY_WINDOW, expected=1).closes_at == AFTER
     with pytest.raises(StaleVersion):
-        rescheduled(call, AFTER, expected=7)
+        rescheduled(call, AFTER, ANY_WINDOW, expected=7)
