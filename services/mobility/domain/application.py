@@ -10,8 +10,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
-from contracts.vocabulary import ApplicationStatus, CallStatus, EqfLevel
+from contracts.vocabulary import AppealStatus, ApplicationStatus, CallStatus, EqfLevel
 from services.mobility.domain.agreement import Agreement
+from services.mobility.domain.appeal import Appeal
 from services.mobility.domain.call import Call
 from services.mobility.domain.rule_book import DecidedBy, SelectionRules
 
@@ -196,6 +197,11 @@ class Application:
     score_lines: tuple[ScoreLine, ...] = ()
     rank: int | None = None
     refused_by: tuple[Reason, ...] = ()
+    appeal: Appeal | None = None
+
+    @property
+    def appeal_status(self) -> AppealStatus | None:
+        return self.appeal.status if self.appeal else None
 
 
 LIVE = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.RANKED})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +13,15 @@ from uuid import UUID
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
 from contracts.vocabulary import ActivityKind, CallStatus, Programme
 from services.mobility.domain.agreement import Agreement
+from services.mobility.domain.committee import (
+    Approval,
+    Member,
+    Minutes,
+    ResultsNotApproved,
+    require_member,
+    require_one_chair,
+    require_other_eyes,
+)
 from services.mobility.domain.own_rules import OwnRules
 from services.mobility.domain.programme_rules import Framework, RankingUnit
 from services.mobility.domain.rule_book import StayLimits
@@ -93,8 +102,9 @@ class TieBreak(StrEnum):
 class CallSettings:
     """What the rules leave to the institution (E14, P2, P5, X1), and what it decides where they are silent.
 
-    ``semesters``: of the stay, for programmes that count them. ``decision``: number and day of the decision
-    that ``own_rules`` stand in, or that opened a programme of which nothing was published.
+    ``appeal_days``: how long the public lists can be appealed against; without, not at all. ``semesters``: of
+    the stay, for programmes that count them. ``decision``: number and day of the decision that ``own_rules``
+    stand in, or that opened a programme of which nothing was published.
     """
 
     minimum_language_score: Decimal = Decimal(0)
@@ -103,6 +113,7 @@ class CallSettings:
     bonuses_add_up: bool = True
     reply_days: int = 7
     reserve_length: int | None = None
+    appeal_days: int | None = None
     semesters: int | None = None
     decision: str | None = None
     own_rules: OwnRules | None = None
@@ -110,6 +121,8 @@ class CallSettings:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """``places``: free ones by condition when it was ranked, so that the ranking can be replayed."""
+
     id: UUID
     version: int
     programme: Programme
@@ -125,6 +138,15 @@ class Call:
     settings: CallSettings
     blended: bool = False
     agreement_ids: tuple[UUID, ...] = field(default=())
+    committee: tuple[Member, ...] = ()
+    ranked_by: str | None = None
+    places: Mapping[UUID, int] = field(default_factory=dict)
+    approval: Approval | None = None
+    appeals_until: date | None = None
+
+    @property
+    def minutes(self) -> Minutes | None:
+        return self.approval.minutes if self.approval else None
 
     @property
     def days(self) -> int | None:
@@ -180,20 +202,53 @@ def require_no_lists(call: Call) -> None:
         raise CallHasLists
 
 
-def ranked(call: Call, now: datetime) -> Call:
-    """May be repeated until the lists are public. Raises: CallStillOpen, CallHasLists."""
+def with_committee(call: Call, members: tuple[Member, ...], expected: int | None) -> Call:
+    """Another committee has approved nothing yet. Raises: StaleVersion, CallHasLists, ChairMissing."""
+    require_version(call.version, expected)
+    require_no_lists(call)
+    require_one_chair(members)
+    return replace(call, committee=members, approval=None, version=call.version + 1)
+
+
+def approved(call: Call, approval: Approval, expected: int | None) -> Call:
+    """Raises: StaleVersion, CallHasLists, NotInCommittee, CallNotRanked, OtherEyesNeeded."""
+    require_version(call.version, expected)
+    require_no_lists(call)
+    require_member(call.committee, approval.approved_by)
+    if call.status is not CallStatus.RANKED:
+        raise CallNotRanked
+    require_other_eyes(call.ranked_by, approval.subject)
+    return replace(call, approval=approval, version=call.version + 1)
+
+
+def ranked(call: Call, places: Mapping[UUID, int], by: str, now: datetime) -> Call:
+    """May be repeated until the lists are public; an approval of an earlier one is void.
+
+    Raises: CallStillOpen, CallHasLists.
+    """
     require_no_lists(call)
     if now <= call.closes_at:
         raise CallStillOpen(closes_at=call.closes_at, call_id=call.id)
-    return replace(call, status=CallStatus.RANKED, version=call.version + 1)
+    return replace(
+        call,
+        status=CallStatus.RANKED,
+        places=places,
+        ranked_by=by,
+        approval=None,
+        version=call.version + 1,
+    )
 
 
-def published(call: Call, *, ranking_is_current: bool) -> Call:
-    """Raises: CallHasLists, CallNotRanked when something changed since the ranking."""
+def published(call: Call, today: date, *, ranking_is_current: bool) -> Call:
+    """Raises: CallHasLists, CallNotRanked when something changed since the ranking, ResultsNotApproved."""
     require_no_lists(call)
     if call.status is not CallStatus.RANKED or not ranking_is_current:
         raise CallNotRanked
-    return replace(call, status=CallStatus.PUBLISHED, version=call.version + 1)
+    if call.committee and call.approval is None:
+        raise ResultsNotApproved
+    days = call.settings.appeal_days
+    until = None if days is None else today + timedelta(days=days)
+    return replace(call, status=CallStatus.PUBLISHED, appeals_until=until, version=call.version + 1)
 
 
 def places_of(call: Call, agreements: Sequence[Agreement]) -> dict[UUID, int]:

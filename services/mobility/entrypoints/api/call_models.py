@@ -49,6 +49,7 @@ class Settings(Input):
     bonuses_add_up: bool = Field(default=True, description="X1: false counts the highest bonus only")
     reply_days: int = Field(default=7, ge=1, le=60, description="Days to answer an offer")
     reserve_length: int | None = Field(default=None, ge=0, le=1000, description="A place; null is everybody")
+    appeal_days: int | None = Field(default=None, ge=1, le=60, description="To appeal; null: no appeals")
     semesters: int | None = Field(default=None, ge=1, le=12, description="Of the stay; Mevlana, Farabi")
     decision: Line | None = Field(default=None, description="Number and day of the decision behind it")
     own_rules: OwnRulesIn | None = Field(default=None, description="Where no table speaks of the call")

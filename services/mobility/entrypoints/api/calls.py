@@ -65,7 +65,9 @@ async def reschedule(call_id: UUID, body: CallChange, edge: MobilityEdge) -> Res
 @allowed(everything=[Role.OFFICE])
 async def rank(call_id: UUID, edge: MobilityEdge) -> Response:
     """After the deadline; again as often as needed until the lists are public."""
-    return await edge.run(lambda work: rank_call(call_id, work, rule_book(), edge.now()), CallOut.of)
+    return await edge.run(
+        lambda work: rank_call(call_id, work, rule_book(), edge.now(), by=edge.caller.subject), CallOut.of
+    )
 
 
 @router.post("/calls/{call_id}/what-if", response_model=WhatIfOut)

@@ -27,6 +27,7 @@ from services.mobility.domain.rule_book import SelectionRulesUnknown
 from services.mobility.tests.builders import NOON, a_call, a_condition, an_agreement
 
 AFTER = datetime(2026, 12, 2, tzinfo=UTC)
+TODAY, OFFICE = AFTER.date(), "fatma"
 ANY_WINDOW = Framework(Years(Programme.ERASMUS, 2014, 2027), Partners.ANY)
 
 
@@ -78,17 +79,17 @@ def test_applications_are_taken_from_opening_to_deadline() -> None:
 
 def test_nothing_is_ranked_before_the_deadline() -> None:
     with pytest.raises(CallStillOpen):
-        ranked(a_call(), NOON)
-    assert ranked(a_call(), AFTER).status is CallStatus.RANKED
+        ranked(a_call(), {}, OFFICE, NOON)
+    assert ranked(a_call(), {}, OFFICE, AFTER).status is CallStatus.RANKED
 
 
 def test_lists_are_public_once_and_only_as_ranked() -> None:
-    call = ranked(a_call(), AFTER)
-    assert published(call, ranking_is_current=True).status is CallStatus.PUBLISHED
+    call = ranked(a_call(), {}, OFFICE, AFTER)
+    assert published(call, TODAY, ranking_is_current=True).status is CallStatus.PUBLISHED
     with pytest.raises(CallNotRanked):
-        published(call, ranking_is_current=False)
+        published(call, TODAY, ranking_is_current=False)
     with pytest.raises(CallHasLists):
-        ranked(published(call, ranking_is_current=True), AFTER)
+        ranked(published(call, TODAY, ranking_is_current=True), {}, OFFICE, AFTER)
 
 
 def test_a_deadline_moves_on_the_version_it_was_read_in() -> None:
