@@ -81,6 +81,7 @@ class CallSettingsInput:
     bonuses_add_up: bool | None = given("False counts the highest bonus only (X1)")
     reply_days: int | None = given("Days to answer an offer")
     reserve_length: int | None = given("Reserves a place; null is everybody")
+    appeal_days: int | None = given("Days to appeal against the public lists; null: no appeals")
     semesters: int | None = given("Of the stay, for programmes that count them (Mevlana, Farabi)")
     decision: str | None = given("Number and day of the decision behind own rules or a year not announced")
     own_rules: OwnRulesInput | None = given("Where no table speaks of the call (bilateral)")
