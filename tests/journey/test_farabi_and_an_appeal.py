@@ -137,7 +137,10 @@ async def test_the_call_the_appeal_and_who_keeps_what(system: System) -> None:
     assert [before[one["person"]] for one in (first, second, third)] == ["OFFERED", "RESERVE", "RESERVE"]
     await _appeal(stage, third)
     accepted = {"id": third["id"], "answer": "Transkript görüldü", "cgpa": "3.80"}
-    told = await do(stage, stage.office, "acceptAppeal", accepted, APPLICATION)
+    error = await stage.gateway.refusal(stage.office, "acceptAppeal", accepted)
+    assert error["code"] == "other-eyes-needed"
+    colleague = stage.issuer.issue(Role.OFFICE, subject="office-nurettin")
+    told = await do(stage, colleague, "acceptAppeal", accepted, APPLICATION)
     assert (told["status"], told["rank"], told["appealStatus"]) == ("RESERVE", 1, "ACCEPTED")
     assert await places(stage, call) == before
     await stage.gateway.do(stage.office, "withdrawApplication", {"id": first["id"]}, APPLICATION)
