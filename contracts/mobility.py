@@ -12,6 +12,7 @@ from contracts import topics
 from contracts.event import AcademicYear, CountryCode, Event, Instant, State, Text, Tombstone, Value
 from contracts.vocabulary import (
     ActivityKind,
+    AppealStatus,
     ApplicationStatus,
     CallStatus,
     Direction,
@@ -67,6 +68,20 @@ class PersonErased(Tombstone):
     TOPIC = topics.PERSON
 
 
+class CommitteeMember(Value):
+    """Somebody who approves a call's results."""
+
+    person_id: UUID
+    chair: bool = False
+
+
+class Minutes(Value):
+    """The committee's record in which the results were approved."""
+
+    number: str
+    day: date
+
+
 class Call(State):
     """A call for applications of one programme, call year and kind of activity."""
 
@@ -82,6 +97,11 @@ class Call(State):
     stay_begins: date | None = None
     stay_ends: date | None = None
     blended: bool = Field(default=False, description="Short stays, counted in calendar days")
+    committee: tuple[CommitteeMember, ...] = Field(
+        default=(), description="Without its approval nothing is public; empty: no committee"
+    )
+    minutes: Minutes | None = Field(default=None, description="Of the approval of the present ranking")
+    appeals_until: date | None = Field(default=None, description="Last day to appeal against the lists")
 
 
 class CallEvent(Event):
@@ -103,6 +123,18 @@ class CallRanked(CallEvent):
     """Applications were scored, ranked and placed; the lists are not public yet."""
 
     TYPE = "kervan.mobility.call-ranked.v1"
+
+
+class CommitteeNamed(CallEvent):
+    """The committee of a call, or another one in its place."""
+
+    TYPE = "kervan.mobility.committee-named.v1"
+
+
+class CallApproved(CallEvent):
+    """A member of the committee who did not rank approved the ranking."""
+
+    TYPE = "kervan.mobility.call-approved.v1"
 
 
 class CallPublished(CallEvent):
@@ -159,6 +191,9 @@ class Application(State):
     score_lines: tuple[ScoreLine, ...] = ()
     rank: int | None = None
     refused_by: tuple[Reason, ...] = ()
+    appeal_status: AppealStatus | None = Field(
+        default=None, description="Of the applicant's appeal; its words stay in the mobility service"
+    )
 
 
 class ApplicationEvent(Event):
@@ -192,6 +227,18 @@ class ApplicationDecided(ApplicationEvent):
     """By the public lists or by a promotion: placed, in reserve, or not placed."""
 
     TYPE = "kervan.mobility.application-decided.v1"
+
+
+class ApplicationAppealed(ApplicationEvent):
+    """The applicant appealed against the public lists."""
+
+    TYPE = "kervan.mobility.application-appealed.v1"
+
+
+class AppealDecided(ApplicationEvent):
+    """Rejected, or accepted: then score, rank and state are the corrected ones."""
+
+    TYPE = "kervan.mobility.appeal-decided.v1"
 
 
 class ApplicationWithdrawn(ApplicationEvent):

@@ -99,6 +99,14 @@ class ApplicationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AppealStatus(StrEnum):
+    """Of an appeal against published lists."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 class PlacementList(StrEnum):
     """Turkish offices say *asil* and *yedek*."""
 

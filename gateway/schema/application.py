@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from contracts.vocabulary import ApplicationStatus, EqfLevel
+from contracts.vocabulary import AppealStatus, ApplicationStatus, EqfLevel
 from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, children, related
@@ -29,6 +29,9 @@ class Application(Node):
     score_lines: list[ScoreLine] | None = strawberry.field(description="How the score came about")
     rank: int | None = strawberry.field(description="Place in the ranking")
     refused_by: list[Reason] = strawberry.field(description="Rules that make it ineligible")
+    appeal_status: AppealStatus | None = strawberry.field(
+        description="Of the applicant's appeal against the lists, if any"
+    )
     call: CallRef | None = related("Call", key="call_id", description="To which call")
     person: PersonRef | None = related("Person", key="person_id", doc="person", description="Whose")
     placements: Connection[PlacementRef] = children(

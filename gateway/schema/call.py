@@ -9,10 +9,22 @@ from contracts.vocabulary import ActivityKind, CallStatus, Programme
 from gateway.reading.fields import READS, ByIds, Listing
 from gateway.reading.ids import as_uuid
 from gateway.schema.lists import among, by, listing, single
-from gateway.schema.node import Ask, Connection, Node, children
+from gateway.schema.node import Ask, Connection, Node, children, related
 from gateway.schema.ordering import order_of
-from gateway.schema.refs import AgreementRef, ApplicationRef, EventRef, PlacementRef
+from gateway.schema.refs import AgreementRef, ApplicationRef, EventRef, PersonRef, PlacementRef
 from gateway.schema.values import LocalizedText
+
+
+@strawberry.type(description="Somebody who approves a call's results.")
+class CommitteeMember:
+    person: PersonRef | None = related("Person", key="person_id", description="Who, where the caller may see")
+    chair: bool = strawberry.field(description="Whether they chair it")
+
+
+@strawberry.type(description="The committee's record of an approval.")
+class Minutes:
+    number: str = strawberry.field(description="Its number")
+    day: date = strawberry.field(description="Of the meeting")
 
 
 @strawberry.type(description="A call for applications.")
@@ -27,6 +39,11 @@ class Call(Node):
     status: CallStatus = strawberry.field(description="Where it stands")
     stay_begins: date | None = strawberry.field(description="Usual first day of the stays")
     stay_ends: date | None = strawberry.field(description="Usual last day of the stays")
+    committee: list[CommitteeMember] = strawberry.field(
+        description="Without its approval nothing is public; empty: no committee"
+    )
+    minutes: Minutes | None = strawberry.field(description="Of the approval of the present ranking")
+    appeals_until: date | None = strawberry.field(description="Last day to appeal against the lists")
     applications: Connection[ApplicationRef] = children(
         "Application", key="call_id", description="Applications the caller may see"
     )

@@ -20,6 +20,7 @@ DESCRIPTIONS = {
     words.Signatory: "Who signs an agreement: the university, or its partner.",
     words.CallStatus: "A call's way: open, ranked (lists not public), published, closed.",
     words.ApplicationStatus: "What has become of an application.",
+    words.AppealStatus: "Of an appeal against published lists.",
     words.PlacementList: "Main list (asil) or reserve list (yedek).",
     words.PlacementStatus: "An offered or reserved place and its answer.",
     words.MobilityStatus: "Whether a stay is planned, under way, done or given up.",

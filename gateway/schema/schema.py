@@ -29,6 +29,7 @@ from gateway.schema.mobility_file import MobilityFileQueries
 from gateway.schema.mutations.agreement_life import AgreementLifeMutations
 from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
+from gateway.schema.mutations.appeals import AppealMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.courses import CourseMutations
@@ -129,6 +130,7 @@ class Mutation(
     PeopleMutations,
     CallMutations,
     TryingMutations,
+    AppealMutations,
     StayMutations,
     FileMutations,
     LearningMutations,

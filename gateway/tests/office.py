@@ -132,6 +132,8 @@ def call(id: UUID, version: int = 1, **facts: Any) -> mobility.CallOpened:
         "opens_at": NOON,
         "closes_at": NOON.replace(month=4),
         "status": CallStatus.PUBLISHED,
+        "minutes": mobility.Minutes(number="2024/7", day=NOON.date()),
+        "appeals_until": NOON.date(),
     } | facts
     return mobility.CallOpened(state=mobility.Call(id=id, version=version, **given))
 

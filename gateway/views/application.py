@@ -21,6 +21,7 @@ TABLE = view_table(
     Column("preferences", JSONB, nullable=False),
     Column("score_lines", JSONB, nullable=False),
     Column("refused_by", JSONB, nullable=False),
+    Column("appeal_status", Text),
     Column("call_status", Text, doc="Null until the call is known: its lists count as not public"),
     Column("person", JSONB),
     indexed=[
@@ -48,6 +49,7 @@ VIEW = View(
            a.call_id, a.person_id, a.state->>'faculty', a.state->>'eqf_level', a.state->>'isced_code',
            a.state->>'status', (a.state->>'submitted_at')::timestamptz, (a.state->>'score')::numeric,
            (a.state->>'rank')::int, a.state->'preferences', a.state->'score_lines', a.state->'refused_by',
+           a.state->>'appeal_status',
            c.state->>'status',
            {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_application a USING (id)

@@ -19,6 +19,9 @@ TABLE = view_table(
     Column("stay_begins", Date),
     Column("stay_ends", Date),
     Column("agreement_ids", JSONB, nullable=False),
+    Column("committee", JSONB, nullable=False),
+    Column("minutes", JSONB),
+    Column("appeals_until", Date),
     indexed=[("programme", "call_year", "id"), ("status", "id"), ("closes_at", "id"), ("call_year", "id")],
 )
 
@@ -31,7 +34,8 @@ VIEW = View(
            c.state->>'programme', (c.state->>'call_year')::int, c.state->>'academic_year', c.state->>'kind',
            c.state->'title', (c.state->>'opens_at')::timestamptz, (c.state->>'closes_at')::timestamptz,
            c.state->>'status', (c.state->>'stay_begins')::date, (c.state->>'stay_ends')::date,
-           c.state->'agreement_ids'
+           c.state->'agreement_ids', coalesce(c.state->'committee', '[]'),
+           nullif(c.state->'minutes', 'null'), (c.state->>'appeals_until')::date
     FROM mirror_call c
     WHERE c.id = ANY(:call)
     """,

@@ -11,8 +11,10 @@ from services.mobility.domain.application import AlreadyApplied
 from services.mobility.domain.housing import BedListedAlready, HousingTaken
 from services.mobility.domain.person import StudentNumberTaken
 from services.mobility.entrypoints.api import (
+    appeals,
     applications,
     calls,
+    committees,
     files,
     housing,
     imports,
@@ -33,7 +35,9 @@ SERVICE: Service[MobilityWork] = Service(
     routers=(
         people.router,
         calls.router,
+        committees.router,
         applications.router,
+        appeals.router,
         placements.router,
         mobilities.router,
         files.router,

@@ -62,14 +62,29 @@ class CgpaBasis(StrEnum):
     PREVIOUS_LEVEL = "previous-level"
 
 
-@strawberry.input(description="What the National Agency leaves to the institution.")
+@strawberry.input(description="Figures of the institution's own decision, where no table speaks of the call.")
+class OwnRulesInput:
+    cgpa_weight: Decimal = strawberry.field(description="0 to 1; the two weights add up to 1")
+    language_weight: Decimal = strawberry.field(description="0 to 1")
+    minimum_cgpa: Decimal = strawberry.field(description="Of 100")
+    min_days: int = strawberry.field(description="The shortest stay")
+    max_days: int = strawberry.field(description="The longest stay")
+
+
+@strawberry.input(
+    description="What the rules leave to the institution, and what it decides where they are silent."
+)
 class CallSettingsInput:
-    minimum_language_score: Decimal = strawberry.field(description="Below it nobody is eligible (E14)")
+    minimum_language_score: Decimal | None = given("Below it nobody is eligible (E14); 0 asks for none")
     tie_break: list[TieBreak] | None = given("Between equal scores, in order")
     ranking_unit: RankingUnit | None = given("Among whom applicants are ranked (P2)")
     bonuses_add_up: bool | None = given("False counts the highest bonus only (X1)")
     reply_days: int | None = given("Days to answer an offer")
     reserve_length: int | None = given("Reserves a place; null is everybody")
+    appeal_days: int | None = given("Days to appeal against the public lists; null: no appeals")
+    semesters: int | None = given("Of the stay, for programmes that count them (Mevlana, Farabi)")
+    decision: str | None = given("Number and day of the decision behind own rules or a year not announced")
+    own_rules: OwnRulesInput | None = given("Where no table speaks of the call (bilateral)")
 
 
 @strawberry.input(description="A new call for applications.")
@@ -119,13 +134,16 @@ class SubmitApplicationInput(CommandInput):
     cgpa: Decimal = strawberry.field(description="Cumulative grade point average")
     cgpa_scale: int = strawberry.field(description="4 or 100")
     cgpa_basis: CgpaBasis | None = given("Which document it stands in; the transcript when left out")
-    language_score: Decimal = strawberry.field(description="0 to 100")
+    language_score: Decimal | None = given("0 to 100, where the call looks at it")
     preferences: list[PreferenceInput] = strawberry.field(description="Wished places in order")
     claims: list[ClaimInput] | None = given("Documented bonuses and penalties")
     citizen_of: list[str] | None = given("Citizenships, ISO 3166-1: going to one's own country counts less")
     earlier_mobilities: int | None = given("Earlier mobilities in this cycle of study")
     earlier_days: int | None = given("Days of them")
     ects_per_semester: Decimal | None = given("ECTS credits this semester")
+    home_ects_per_semester: Decimal | None = given("ECTS credits a semester at home (Farabi)")
+    semester: int | None = given("The semester of study; 0 is the preparatory year (Mevlana, Farabi)")
+    earlier_in_programme: int | None = given("Earlier stays with this programme at this level (Farabi)")
     graduated_on: date | None = given("Day of graduation, for traineeships afterwards")
 
 

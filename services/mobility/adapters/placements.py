@@ -44,7 +44,7 @@ class PostgresPlacements:
                 PLACEMENT.c.status == PlacementStatus.RESERVE,
                 PLACEMENT.c.call_id == call_id,
             )
-            .order_by(PLACEMENT.c.rank)
+            .order_by(PLACEMENT.c.rank, PLACEMENT.c.appealed.desc(), PLACEMENT.c.score.desc())
             .limit(1)
             .with_for_update(key_share=True)
         )

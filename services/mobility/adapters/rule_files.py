@@ -11,9 +11,18 @@ from pathlib import Path
 from chassis.refusal import LocalizedText
 from contracts.vocabulary import ActivityKind, EqfLevel, Programme
 from services.mobility.domain.admission import Institution
-from services.mobility.domain.cgpa import Anchor
+from services.mobility.domain.cgpa import Anchor, on_scale_of_100
+from services.mobility.domain.programme_rules import (
+    Framework,
+    Held,
+    Partners,
+    ProgrammeYear,
+    RankingUnit,
+    Years,
+)
 from services.mobility.domain.rule_book import (
     Adjustment,
+    Check,
     Component,
     Condition,
     DecidedBy,
@@ -27,18 +36,23 @@ from services.mobility.domain.rule_book import (
 FOLDER = Path(__file__).parent.parent / "data"
 
 Line = Mapping[str, str]
+YES_OR_NO = {"yes": True, "no": False, "": None}
 
 
 @cache
 def rule_book() -> RuleBook:
     """The committed rules, read once. A malformed file stops the service at its start."""
+    anchors = _anchors(lines("cgpa_conversion.csv"))
     return RuleBook(
         weights=tuple(_weight(line) for line in lines("score_weights.csv")),
         adjustments=tuple(_adjustment(line) for line in lines("score_adjustments.csv")),
-        conditions=tuple(_condition(line) for line in lines("eligibility.csv")),
+        conditions=tuple(_condition(line, anchors) for line in lines("eligibility.csv")),
         limits=tuple(_limits(line) for line in lines("stay_limits.csv")),
-        cgpa_anchors=_anchors(lines("cgpa_conversion.csv")),
+        cgpa_anchors=anchors,
         faculties=tuple(line["code"] for line in lines("faculties.csv")),
+        frameworks=tuple(_framework(line) for line in lines("programmes.csv")),
+        years=tuple(_year(line) for line in lines("programme_years.csv")),
+        home_country=_institution_line()["country"],
     )
 
 
@@ -51,8 +65,13 @@ def faculty_labels() -> Mapping[str, LocalizedText]:
 @cache
 def institution() -> Institution:
     """Whose letters these are."""
-    (line,) = lines("institution.csv")
+    line = _institution_line()
     return Institution(localized(line, "name_"), line["city"])
+
+
+def _institution_line() -> Line:
+    (line,) = lines("institution.csv")
+    return line
 
 
 def lines(name: str) -> Iterator[Line]:
@@ -84,15 +103,25 @@ def _adjustment(line: Line) -> Adjustment:
     )
 
 
-def _condition(line: Line) -> Condition:
+def _condition(line: Line, anchors: tuple[Anchor, ...]) -> Condition:
     return Condition(
         rule=line["rule"],
+        check=Check(line["check"]),
         scope=scope_of(line, line["kinds"]),
+        blended=YES_OR_NO[line["blended"]],
         eqf_levels=frozenset(EqfLevel(level) for level in line["eqf_levels"].split("|")),
         basis=line["basis"],
-        value=Decimal(line["value"]) if line["value"] else None,
+        value=_value(line["value"], anchors),
         text=localized(line, ""),
     )
+
+
+def _value(written: str, anchors: tuple[Anchor, ...]) -> Decimal | None:
+    """``2.50/4`` is a grade as its source prints it, compared on the scale of 100."""
+    if not written:
+        return None
+    figure, _, scale = written.partition("/")
+    return on_scale_of_100(Decimal(figure), int(scale), anchors) if scale else Decimal(figure)
 
 
 def _limits(line: Line) -> StayLimits:
@@ -101,7 +130,31 @@ def _limits(line: Line) -> StayLimits:
         blended=line["blended"] == "yes",
         min_days=int(line["min_days"]),
         max_days=int(line["max_days"]),
+        semesters=_semesters(line["semesters"]),
     )
+
+
+def _semesters(written: str) -> tuple[int, int] | None:
+    least, _, most = written.partition("-")
+    return (int(least), int(most)) if written else None
+
+
+def _framework(line: Line) -> Framework:
+    return Framework(
+        years=_years(line),
+        partners=Partners(line["partners"]),
+        window_days_min=int(line["window_days_min"] or 0),
+        ranking_unit=RankingUnit(line["ranking_unit"]) if line["ranking_unit"] else None,
+    )
+
+
+def _year(line: Line) -> ProgrammeYear:
+    return ProgrammeYear(_years(line), Held(line["held"]), localized(line, ""))
+
+
+def _years(line: Line) -> Years:
+    first, last = years_of(line)
+    return Years(Programme(line["programme"]), first, last)
 
 
 def _anchors(points: Iterable[Line]) -> tuple[Anchor, ...]:
@@ -109,12 +162,17 @@ def _anchors(points: Iterable[Line]) -> tuple[Anchor, ...]:
     return tuple(sorted(anchors, key=lambda anchor: anchor.of_4))
 
 
-def scope_of(line: Line, kinds: str) -> Scope:
+def years_of(line: Line) -> tuple[int, int]:
     first, _, last = line["call_years"].partition("-")
+    return int(first), int(last or first)
+
+
+def scope_of(line: Line, kinds: str) -> Scope:
+    first, last = years_of(line)
     return Scope(
         programme=Programme(line["programme"]),
-        first_year=int(first),
-        last_year=int(last or first),
+        first_year=first,
+        last_year=last,
         kinds=frozenset(ActivityKind(kind) for kind in kinds.split("|")),
     )
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from contracts.vocabulary import ActivityKind, Direction, Programme, StayMilestone, StayStep, WaitsFor
-from services.mobility.adapters.rule_files import Line, lines, localized, scope_of
+from services.mobility.adapters.rule_files import Line, lines, localized, scope_of, years_of
 from services.mobility.domain.cycle_ledger import CycleRule
 from services.mobility.domain.stay_rules import AnswerTime, StayRules
 from services.mobility.domain.tasks import After, Proof, TaskRule
@@ -53,12 +53,12 @@ def _after(written: str) -> After | None:
 
 
 def _answer_time(line: Line) -> AnswerTime:
-    first, last = _years(line)
+    first, last = years_of(line)
     return AnswerTime(Programme(line["programme"]), first, last, int(line["answer_days"]))
 
 
 def _cycle(line: Line) -> CycleRule:
-    first, last = _years(line)
+    first, last = years_of(line)
     return CycleRule(
         programme=Programme(line["programme"]),
         counted=frozenset(Programme(word) for word in line["counted"].split("|")),
@@ -71,10 +71,5 @@ def _cycle(line: Line) -> CycleRule:
 
 
 def _teaching(line: Line) -> TeachingRule:
-    first, last = _years(line)
+    first, last = years_of(line)
     return TeachingRule(Programme(line["programme"]), first, last, int(line["hours_per_week"]))
-
-
-def _years(line: Line) -> tuple[int, int]:
-    first, _, last = line["call_years"].partition("-")
-    return int(first), int(last or first)

@@ -47,6 +47,11 @@ CALL = Table(
     Column("settings", JSONB, nullable=False),
     Column("blended", Boolean, nullable=False),
     Column("agreement_ids", JSONB, nullable=False),
+    Column("committee", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("ranked_by", Text),
+    Column("places", JSONB, nullable=False, server_default=text("'{}'")),
+    Column("approval", JSONB(none_as_null=True)),
+    Column("appeals_until", Date),
 )
 
 APPLICATION = Table(
@@ -70,6 +75,7 @@ APPLICATION = Table(
     Column("score_lines", JSONB, nullable=False),
     Column("rank", Integer),
     Column("refused_by", JSONB, nullable=False),
+    Column("appeal", JSONB(none_as_null=True)),
     Index(
         "uq_application_one_each",
         "call_id",
@@ -116,6 +122,7 @@ PLACEMENT = Table(
     Column("status", Text, nullable=False),
     Column("reply_by", Date),
     Column("promoted", Boolean, nullable=False),
+    Column("appealed", Boolean, nullable=False, server_default=text("false")),
     Index("uq_placement_once", "application_id", "condition_id", unique=True),
     Index(
         "uq_placement_one_held",

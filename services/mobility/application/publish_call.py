@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from chassis.batches import in_batches
-from chassis.ids import new_id
 from contracts.mobility import ApplicationDecided, CallPublished
-from contracts.vocabulary import ApplicationStatus, PlacementList, PlacementStatus
+from contracts.vocabulary import ApplicationStatus
 from services.mobility.application.free_places import free_places
+from services.mobility.application.new_placement import new_placement
 from services.mobility.application.placement_events import placement_event
 from services.mobility.application.published_language import application_state, call_state
 from services.mobility.application.work import KeptStanding, Work
@@ -24,13 +24,15 @@ AT_ONCE = 1_000
 
 
 async def publish_call(call_id: UUID, work: Work, today: date) -> Call:
-    """Raises: CallNotRanked when an application or a place changed since the ranking, CallHasLists."""
+    """Raises: CallNotRanked when an application or a place changed since the ranking, CallHasLists,
+    ResultsNotApproved.
+    """
     before = await work.calls.lock(call_id)
     places = await free_places(before, work)
     applications = {one.id: one for one in await work.applications.lock_all(call_id)}
     standings = await work.rankings.of_call(call_id)
     current = _is_current(standings, applications) and _fits(standings, places)
-    call = published(before, ranking_is_current=current)
+    call = published(before, today, ranking_is_current=current)
     reply_by = today + timedelta(days=call.settings.reply_days)
     for placements in in_batches(_placements(standings, applications, reply_by), AT_ONCE):
         await work.placements.add_all([(one, placement_event(one)) for one in placements])
@@ -67,30 +69,6 @@ def _placements(
     for standing in standings:
         application = applications[standing.application_id]
         if standing.place is not None:
-            yield _placement(application, standing.place, reply_by)
+            yield new_placement(application, standing.place, reply_by)
         for condition_id in standing.reserve:
-            yield _placement(application, condition_id, None)
-
-
-def _placement(application: Application, condition_id: UUID, reply_by: date | None) -> Placement:
-    """An offer, or without ``reply_by`` a turn in the reserve."""
-    wish = next(one for one in application.preferences if one.condition_id == condition_id)
-    offered = reply_by is not None
-    assert application.rank is not None
-    assert application.score is not None
-    return Placement(
-        id=new_id(),
-        version=1,
-        call_id=application.call_id,
-        application_id=application.id,
-        person_id=application.person_id,
-        faculty=application.faculty,
-        agreement_id=wish.agreement_id,
-        condition_id=condition_id,
-        partner_id=wish.partner_id,
-        list=PlacementList.MAIN if offered else PlacementList.RESERVE,
-        rank=application.rank,
-        score=application.score,
-        status=PlacementStatus.OFFERED if offered else PlacementStatus.RESERVE,
-        reply_by=reply_by,
-    )
+            yield new_placement(application, condition_id, None)

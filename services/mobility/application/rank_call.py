@@ -19,13 +19,14 @@ from services.mobility.domain.ranking import Standing, candidate_of, ranking
 from services.mobility.domain.rule_book import RuleBook
 
 
-async def rank_call(call_id: UUID, work: Work, rules: RuleBook, now: datetime) -> Call:
+async def rank_call(call_id: UUID, work: Work, rules: RuleBook, now: datetime, *, by: str) -> Call:
     """May be repeated until the lists are public; the same input gives the identical ranking.
 
     Raises: CallStillOpen, CallHasLists.
     """
-    call = ranked(await work.calls.lock(call_id), now)
-    places = await free_places(call, work)
+    before = await work.calls.lock(call_id)
+    places = await free_places(before, work)
+    call = ranked(before, places, by, now)
     locked = [one for one in await work.applications.lock_all(call_id) if one.status in LIVE]
     scored = await scored_applications(locked, call, work, rules)
     candidates = [candidate_of(one, call, rules.cgpa_anchors) for one in scored]

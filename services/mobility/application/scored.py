@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from services.mobility.application.work import NONE_EARLIER, Work
 from services.mobility.domain.application import Application
 from services.mobility.domain.call import Call
+from services.mobility.domain.call_rules import selection_of
 from services.mobility.domain.rule_book import RuleBook
 from services.mobility.domain.scoring import History, scored
 
@@ -21,7 +22,7 @@ async def scored_applications(
     applications: Sequence[Application], call: Call, work: Work, rules: RuleBook
 ) -> list[Application]:
     """The applications of one call with their score lines; versions stay."""
-    selection = rules.selection(call.programme, call.call_year, call.kind)
+    selection = selection_of(call, rules)
     partners = {wish.partner_id for one in applications for wish in one.preferences}
     countries = await work.agreements.countries(partners)
     earlier = await work.mobilities.earlier_stays({one.person_id for one in applications})

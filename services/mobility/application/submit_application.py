@@ -9,9 +9,10 @@ from uuid import UUID
 
 from contracts.mobility import ApplicationRefused, ApplicationSubmitted
 from contracts.vocabulary import ApplicationStatus, EqfLevel
+from services.mobility.application.known import known_of
 from services.mobility.application.published_language import application_state
 from services.mobility.application.scored import scored_application
-from services.mobility.application.work import NONE_EARLIER, Work
+from services.mobility.application.work import Work
 from services.mobility.domain.application import (
     Application,
     Claim,
@@ -20,6 +21,7 @@ from services.mobility.domain.application import (
     check_claims,
     chosen,
 )
+from services.mobility.domain.call_rules import selection_of
 from services.mobility.domain.eligibility import reasons_against
 from services.mobility.domain.person import Person
 from services.mobility.domain.rule_book import RuleBook
@@ -46,13 +48,12 @@ async def submit_application(
     person = await work.people.keep(command.person_id)
     call = await work.calls.keep(command.call_id)
     call.takes_applications(now)
-    selection = rules.selection(call.programme, call.call_year, call.kind)
+    selection = selection_of(call, rules)
     check_claims(command.claims, selection)
     agreements = await work.agreements.get_many(call.agreement_ids)
     preferences = chosen(command.wishes, call, agreements, command.eqf_level, command.isced_code)
-    stays = await work.mobilities.earlier_stays([person.id])
-    earlier = stays.get((person.id, command.eqf_level), NONE_EARLIER)
-    reasons = reasons_against(command.record, command.eqf_level, call, selection, earlier.days)
+    known = await known_of(person.id, command.eqf_level, preferences, call, work)
+    reasons = reasons_against(command.record, command.eqf_level, call, selection, known)
     application = Application(
         id=command.application_id,
         version=1,

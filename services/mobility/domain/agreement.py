@@ -20,15 +20,15 @@ class Condition:
     places_per_year: int
     blended: bool = False
 
-    def serves(self, kind: ActivityKind) -> bool:
-        """Whether somebody of ours may go with it to do ``kind``."""
-        return self.direction is Direction.OUTGOING and self.kind is kind
+    def serves(self, kind: ActivityKind, *, blended: bool = False) -> bool:
+        """Whether somebody of ours may go with it to do ``kind``; short stays need a place that has them."""
+        return self.direction is Direction.OUTGOING and self.kind is kind and (self.blended or not blended)
 
-    def takes(self, kind: ActivityKind, eqf_level: EqfLevel, isced_code: str) -> bool:
+    def takes(self, eqf_level: EqfLevel, isced_code: str) -> bool:
         """Whether it takes such an applicant. Where it names levels or fields, others are not taken."""
         fits_field = not self.isced_codes or isced_code in self.isced_codes
         fits_level = not self.eqf_levels or eqf_level in self.eqf_levels
-        return self.serves(kind) and fits_field and fits_level
+        return fits_field and fits_level
 
 
 @dataclass(frozen=True, slots=True)

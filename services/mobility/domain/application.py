@@ -10,8 +10,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
-from contracts.vocabulary import ApplicationStatus, CallStatus, EqfLevel
+from contracts.vocabulary import AppealStatus, ApplicationStatus, CallStatus, EqfLevel
 from services.mobility.domain.agreement import Agreement
+from services.mobility.domain.appeal import Appeal
 from services.mobility.domain.call import Call
 from services.mobility.domain.rule_book import DecidedBy, SelectionRules
 
@@ -107,17 +108,24 @@ class CgpaBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the applicant states of their studies; ``earlier_*`` count stays in the same cycle."""
+    """What the applicant states of their studies; ``earlier_*`` count stays in the same cycle.
+
+    ``semester``: the one they are in, 0 for the preparatory year. ``ects_*`` are planned at the
+    host, ``home_ects_*`` usual at home.
+    """
 
     cgpa: Decimal
     cgpa_scale: int
-    language_score: Decimal
+    language_score: Decimal | None = None
     cgpa_basis: CgpaBasis = CgpaBasis.TRANSCRIPT
     citizen_of: tuple[str, ...] = ()
     earlier_mobilities: int = 0
     earlier_days: int = 0
     ects_per_semester: Decimal | None = None
     graduated_on: date | None = None
+    semester: int | None = None
+    home_ects_per_semester: Decimal | None = None
+    earlier_in_programme: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,11 @@ class Application:
     score_lines: tuple[ScoreLine, ...] = ()
     rank: int | None = None
     refused_by: tuple[Reason, ...] = ()
+    appeal: Appeal | None = None
+
+    @property
+    def appeal_status(self) -> AppealStatus | None:
+        return self.appeal.status if self.appeal else None
 
 
 LIVE = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.RANKED})
@@ -218,9 +231,9 @@ def chosen(
         field = f"preferences.{position}.condition_id"
         agreement = agreements.get(agreement_id)
         condition = agreement.condition(condition_id) if agreement else None
-        if agreement is None or condition is None or not condition.serves(call.kind):
+        if agreement is None or condition is None or not condition.serves(call.kind, blended=call.blended):
             raise PreferenceUnknown(field, condition_id=condition_id)
-        if not condition.takes(call.kind, eqf_level, isced_code):
+        if not condition.takes(eqf_level, isced_code):
             raise PreferenceDoesNotFit(
                 field, condition_id=condition_id, isced_code=isced_code, eqf_level=eqf_level
             )

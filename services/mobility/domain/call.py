@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -13,7 +13,18 @@ from uuid import UUID
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
 from contracts.vocabulary import ActivityKind, CallStatus, Programme
 from services.mobility.domain.agreement import Agreement
-from services.mobility.domain.rule_book import RuleBook, StayLimits
+from services.mobility.domain.committee import (
+    Approval,
+    Member,
+    Minutes,
+    ResultsNotApproved,
+    require_member,
+    require_one_chair,
+    require_other_eyes,
+)
+from services.mobility.domain.own_rules import OwnRules
+from services.mobility.domain.programme_rules import Framework, RankingUnit
+from services.mobility.domain.rule_book import StayLimits
 from services.mobility.domain.stay_days import stay_days
 
 ACADEMIC_YEAR = re.compile(r"(?P<first>[0-9]{4})/(?P<last>[0-9]{4})")
@@ -25,18 +36,17 @@ class CallClosesBeforeItOpens(Refusal):
     next_tr, next_en = "Tarihleri düzeltin.", "Correct the dates."
 
 
+class CallWindowTooShort(Refusal):
+    code = "call-window-too-short"
+    tr = "{programme} çağrıları en az {days} gün açık kalır."
+    en = "Calls of {programme} are open for at least {days} days."
+    next_tr, next_en = "Son başvuruyu ileri alın.", "Move the deadline."
+
+
 class AcademicYearMalformed(Refusal):
     code, kind = "academic-year-malformed", Kind.INVALID
     tr, en = "{academic_year} ardışık iki yıl değil.", "{academic_year} is not two consecutive years."
     next_tr, next_en = "2026/2027 gibi yazın.", "Write it as 2026/2027."
-
-
-class AgreementNotUsable(Refusal):
-    code = "agreement-not-usable"
-    tr = "{agreement_id} numaralı anlaşma {academic_year} yılında bu çağrı için yürürlükte değil."
-    en = "Agreement {agreement_id} is not in force for this call in {academic_year}."
-    next_tr = "Yeni yürürlüğe girdiyse birkaç saniye sonra yeniden deneyin; yoksa anlaşmayı kontrol edin."
-    next_en = "If it came into force just now, try again in a few seconds; otherwise check the agreement."
 
 
 class StayOutsideLimits(Refusal):
@@ -88,28 +98,31 @@ class TieBreak(StrEnum):
     CGPA = "cgpa"
 
 
-class RankingUnit(StrEnum):
-    """Among whom applicants are ranked."""
-
-    CALL = "call"
-    FACULTY = "faculty"
-    DEPARTMENT = "department"
-
-
 @dataclass(frozen=True, slots=True)
 class CallSettings:
-    """What the National Agency leaves to the institution (E14, P2, P5, X1)."""
+    """What the rules leave to the institution (E14, P2, P5, X1), and what it decides where they are silent.
 
-    minimum_language_score: Decimal
+    ``appeal_days``: how long the public lists can be appealed against; without, not at all. ``semesters``: of
+    the stay, for programmes that count them. ``decision``: number and day of the decision that ``own_rules``
+    stand in, or that opened a programme of which nothing was published.
+    """
+
+    minimum_language_score: Decimal = Decimal(0)
     tie_break: tuple[TieBreak, ...] = (TieBreak.LANGUAGE_SCORE, TieBreak.CGPA)
     ranking_unit: RankingUnit = RankingUnit.CALL
     bonuses_add_up: bool = True
     reply_days: int = 7
     reserve_length: int | None = None
+    appeal_days: int | None = None
+    semesters: int | None = None
+    decision: str | None = None
+    own_rules: OwnRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """``places``: free ones by condition when it was ranked, so that the ranking can be replayed."""
+
     id: UUID
     version: int
     programme: Programme
@@ -125,6 +138,15 @@ class Call:
     settings: CallSettings
     blended: bool = False
     agreement_ids: tuple[UUID, ...] = field(default=())
+    committee: tuple[Member, ...] = ()
+    ranked_by: str | None = None
+    places: Mapping[UUID, int] = field(default_factory=dict)
+    approval: Approval | None = None
+    appeals_until: date | None = None
+
+    @property
+    def minutes(self) -> Minutes | None:
+        return self.approval.minutes if self.approval else None
 
     @property
     def days(self) -> int | None:
@@ -137,24 +159,6 @@ class Call:
             raise CallNotOpenYet(opens_at=self.opens_at)
         if now > self.closes_at or self.status is not CallStatus.OPEN:
             raise DeadlinePassed(closes_at=self.closes_at)
-
-
-def opened(call: Call, agreements: Iterable[Agreement], rules: RuleBook) -> Call:
-    """A new call, if its rules are known, its dates fit and its agreements are in force.
-
-    Raises: SelectionRulesUnknown, StayLimitsUnknown and the refusals of this module.
-    """
-    _check_dates(call)
-    rules.selection(call.programme, call.call_year, call.kind)
-    limits = rules.stay_limits(call.programme, call.call_year, call.kind, blended=call.blended)
-    require_within(limits, call.days)
-    usable = {one.id for one in agreements if _usable(one, call)}
-    for position, agreement_id in enumerate(call.agreement_ids):
-        if agreement_id not in usable:
-            raise AgreementNotUsable(
-                f"agreement_ids.{position}", agreement_id=agreement_id, academic_year=call.academic_year
-            )
-    return call
 
 
 def require_within(limits: StayLimits, days: int | None) -> None:
@@ -170,23 +174,25 @@ def require_consecutive(academic_year: str) -> None:
         raise AcademicYearMalformed("academic_year", academic_year=academic_year)
 
 
-def _check_dates(call: Call) -> None:
-    require_consecutive(call.academic_year)
+def require_window(call: Call, framework: Framework) -> None:
+    """Raises: CallClosesBeforeItOpens, CallWindowTooShort."""
     if call.closes_at <= call.opens_at:
         raise CallClosesBeforeItOpens("closes_at")
+    if call.closes_at - call.opens_at < timedelta(days=framework.window_days_min):
+        raise CallWindowTooShort("closes_at", days=framework.window_days_min, programme=call.programme)
 
 
-def _usable(agreement: Agreement, call: Call) -> bool:
+def usable(agreement: Agreement, call: Call) -> bool:
     return agreement.programme is call.programme and agreement.in_force(call.academic_year)
 
 
-def rescheduled(call: Call, closes_at: datetime, expected: int | None) -> Call:
-    """The deadline moved, as long as nothing is ranked. Raises: StaleVersion, CallHasLists."""
+def rescheduled(call: Call, closes_at: datetime, framework: Framework, expected: int | None) -> Call:
+    """The deadline moved, as long as nothing is ranked. Raises: StaleVersion, CallHasLists, as a window."""
     require_version(call.version, expected)
     if call.status is not CallStatus.OPEN:
         raise CallHasLists
     moved = replace(call, closes_at=closes_at, version=call.version + 1)
-    _check_dates(moved)
+    require_window(moved, framework)
     return moved
 
 
@@ -196,20 +202,53 @@ def require_no_lists(call: Call) -> None:
         raise CallHasLists
 
 
-def ranked(call: Call, now: datetime) -> Call:
-    """May be repeated until the lists are public. Raises: CallStillOpen, CallHasLists."""
+def with_committee(call: Call, members: tuple[Member, ...], expected: int | None) -> Call:
+    """Another committee has approved nothing yet. Raises: StaleVersion, CallHasLists, ChairMissing."""
+    require_version(call.version, expected)
+    require_no_lists(call)
+    require_one_chair(members)
+    return replace(call, committee=members, approval=None, version=call.version + 1)
+
+
+def approved(call: Call, approval: Approval, expected: int | None) -> Call:
+    """Raises: StaleVersion, CallHasLists, NotInCommittee, CallNotRanked, OtherEyesNeeded."""
+    require_version(call.version, expected)
+    require_no_lists(call)
+    require_member(call.committee, approval.approved_by)
+    if call.status is not CallStatus.RANKED:
+        raise CallNotRanked
+    require_other_eyes(call.ranked_by, approval.subject)
+    return replace(call, approval=approval, version=call.version + 1)
+
+
+def ranked(call: Call, places: Mapping[UUID, int], by: str, now: datetime) -> Call:
+    """May be repeated until the lists are public; an approval of an earlier one is void.
+
+    Raises: CallStillOpen, CallHasLists.
+    """
     require_no_lists(call)
     if now <= call.closes_at:
         raise CallStillOpen(closes_at=call.closes_at, call_id=call.id)
-    return replace(call, status=CallStatus.RANKED, version=call.version + 1)
+    return replace(
+        call,
+        status=CallStatus.RANKED,
+        places=places,
+        ranked_by=by,
+        approval=None,
+        version=call.version + 1,
+    )
 
 
-def published(call: Call, *, ranking_is_current: bool) -> Call:
-    """Raises: CallHasLists, CallNotRanked when something changed since the ranking."""
+def published(call: Call, today: date, *, ranking_is_current: bool) -> Call:
+    """Raises: CallHasLists, CallNotRanked when something changed since the ranking, ResultsNotApproved."""
     require_no_lists(call)
     if call.status is not CallStatus.RANKED or not ranking_is_current:
         raise CallNotRanked
-    return replace(call, status=CallStatus.PUBLISHED, version=call.version + 1)
+    if call.committee and call.approval is None:
+        raise ResultsNotApproved
+    days = call.settings.appeal_days
+    until = None if days is None else today + timedelta(days=days)
+    return replace(call, status=CallStatus.PUBLISHED, appeals_until=until, version=call.version + 1)
 
 
 def places_of(call: Call, agreements: Sequence[Agreement]) -> dict[UUID, int]:
@@ -217,7 +256,7 @@ def places_of(call: Call, agreements: Sequence[Agreement]) -> dict[UUID, int]:
     return {
         condition.id: condition.places_per_year
         for agreement in agreements
-        if _usable(agreement, call)
+        if usable(agreement, call)
         for condition in agreement.conditions
-        if condition.serves(call.kind)
+        if condition.serves(call.kind, blended=call.blended)
     }

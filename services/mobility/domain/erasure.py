@@ -13,8 +13,10 @@ def pseudonymous(application: Application) -> Application:
 
     The public state does not change, so neither does the version.
     """
+    appeal = application.appeal
     return replace(
         application,
+        appeal=appeal and replace(appeal, reason="", answer=None),
         record=replace(application.record, citizen_of=(), graduated_on=None),
         claims=(),
         verifications=(),

@@ -33,7 +33,10 @@ class OfferStillOpen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """``rank`` is the application's rank in the call: the reserve of a place goes by it."""
+    """``rank`` is the application's rank in the call: the reserve of a place goes by it.
+
+    ``appealed``: a turn that an accepted appeal gave; it comes before another of the same rank.
+    """
 
     id: UUID
     version: int
@@ -50,6 +53,7 @@ class Placement:
     status: PlacementStatus
     reply_by: date | None = None
     promoted: bool = False
+    appealed: bool = False
 
     @property
     def holds_a_place(self) -> bool:
@@ -89,6 +93,11 @@ def promoted(placement: Placement, reply_by: date) -> Placement:
         raise NothingOffered(status=placement.status)
     moved = _as(placement, PlacementStatus.OFFERED)
     return replace(moved, list=PlacementList.MAIN, reply_by=reply_by, promoted=True)
+
+
+def waits_again(placement: Placement, rank: int, score: Decimal) -> Placement:
+    """A turn in the reserve with the rank and score that an accepted appeal gave."""
+    return replace(_as(placement, PlacementStatus.RESERVE), rank=rank, score=score, appealed=True)
 
 
 def expired(placement: Placement) -> Placement:

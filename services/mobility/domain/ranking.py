@@ -16,8 +16,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.mobility.domain.application import Application
-from services.mobility.domain.call import Call, CallSettings, RankingUnit, TieBreak
+from services.mobility.domain.call import Call, CallSettings, TieBreak
 from services.mobility.domain.cgpa import Anchor, on_scale_of_100
+from services.mobility.domain.programme_rules import RankingUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def candidate_of(application: Application, call: Call, anchors: Sequence[Anchor]
         version=application.version,
         unit=_unit(application, call.settings.ranking_unit),
         score=application.score or Decimal(0),
-        language_score=record.language_score,
+        language_score=record.language_score or Decimal(0),
         cgpa_100=on_scale_of_100(record.cgpa, record.cgpa_scale, anchors),
         submitted_at=application.submitted_at,
         wishes=tuple(preference.condition_id for preference in application.preferences),

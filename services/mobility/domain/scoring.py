@@ -65,7 +65,7 @@ def _weighted(weight: Weight, record: Record, rules: SelectionRules) -> ScoreLin
         case Component.CGPA:
             value, evidence = cgpa, f"{record.cgpa}/{record.cgpa_scale} = {cgpa}/100"
         case Component.LANGUAGE:
-            value, evidence = record.language_score, f"{record.language_score}/100"
+            value, evidence = record.language_score or Decimal(0), f"{record.language_score}/100"
     return ScoreLine(weight.rule, weight.label, rounded(weight.factor * value), evidence, SYSTEM)
 
 

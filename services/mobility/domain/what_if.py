@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chassis.refusal import Kind, Refusal
 from services.mobility.domain.call import Call
+from services.mobility.domain.call_rules import selection_of
 from services.mobility.domain.ranking import Standing
 from services.mobility.domain.rule_book import RuleBook
 
@@ -76,7 +77,7 @@ def supposed_call(call: Call, supposition: Supposition) -> Call:
 
 def supposed_rules(rules: RuleBook, call: Call, supposition: Supposition) -> RuleBook:
     """The rule book with other factors for this call's weights. Raises: WeightNotOfCall."""
-    known = [row.rule for row in rules.selection(call.programme, call.call_year, call.kind).weights]
+    known = [row.rule for row in selection_of(call, rules).weights]
     for rule in supposition.weights:
         if rule not in known:
             raise WeightNotOfCall("weights", rule=rule, known=", ".join(known))

@@ -46,7 +46,13 @@ class Office:
     def __init__(self, client: Client, transactions: Transactions[MobilityWork]) -> None:
         self.client, self._transactions = client, transactions
 
-    async def place(self, places: int = 1, country: str = "DE", **changes: Any) -> Place:
+    async def place(
+        self,
+        places: int = 1,
+        country: str = "DE",
+        programme: Programme = Programme.ERASMUS,
+        **changes: Any,
+    ) -> Place:
         """A partner with an active agreement over ``places`` places, as its topics tell it."""
         partner = published.Partner(id=new_id(), version=1, name="Universität Musterstadt", country=country)
         facts: dict[str, Any] = {
@@ -60,7 +66,7 @@ class Office:
             id=new_id(),
             version=4,
             reference="DE-2026-1",
-            programme=Programme.ERASMUS,
+            programme=programme,
             partner_id=partner.id,
             status=AgreementStatus.ACTIVE,
             first_year="2024/2025",

@@ -65,7 +65,7 @@ async def _place(transactions: Transactions[MobilityWork], call: Call) -> str:
     closed = call.closes_at + timedelta(minutes=1)
     began = perf_counter()
     async with transactions.begin() as work:
-        await rank_call(call.id, work, rule_book(), closed)
+        await rank_call(call.id, work, rule_book(), closed, by="office")
     ranked = perf_counter()
     async with transactions.begin() as work:
         await publish_call(call.id, work, closed.date())

@@ -168,6 +168,8 @@ ACTS_ON = {
         "kervan.mobility.call-opened.v1",
         "kervan.mobility.call-rescheduled.v1",
         "kervan.mobility.call-ranked.v1",
+        "kervan.mobility.committee-named.v1",
+        "kervan.mobility.call-approved.v1",
         "kervan.mobility.call-published.v1",
         "kervan.mobility.call-republished.v1",
         "kervan.mobility.placement-reserved.v1",

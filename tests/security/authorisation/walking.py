@@ -26,6 +26,7 @@ SERVICES = {module.SERVICE.name: module.SERVICE for module in (agreements, mobil
 STALE_VERSION = 999_999
 PARTS_OF_ONE = (
     "/score",
+    "/appeal",
     "/readings",
     "/document",
     "/guests",

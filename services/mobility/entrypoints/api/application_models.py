@@ -41,13 +41,18 @@ class ApplicationIn(Input):
     cgpa: Grade
     cgpa_scale: int = Field(examples=[4, 100])
     cgpa_basis: CgpaBasis = Field(default=CgpaBasis.TRANSCRIPT, description="E1–E5: what the CGPA stands in")
-    language_score: Grade
+    language_score: Grade | None = Field(default=None, description="Of 100, where the call looks at it")
     eqf_level: EqfLevel
     isced_code: str = Field(pattern=r"^[0-9]{4}$", description="Detailed ISCED-F 2013 field")
     citizen_of: Country | Annotated[list[Country], Field(max_length=10)] | None = None
     earlier_mobilities: int = Field(default=0, ge=0, le=50, description="In this cycle of study")
     earlier_days: int = Field(default=0, ge=0, le=5000, description="In this cycle of study")
     ects_per_semester: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] | None = None
+    home_ects_per_semester: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] | None = (
+        None
+    )
+    semester: int | None = Field(default=None, ge=0, le=40, description="The one in study; 0 is preparatory")
+    earlier_in_programme: int = Field(default=0, ge=0, le=50, description="Stays with it at this level")
     graduated_on: Day | None = None
     preferences: Annotated[list[PreferenceIn], Field(min_length=1, max_length=20)]
     claims: Annotated[tuple[ClaimIn, ...], Field(max_length=10)] = ()
@@ -76,6 +81,9 @@ class ApplicationIn(Input):
             earlier_days=self.earlier_days,
             ects_per_semester=self.ects_per_semester,
             graduated_on=self.graduated_on,
+            semester=self.semester,
+            home_ects_per_semester=self.home_ects_per_semester,
+            earlier_in_programme=self.earlier_in_programme,
         )
 
 

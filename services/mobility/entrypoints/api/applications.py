@@ -47,7 +47,7 @@ async def list_all(
     async def query(work: MobilityWork) -> Page[published.Application]:
         (after,) = page.after(UUID) or (None,)
         read = await work.applications.page(edge.sight, call_id, person_id, after, page.fetch)
-        found = [await _as_seen(each, work, edge) for each in read]
+        found = [await as_seen(each, work, edge) for each in read]
         return Page[published.Application].of(found, page, application_state, lambda row: (row.id,))
 
     return await edge.read(query, lambda answer: answer)
@@ -58,8 +58,8 @@ async def list_all(
 async def read(application_id: UUID, edge: MobilityEdge) -> Response:
     async def query(work: MobilityWork) -> Application:
         application = await work.applications.get(application_id)
-        _require_sight(application, edge)
-        return await _as_seen(application, work, edge)
+        require_sight(application, edge)
+        return await as_seen(application, work, edge)
 
     return await edge.read(query, application_state)
 
@@ -71,8 +71,8 @@ async def read_score(application_id: UUID, edge: MobilityEdge) -> Response:
 
     async def query(work: MobilityWork) -> Application:
         application = await work.applications.get(application_id)
-        _require_sight(application, edge)
-        return await _as_seen(application, work, edge)
+        require_sight(application, edge)
+        return await as_seen(application, work, edge)
 
     return await edge.read(query, ScoreOut.of)
 
@@ -88,7 +88,7 @@ async def verify(application_id: UUID, body: VerificationIn, edge: MobilityEdge)
 
     async def command(work: MobilityWork) -> Application:
         application = await work.applications.get(application_id)
-        _require_sight(application, edge)
+        require_sight(application, edge)
         return await verify_claim(
             application_id, verification, work, rule_book(), by_office=by_office, expected=version
         )
@@ -104,19 +104,19 @@ async def withdraw(application_id: UUID, edge: MobilityEdge) -> Response:
 
     async def command(work: MobilityWork) -> Application:
         application = await work.applications.get(application_id)
-        _require_sight(application, edge)
+        require_sight(application, edge)
         gone = await withdraw_application(application_id, work, edge.today(), expected=version)
-        return await _as_seen(gone, work, edge)
+        return await as_seen(gone, work, edge)
 
     return await edge.run(command, application_state)
 
 
-async def _as_seen(application: Application, work: MobilityWork, edge: MobilityEdge) -> Application:
+async def as_seen(application: Application, work: MobilityWork, edge: MobilityEdge) -> Application:
     """Whoever ranks sees all of it; applicants have a few applications, each of another call."""
     if edge.sight.sees(faculty=application.faculty):
         return application
     return as_applicants_see(application, await work.calls.get(application.call_id))
 
 
-def _require_sight(application: Application, edge: MobilityEdge) -> None:
+def require_sight(application: Application, edge: MobilityEdge) -> None:
     edge.sight.require(NoSuchApplication(), person_id=application.person_id, faculty=application.faculty)

@@ -57,7 +57,7 @@ async def reschedule(call_id: UUID, body: CallChange, edge: MobilityEdge) -> Res
     """Move the deadline, as long as nothing is ranked."""
     version = edge.expected_version
     return await edge.run(
-        lambda work: reschedule_call(call_id, body.closes_at, work, expected=version), CallOut.of
+        lambda work: reschedule_call(call_id, body.closes_at, work, rule_book(), expected=version), CallOut.of
     )
 
 
@@ -65,7 +65,9 @@ async def reschedule(call_id: UUID, body: CallChange, edge: MobilityEdge) -> Res
 @allowed(everything=[Role.OFFICE])
 async def rank(call_id: UUID, edge: MobilityEdge) -> Response:
     """After the deadline; again as often as needed until the lists are public."""
-    return await edge.run(lambda work: rank_call(call_id, work, rule_book(), edge.now()), CallOut.of)
+    return await edge.run(
+        lambda work: rank_call(call_id, work, rule_book(), edge.now(), by=edge.caller.subject), CallOut.of
+    )
 
 
 @router.post("/calls/{call_id}/what-if", response_model=WhatIfOut)

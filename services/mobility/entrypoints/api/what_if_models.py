@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.mobility.domain.call import RankingUnit, TieBreak
+from services.mobility.domain.call import TieBreak
+from services.mobility.domain.programme_rules import RankingUnit
 from services.mobility.domain.what_if import Outcome, Supposition, WhatIf
 from services.mobility.entrypoints.api.inputs import Input
 

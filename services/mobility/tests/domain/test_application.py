@@ -66,9 +66,7 @@ def test_a_place_for_another_field_or_level_does_not_fit(level: EqfLevel, isced:
 
 
 def test_a_condition_that_names_no_field_takes_all() -> None:
-    assert a_condition(isced_codes=(), eqf_levels=()).takes(
-        ActivityKind.STUDENT_STUDY, EqfLevel.DOCTORATE, "0221"
-    )
+    assert a_condition(isced_codes=(), eqf_levels=()).takes(EqfLevel.DOCTORATE, "0221")
 
 
 def test_a_place_is_preferred_once() -> None:

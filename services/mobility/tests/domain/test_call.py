@@ -9,7 +9,6 @@ from contracts.vocabulary import ActivityKind, AgreementStatus, CallStatus, Dire
 from services.mobility.adapters.rule_files import rule_book
 from services.mobility.domain.call import (
     AcademicYearMalformed,
-    AgreementNotUsable,
     CallClosesBeforeItOpens,
     CallHasLists,
     CallNotOpenYet,
@@ -17,16 +16,19 @@ from services.mobility.domain.call import (
     CallStillOpen,
     DeadlinePassed,
     StayOutsideLimits,
-    opened,
     places_of,
     published,
     ranked,
     rescheduled,
 )
+from services.mobility.domain.opening import AgreementNotUsable, opened
+from services.mobility.domain.programme_rules import Framework, Partners, Years
 from services.mobility.domain.rule_book import SelectionRulesUnknown
 from services.mobility.tests.builders import NOON, a_call, a_condition, an_agreement
 
 AFTER = datetime(2026, 12, 2, tzinfo=UTC)
+TODAY, OFFICE = AFTER.date(), "fatma"
+ANY_WINDOW = Framework(Years(Programme.ERASMUS, 2014, 2027), Partners.ANY)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ AFTER = datetime(2026, 12, 2, tzinfo=UTC)
 )
 def test_a_call_that_cannot_be_is_refused(changes: dict[str, object], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        opened(a_call(**changes), [], rule_book())
+        opened(a_call(**changes), [], {}, rule_book())
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_a_call_that_cannot_be_is_refused(changes: dict[str, object], refusal: t
 def test_a_call_names_only_agreements_in_force(changes: dict[str, object]) -> None:
     agreement = an_agreement(**changes)
     with pytest.raises(AgreementNotUsable):
-        opened(a_call(agreement_ids=(agreement.id,)), [agreement], rule_book())
+        opened(a_call(agreement_ids=(agreement.id,)), [agreement], {}, rule_book())
 
 
 def test_its_places_are_those_that_lead_out_and_do_its_kind() -> None:
@@ -77,21 +79,21 @@ def test_applications_are_taken_from_opening_to_deadline() -> None:
 
 def test_nothing_is_ranked_before_the_deadline() -> None:
     with pytest.raises(CallStillOpen):
-        ranked(a_call(), NOON)
-    assert ranked(a_call(), AFTER).status is CallStatus.RANKED
+        ranked(a_call(), {}, OFFICE, NOON)
+    assert ranked(a_call(), {}, OFFICE, AFTER).status is CallStatus.RANKED
 
 
 def test_lists_are_public_once_and_only_as_ranked() -> None:
-    call = ranked(a_call(), AFTER)
-    assert published(call, ranking_is_current=True).status is CallStatus.PUBLISHED
+    call = ranked(a_call(), {}, OFFICE, AFTER)
+    assert published(call, TODAY, ranking_is_current=True).status is CallStatus.PUBLISHED
     with pytest.raises(CallNotRanked):
-        published(call, ranking_is_current=False)
+        published(call, TODAY, ranking_is_current=False)
     with pytest.raises(CallHasLists):
-        ranked(published(call, ranking_is_current=True), AFTER)
+        ranked(published(call, TODAY, ranking_is_current=True), {}, OFFICE, AFTER)
 
 
 def test_a_deadline_moves_on_the_version_it_was_read_in() -> None:
     call = a_call()
-    assert rescheduled(call, AFTER, expected=1).closes_at == AFTER
+    assert rescheduled(call, AFTER, ANY_WINDOW, expected=1).closes_at == AFTER
     with pytest.raises(StaleVersion):
-        rescheduled(call, AFTER, expected=7)
+        rescheduled(call, AFTER, ANY_WINDOW, expected=7)

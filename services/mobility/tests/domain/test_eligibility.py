@@ -9,7 +9,7 @@ import pytest
 from contracts.vocabulary import ActivityKind, EqfLevel, Programme
 from services.mobility.adapters.rule_files import rule_book
 from services.mobility.domain.application import BasisNotForLevel, CgpaBasis, LanguageScoreOutOfScale, Record
-from services.mobility.domain.eligibility import reasons_against
+from services.mobility.domain.eligibility import Known, reasons_against
 from services.mobility.tests.builders import a_call, a_record
 
 
@@ -18,7 +18,7 @@ def refused_by(
 ) -> list[str]:
     opened = a_call(**call)
     rules = rule_book().selection(Programme.ERASMUS, opened.call_year, opened.kind)
-    return [reason.code for reason in reasons_against(record, level, opened, rules, earlier_days)]
+    return [reason.code for reason in reasons_against(record, level, opened, rules, Known(earlier_days))]
 
 
 def test_who_meets_every_condition_is_eligible() -> None:
@@ -81,6 +81,6 @@ def test_a_language_score_over_100_is_refused_as_input() -> None:
 
 def test_a_reason_speaks_both_languages_with_its_figures() -> None:
     rules = rule_book().selection(Programme.ERASMUS, 2024, ActivityKind.STUDENT_STUDY)
-    (reason,) = reasons_against(a_record("2.00"), EqfLevel.BACHELOR, a_call(), rules, 0)
+    (reason,) = reasons_against(a_record("2.00"), EqfLevel.BACHELOR, a_call(), rules, Known())
     assert reason.message.en == "The CGPA is 53.33 of 100; at least 58 is needed."
     assert "53.33" in reason.message.tr

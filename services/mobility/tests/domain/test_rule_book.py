@@ -6,6 +6,7 @@ from contracts.vocabulary import ActivityKind, Programme
 from services.mobility.adapters.rule_files import lines, rule_book
 from services.mobility.domain.eligibility import CHECKS
 from services.mobility.domain.rule_book import (
+    Check,
     FacultyUnknown,
     SelectionRules,
     SelectionRulesUnknown,
@@ -19,6 +20,8 @@ FILES = (
     "eligibility.csv",
     "stay_limits.csv",
     "cgpa_conversion.csv",
+    "programmes.csv",
+    "programme_years.csv",
 )
 
 
@@ -32,7 +35,7 @@ def test_a_call_year_without_rules_is_refused_not_guessed() -> None:
     with pytest.raises(SelectionRulesUnknown):
         rule_book().selection(Programme.ERASMUS, 2026, STUDY)
     with pytest.raises(StayLimitsUnknown):
-        rule_book().stay_limits(Programme.MEVLANA, 2024, STUDY, blended=False)
+        rule_book().stay_limits(Programme.BILATERAL, 2024, STUDY, blended=False)
 
 
 def test_a_rule_may_change_with_the_call_year() -> None:
@@ -59,4 +62,5 @@ def test_every_figure_names_sources_that_are_listed(file: str) -> None:
 
 
 def test_every_condition_of_the_table_has_its_check() -> None:
-    assert {condition.rule for condition in rule_book().conditions} == CHECKS.keys()
+    assert CHECKS.keys() == set(Check)
+    assert {condition.check for condition in rule_book().conditions} == set(Check)

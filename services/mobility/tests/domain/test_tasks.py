@@ -65,7 +65,7 @@ def test_what_no_source_gives_a_figure_for_waits_without_a_day() -> None:
 
 def test_a_programme_whose_tasks_nobody_entered_is_refused() -> None:
     with pytest.raises(TasksUnknown):
-        stay_rules().tasks_of(Programme.BILATERAL, 2024, STUDY, OUT)
+        stay_rules().tasks_of(Programme.BILATERAL, 2024, ActivityKind.STAFF_TEACHING, OUT)
 
 
 def a_task(**facts: object) -> Task:

@@ -120,6 +120,11 @@ async def build(
             "POST /v1/calls": call_body(place),
             "PATCH /v1/calls/{call_id}": {"closes_at": "2030-01-01T00:00:00Z"},
             "POST /v1/calls/{call_id}/what-if": {},
+            "POST /v1/calls/{call_id}/committee": {"members": [{"person_id": str(people[0]), "chair": True}]},
+            "POST /v1/calls/{call_id}/approve": {"minutes_number": "7", "minutes_on": "2026-12-01"},
+            "POST /v1/applications/{application_id}/appeal": {"reason": "a grade is missing"},
+            "POST /v1/applications/{application_id}/appeal/reject": {"answer": "it is not"},
+            "POST /v1/applications/{application_id}/appeal/accept": {"answer": "it is", "cgpa": "3.50"},
             "POST /v1/applications": application,
             "POST /v1/applications/{application_id}/verifications": {
                 "rule": "M5",
