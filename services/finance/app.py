@@ -8,7 +8,7 @@ from chassis.http import erasures
 from chassis.service import Service
 from services.finance.adapters import punctuality, snapshots
 from services.finance.adapters.figures import load_figures
-from services.finance.adapters.payees import IBAN
+from services.finance.adapters.payees import IBAN, NAME
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.decide_expense import ReceiptBooked
 from services.finance.application.receive_recovery import RecoveryBooked
@@ -17,7 +17,9 @@ from services.finance.entrypoints.api import (
     expenses,
     grants,
     ledger,
+    payment_batches,
     payment_orders,
+    payment_requests,
     rates,
     spending_plans,
 )
@@ -39,6 +41,8 @@ SERVICE: Service[FinanceWork] = Service(
         rates.router,
         grants.router,
         payment_orders.router,
+        payment_requests.router,
+        payment_batches.router,
         ledger.router,
         spending_plans.router,
         expenses.router,
@@ -52,8 +56,10 @@ SERVICE: Service[FinanceWork] = Service(
         snapshots.ledger,
         snapshots.plans,
         snapshots.expenses,
+        snapshots.requests,
+        snapshots.batches,
     ),
-    sealed=(IBAN,),
+    sealed=(IBAN, NAME),
     constraints={"uq_ledger_transactions_recovery": RecoveryBooked, "uq_expenses_receipt": ReceiptBooked},
     prepare=_prepare,
     measures=(punctuality.measure,),
