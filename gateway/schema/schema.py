@@ -38,6 +38,7 @@ from gateway.schema.mutations.incoming import IncomingMutations
 from gateway.schema.mutations.learning import LearningMutations
 from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
+from gateway.schema.mutations.payments import PaymentsMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
 from gateway.schema.mutations.projects import ProjectMutations
@@ -49,7 +50,9 @@ from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.opportunity import OpportunityQueries
 from gateway.schema.partner import PartnerQueries
+from gateway.schema.payment_batch import PaymentBatchQueries
 from gateway.schema.payment_order import PaymentOrderQueries
+from gateway.schema.payment_request import PaymentRequestQueries
 from gateway.schema.person import PersonQueries
 from gateway.schema.person_reading import PersonReadingQueries
 from gateway.schema.personal_numbers import PersonalNumbersQueries
@@ -89,6 +92,8 @@ class Query(
     GrantQueries,
     InstalmentQueries,
     PaymentOrderQueries,
+    PaymentRequestQueries,
+    PaymentBatchQueries,
     BudgetQueries,
     EventQueries,
     RegistrationQueries,
@@ -129,6 +134,7 @@ class Mutation(
     PlanningMutations,
     ExpensesMutations,
     GrantingMutations,
+    PaymentsMutations,
     EventMutations,
     CourseMutations,
     AnnouncementMutations,

@@ -51,6 +51,10 @@ async def build(
     grants = [await office.grant_of(stay) for stay in stays]
     orders = [(await office.orders_of(stay))[0] for stay in stays]
     plan = await office.plans(budget)
+    office.approves_at_once = False
+    held = await _waiting(office, budget)
+    batch = await office.gathers(budget, channel=PaymentChannel.BANK_FILE)
+    waiting = await _waiting(office, budget)
     expense = await office.spends(budget, "84.50", by="somebody")
     return World(
         me=stays[0].state.person_id,
@@ -60,6 +64,8 @@ async def build(
             "grant": everybodys([grant.id for grant in grants]),
             "plan": open_to_all_readers(plan.id),
             "expense": open_to_all_readers(expense.id),
+            "request": open_to_all_readers(waiting.id),
+            "batch": open_to_all_readers(batch.id),
             "order": everybodys([order.id for order in orders]),
         },
         bodies={
@@ -87,6 +93,11 @@ async def build(
                 "amount": MONEY,
                 "receipt": "A-1",
             },
+            "POST /v1/budgets/{budget_id}/payment-batches": {"channel": "finance-office"},
+            "POST /v1/budgets/{budget_id}/paying-account": {
+                "holder": "Iğdır Üniversitesi",
+                "iban": "TR330006100519786457841326",
+            },
             "POST /v1/expenses/{expense_id}/rejection": {"objection": "not the office's"},
             "POST /v1/grants/{grant_id}/circumstances": {"evidence": "calculator, 3 May"},
             "POST /v1/grants/{grant_id}/funded-days": {"days": 136},
@@ -101,5 +112,7 @@ async def build(
             "GET /v1/budgets": ("budget", "id"),
             "GET /v1/grants": ("grant", "id"),
             "GET /v1/payment-orders": ("order", "id"),
+            "GET /v1/payment-requests": ("request", "id"),
+            "GET /v1/payment-batches": ("batch", "id"),
         },
     )
