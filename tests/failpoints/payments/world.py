@@ -34,6 +34,8 @@ class World:
     def __init__(self, bootstrap: str, database: str) -> None:
         self.mobilities: list[UUID] = []
         self._bootstrap, self._database = bootstrap, database
+        self._engine = create_engine(database, pool_size=2)
+        self._office = Office(SERVICE.transactions(self._engine))
 
     async def go_on_until_dead(self, life: Life) -> None:
         """No faster than finance follows: other runs hear all of this too."""
@@ -45,7 +47,8 @@ class World:
                 await asyncio.sleep(PAUSE_SECONDS)
 
     async def answer_orders(self) -> bool:
-        """Paid, and told twice; whether there was anything to answer."""
+        """Approved, paid, and told twice; whether there was anything to answer."""
+        await self._office.approves_what_waits()
         orders = [row[0] for row in await rows(self._database, UNANSWERED, self.mobilities)]
         await self._tell(event for order in orders for event in [paid(order)] * 2)
         return bool(orders)
