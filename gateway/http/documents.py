@@ -1,4 +1,4 @@
-"""``GET /v1/documents/{id}``: a PDF, or a bank's file, that an owner made, fetched from it with the caller's own token.
+"""``GET /v1/documents/{id}``: a PDF or a bank's file, fetched from its owner with the caller's own token.
 
 A document may hold what no view does, so the gateway keeps none: the owner decides who may have it.
 """

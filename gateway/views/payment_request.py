@@ -42,7 +42,8 @@ VIEW = View(
     )
     SELECT r.id, r.version,
            (r.state->>'budget_id')::uuid, (r.state->>'grant_id')::uuid, r.person_id,
-           (r.state->>'batch_id')::uuid, r.state->>'faculty', (r.state->>'instalment')::int, r.state->'amount',
+           (r.state->>'batch_id')::uuid, r.state->>'faculty', (r.state->>'instalment')::int,
+           r.state->'amount',
            (r.state->>'due_on')::date, (r.state->>'drafted_at')::timestamptz, r.state->>'status',
            (r.state->>'decided_at')::timestamptz,
            {docs.PERSON.of("p.state")}

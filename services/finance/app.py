@@ -20,6 +20,7 @@ from services.finance.entrypoints.api import (
     payment_batches,
     payment_orders,
     payment_requests,
+    people,
     rates,
     spending_plans,
 )
@@ -43,6 +44,7 @@ SERVICE: Service[FinanceWork] = Service(
         payment_orders.router,
         payment_requests.router,
         payment_batches.router,
+        people.router,
         ledger.router,
         spending_plans.router,
         expenses.router,

@@ -1,4 +1,4 @@
-"""One trace, from a client's acceptance and another's approval over the gateway and every service to the ledger and back into the views.
+"""One trace: a client's acceptance and another's approval, over the gateway and every service and back.
 
 ``THE_GRAPH`` is all of it: who calls or tells whom. A span that is missing, or hangs elsewhere, fails, and so
 does one that nobody expected.
@@ -89,7 +89,7 @@ def folder(system: System) -> Path:
 
 @pytest.fixture
 def spans(system: System, folder: Path) -> list[StoredSpan]:
-    """Of the first acceptance, and of the approval of its payment, which its client put into the same trace."""
+    """Of the first acceptance, and of the approval of its payment, put into the same trace by its client."""
     return read_trace(folder, system.stage.facts("answers")["trace"])
 
 

@@ -85,6 +85,11 @@ class Client:
     async def post(self, path: str, body: object, **headers: str) -> Answer:
         return await self._send("POST", path, json=body, headers=self._headers | headers)
 
+    async def download(self, path: str) -> tuple[int, str, str]:
+        """Status, media type and text of what is no JSON."""
+        async with self._session.get(f"{self._base_url}/v1{path}", headers=self._headers) as response:
+            return response.status, response.content_type, await response.text()
+
     async def _send(self, method: str, path: str, **more: Any) -> Answer:
         request = {"headers": self._headers} | more
         async with self._session.request(method, f"{self._base_url}/v1{path}", **request) as response:

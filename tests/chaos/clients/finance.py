@@ -33,8 +33,8 @@ def approve_payment(known: Known, chance: random.Random) -> Command | None:
         SERVICE, "approve-payment", "POST", f"/v1/payment-requests/{request['id']}/approval", known.second,
         learn=lambda _: known.forget("payment-request", request["id"]),
         mutation=Mutation(
-            "approvePayment", {"id": node_id("PaymentRequest", request["id"])}, "paymentRequest { id version }",
-            "PaymentRequestInput",
+            "approvePayment", {"id": node_id("PaymentRequest", request["id"])},
+            "paymentRequest { id version }", "PaymentRequestInput",
         ),
     )  # fmt: skip
 

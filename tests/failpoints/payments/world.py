@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from chassis.clock import utc_now
+from chassis.database import create_engine
 from chassis.ids import new_id
 from chassis.kafka import new_producer
 from contracts import cloudevents
 from contracts.event import Event, Tombstone
+from services.finance.app import SERVICE
 from services.finance.tests.builders import account, paid, planned
+from services.finance.tests.office import Office
 from tests.failpoints.lives import Life
 from tests.failpoints.site import rows
 

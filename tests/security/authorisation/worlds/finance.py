@@ -9,9 +9,10 @@ import aiohttp
 from chassis.identity.issuer import DevelopmentIssuer
 from chassis.ids import new_id
 from chassis.work import Transactions
+from contracts.vocabulary import PaymentChannel, PaymentRequestStatus
 from services.finance.adapters.figures import load_figures
 from services.finance.adapters.work import FinanceWork
-from services.finance.tests.builders import account, planned
+from services.finance.tests.builders import account, completed, planned
 from services.finance.tests.office import Office
 from tests.security.authorisation.world import (
     MY_FACULTY,
@@ -52,9 +53,11 @@ async def build(
     orders = [(await office.orders_of(stay))[0] for stay in stays]
     plan = await office.plans(budget)
     office.approves_at_once = False
-    held = await _waiting(office, budget)
-    batch = await office.gathers(budget, channel=PaymentChannel.BANK_FILE)
-    waiting = await _waiting(office, budget)
+    await office.hears(completed(stays[0]))
+    await office.pays_from(budget)
+    batch = await office.approves_batch(await office.gathers(budget, channel=PaymentChannel.BANK_FILE))
+    await office.hears(completed(stays[1]))
+    (waiting,) = await office.requests(PaymentRequestStatus.AWAITING_APPROVAL)
     expense = await office.spends(budget, "84.50", by="somebody")
     return World(
         me=stays[0].state.person_id,
@@ -64,6 +67,7 @@ async def build(
             "grant": everybodys([grant.id for grant in grants]),
             "plan": open_to_all_readers(plan.id),
             "expense": open_to_all_readers(expense.id),
+            "person": everybodys([stay.state.person_id for stay in stays]),
             "request": open_to_all_readers(waiting.id),
             "batch": open_to_all_readers(batch.id),
             "order": everybodys([order.id for order in orders]),
