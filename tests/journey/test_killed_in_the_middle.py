@@ -30,7 +30,7 @@ UNANSWERED = "SELECT count(*) FROM payment_orders WHERE status = 'issued'"
 async def killed_and_back(system: System, offers: list[Offer]) -> None:
     """Killed as soon as it has drafted two of the eight grants; the others are accepted meanwhile."""
     already = (await system.rows("finance", GRANTED, CALL_YEAR))[0][0]
-    accepting = asyncio.create_task(_accept_all(system, offers[2:]))
+    accepting = asyncio.create_task(_accept_all(system, offers[2:10]))
     await system.until(
         "the first grants",
         lambda: system.rows("finance", GRANTED, CALL_YEAR),

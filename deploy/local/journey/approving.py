@@ -28,7 +28,7 @@ async def approve_what_waits(stage: Stage) -> None:
 
 
 async def approve_first_payments(stage: Stage, year: int, first: str, count: int, trace: str) -> None:
-    """As soon as ``count`` payments wait: that of placement ``first`` in ``trace``, then the others at once."""
+    """As soon as ``count`` wait: the payment of placement ``first`` in ``trace``, then the others at once."""
     waiting, budget = await _requested(stage, year, count)
     [alone] = [each for each in waiting if each["grant"]["mobility"]["placement"]["id"] == first]
     await _approve(stage, alone["id"], trace)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, Field
 
 from chassis.http.paging import Page
 from chassis.identity.access import PEOPLE, allowed
@@ -19,16 +19,13 @@ router = APIRouter(tags=["people"])
 
 
 class ReadingOut(BaseModel):
-    """``version`` counts how often in that hour."""
+    """How often somebody of the staff read a person in an hour, and through what."""
 
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    version: int
     hour: datetime
     reader: str
     roles: str
     operation: str
+    times: int = Field(validation_alias="version")
     first_at: datetime
     last_at: datetime
 

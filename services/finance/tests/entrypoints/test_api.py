@@ -201,7 +201,7 @@ async def test_a_bank_file_is_for_finance_and_who_is_named_in_it_sees_who_read_i
     assert (status, kind, IBAN in body) == (200, "application/xml", True)
     student = await client_of(Role.STUDENT, person_id=going.state.person_id)
     seen = (await student.get(f"/people/{going.state.person_id}/readings")).body["items"]
-    assert [each["operation"] for each in seen] == ["GET /v1/payment-batches/{batch_id}/document"]
+    assert [each["operation"] for each in seen] == ["GET /payment-batches/{batch_id}/document"]
     assert (await student.get(f"/people/{new_id()}/readings")).status == 404
 
 
