@@ -1,4 +1,4 @@
-"""A payment by the bank's file: requested, gathered, approved by a second person, downloaded, answered, paid."""
+"""A payment by a bank's file: gathered, approved by a second person, downloaded, answered."""
 
 from __future__ import annotations
 

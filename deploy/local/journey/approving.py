@@ -59,7 +59,7 @@ async def _requested(stage: Stage, year: int, count: int) -> tuple[list[Json], s
 
     found = await eventually(
         "the payments that wait for approval",
-        lambda: stage.gateway.ask(stage.second, OF_A_YEAR, {"year": year}),
+        lambda: stage.gateway.ask(stage.office, OF_A_YEAR, {"year": year}),
         lambda data: len(of_the_year(data)) >= count,
     )
     return of_the_year(found), found["budgets"]["nodes"][0]["id"]
