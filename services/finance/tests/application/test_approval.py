@@ -14,6 +14,7 @@ from contracts.vocabulary import InstalmentStatus, PaymentOrderStatus, PaymentRe
 from services.finance.application.published import request_state
 from services.finance.domain.payment_request import PaymentRequest
 from services.finance.tests.builders import (
+    IBAN,
     OTHER_IBAN,
     account,
     completed,
@@ -33,10 +34,10 @@ def office(office: Office) -> Office:
     return office
 
 
-async def somebody_goes(office: Office, iban: str | None = None) -> MobilityPlanned:
+async def somebody_goes(office: Office, iban: str = IBAN) -> MobilityPlanned:
     """With an account, while the budget reaches: their advance of 2,176 EUR waits."""
     going = planned()
-    await office.hears(account(going.state.person_id, *([iban] if iban else [])))
+    await office.hears(account(going.state.person_id, iban))
     await office.hears(going)
     return going
 
