@@ -19,6 +19,8 @@ class UnitOfWork:
     def __init__(self, connection: AsyncConnection, outbox: Outbox) -> None:
         self.connection = connection
         self.outbox = outbox
+        self.by: str | None = None
+        """Who commands it, as the identity provider names them; None where an event is the cause."""
         self.wakes = False
         """Whether the commit wakes who waits for it although no event was written."""
 

@@ -18,6 +18,7 @@ import contracts.incoming
 import contracts.letters
 import contracts.mobility
 import contracts.opportunities
+import contracts.payments
 import contracts.projects
 import contracts.reminders
 import contracts.stays

@@ -82,6 +82,10 @@ PAYMENT_RESULT = Topic(
     "The finance office's answers: paid, or rejected with a reason.",
     compacted=False,
 )
+PAYMENT_REQUEST = Topic(
+    "finance.payment-request.v1", "finance", "Payments that are drafted, and approved by a second person."
+)
+PAYMENT_BATCH = Topic("finance.payment-batch.v1", "finance", "Payments that are approved and sent together.")
 LEDGER = Topic(
     "finance.ledger.v1", "finance", "Double-entry transactions; each sums to zero.", compacted=False
 )
@@ -125,6 +129,8 @@ TOPICS: tuple[Topic, ...] = (
     GRANT,
     PAYMENT_ORDER,
     PAYMENT_RESULT,
+    PAYMENT_REQUEST,
+    PAYMENT_BATCH,
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,

@@ -302,6 +302,25 @@ class PaymentOrderStatus(StrEnum):
     REJECTED = "rejected"
 
 
+class PaymentRequestStatus(StrEnum):
+    AWAITING_APPROVAL = "awaiting-approval"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+class PaymentBatchStatus(StrEnum):
+    OPEN = "open"
+    APPROVED = "approved"
+    DISSOLVED = "dissolved"
+
+
+class PaymentChannel(StrEnum):
+    """Who is asked to pay: the finance office by events, or the bank by a file."""
+
+    FINANCE_OFFICE = "finance-office"
+    BANK_FILE = "bank-file"
+
+
 class PaymentOutcome(StrEnum):
     PAID = "paid"
     REJECTED = "rejected"

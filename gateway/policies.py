@@ -320,6 +320,8 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
         see(COORDINATOR, rows=own_faculty),
         see(STUDENT, STAFF, rows=own),
     ),
+    "PaymentRequest": (see(OFFICE, FINANCE),),
+    "PaymentBatch": (see(OFFICE, FINANCE),),
     "Budget": (see(OFFICE, FINANCE),),
     "LedgerTransaction": (see(OFFICE, FINANCE),),
     "SpendingPlan": (see(OFFICE, FINANCE),),

@@ -101,6 +101,7 @@ class Edge(Generic[W]):
         claim = await self._claim()
         reached(Failpoint.COMMAND_READ)
         async with self._transactions.begin() as work:
+            work.by = self.caller.subject
             if claim and (stored := await claim.take(work.connection, self._now)):
                 return self._replay(stored)
             reached(Failpoint.IDEMPOTENCY_CLAIMED)

@@ -1,4 +1,4 @@
-"""``GET /v1/documents/{id}``: a PDF of what an owner made, fetched from it with the caller's own token.
+"""``GET /v1/documents/{id}``: a PDF or a bank's file, fetched from its owner with the caller's own token.
 
 A document may hold what no view does, so the gateway keeps none: the owner decides who may have it.
 """
@@ -23,6 +23,7 @@ from gateway.reading.ids import parse_node_id
 KEPT = ("Content-Type", "Content-Disposition")
 MADE_BY: Mapping[str, tuple[Service, str]] = {
     "IncomingApplication": (Service.MOBILITY, "/v1/incoming-applications/{id}/document"),
+    "PaymentBatch": (Service.FINANCE, "/v1/payment-batches/{id}/document"),
     "Letter": (Service.AGREEMENTS, "/v1/letters/{id}/document"),
     "Mobility": (Service.MOBILITY, "/v1/mobilities/{id}/document"),
     "Registration": (Service.EVENTS, "/v1/certificates/{id}"),
@@ -48,7 +49,7 @@ async def document(
     request: Request,
     edge: AnyEdge,
 ) -> Response:
-    """As PDF, or the owner's refusal as it is. Raises: IdInvalid, NotFound, DocumentUnavailable."""
+    """As the owner made it, or its refusal as it is. Raises: IdInvalid, NotFound, DocumentUnavailable."""
     type_name, key = parse_node_id(id, "id")
     if type_name not in MADE_BY:
         raise NotFound(what="document")

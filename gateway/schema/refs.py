@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from gateway.schema.mobility import Mobility
     from gateway.schema.mobility_file import MobilityFile, MobilityTask
     from gateway.schema.partner import Partner
+    from gateway.schema.payment_batch import PaymentBatch
     from gateway.schema.payment_order import PaymentOrder
+    from gateway.schema.payment_request import PaymentRequest
     from gateway.schema.person import Person
     from gateway.schema.placement import Placement
     from gateway.schema.project import Project
@@ -36,7 +38,9 @@ MobilityFileRef = Annotated["MobilityFile", strawberry.lazy("gateway.schema.mobi
 MobilityTaskRef = Annotated["MobilityTask", strawberry.lazy("gateway.schema.mobility_file")]
 MobilityRef = Annotated["Mobility", strawberry.lazy("gateway.schema.mobility")]
 PartnerRef = Annotated["Partner", strawberry.lazy("gateway.schema.partner")]
+PaymentBatchRef = Annotated["PaymentBatch", strawberry.lazy("gateway.schema.payment_batch")]
 PaymentOrderRef = Annotated["PaymentOrder", strawberry.lazy("gateway.schema.payment_order")]
+PaymentRequestRef = Annotated["PaymentRequest", strawberry.lazy("gateway.schema.payment_request")]
 PersonRef = Annotated["Person", strawberry.lazy("gateway.schema.person")]
 PlacementRef = Annotated["Placement", strawberry.lazy("gateway.schema.placement")]
 ProjectRef = Annotated["Project", strawberry.lazy("gateway.schema.project")]

@@ -43,6 +43,7 @@ from gateway.schema.mutations.incoming import IncomingMutations
 from gateway.schema.mutations.learning import LearningMutations
 from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
+from gateway.schema.mutations.payments import PaymentsMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
 from gateway.schema.mutations.projects import ProjectMutations
@@ -55,7 +56,9 @@ from gateway.schema.node import default_resolver
 from gateway.schema.operations import QuietSchema, ReadAlready
 from gateway.schema.opportunity import OpportunityQueries
 from gateway.schema.partner import PartnerQueries
+from gateway.schema.payment_batch import PaymentBatchQueries
 from gateway.schema.payment_order import PaymentOrderQueries
+from gateway.schema.payment_request import PaymentRequestQueries
 from gateway.schema.person import PersonQueries
 from gateway.schema.person_reading import PersonReadingQueries
 from gateway.schema.personal_numbers import PersonalNumbersQueries
@@ -96,6 +99,8 @@ class Query(
     GrantQueries,
     InstalmentQueries,
     PaymentOrderQueries,
+    PaymentRequestQueries,
+    PaymentBatchQueries,
     BudgetQueries,
     BudgetFiguresQueries,
     FinalReportQueries,
@@ -142,6 +147,7 @@ class Mutation(
     ExpensesMutations,
     TryingRatesMutations,
     GrantingMutations,
+    PaymentsMutations,
     EventMutations,
     CourseMutations,
     AnnouncementMutations,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from contracts import costs, finance, mobility, projects, stays, visits
 from contracts.event import Money
+from contracts.finance import GrantReserved
 from contracts.tasks import Task
 from contracts.vocabulary import (
     AgreementStatus,
@@ -92,6 +93,11 @@ class Crowd:
         budget = self._add("Budget", office.budget(self._id()))
         plan = office.spending_plan(self._id(), budget.key, some(self.ids["Grant"]))
         self._add("SpendingPlan", plan)
+        batch = self._add("PaymentBatch", office.payment_batch(self._id(), budget.key))
+        for grant in [event for event in self.events if isinstance(event, GrantReserved)]:
+            in_batch = some((batch.key, None))
+            request = office.payment_request(self._id(), budget.key, grant, in_batch)
+            self._add("PaymentRequest", request)
         self._add("Expense", office.expense(self._id(), budget.key, some(self.ids["Event"])))
         for _ in range(size):
             offered = office.opportunity(self._id(), **self._opportunity())

@@ -17,6 +17,7 @@ from contracts import (
     letters,
     mobility,
     opportunities,
+    payments,
     projects,
     reminders,
     visits,
@@ -47,7 +48,10 @@ from contracts.vocabulary import (
     MobilityStatus,
     OpportunityKind,
     OpportunityStatus,
+    PaymentBatchStatus,
+    PaymentChannel,
     PaymentOrderStatus,
+    PaymentRequestStatus,
     PlacementList,
     PlacementStatus,
     PlanStepKind,
@@ -254,6 +258,42 @@ def budget(id: UUID, version: int = 1, allocated: str = "10000.00") -> finance.B
         available=euros(allocated),
     )
     return finance.BudgetAllocated(state=state)
+
+
+def payment_request(
+    id: UUID, budget_id: UUID, grant: finance.GrantReserved, batch_id: UUID | None = None
+) -> payments.PaymentRequested:
+    state = payments.PaymentRequest(
+        id=id,
+        version=1,
+        budget_id=budget_id,
+        grant_id=grant.key,
+        person_id=grant.state.person_id,
+        faculty=grant.state.faculty,
+        instalment=1,
+        amount=euros("1600.00"),
+        due_on=date(2026, 9, 10),
+        drafted_at=NOON,
+        status=PaymentRequestStatus.AWAITING_APPROVAL,
+        batch_id=batch_id,
+    )
+    return payments.PaymentRequested(state=state)
+
+
+def payment_batch(id: UUID, budget_id: UUID) -> payments.PaymentBatchGathered:
+    state = payments.PaymentBatch(
+        id=id,
+        version=1,
+        budget_id=budget_id,
+        programme=Programme.ERASMUS,
+        call_year=2024,
+        channel=PaymentChannel.BANK_FILE,
+        status=PaymentBatchStatus.OPEN,
+        count=1,
+        total=euros("1600.00"),
+        gathered_at=NOON,
+    )
+    return payments.PaymentBatchGathered(state=state)
 
 
 def expense(id: UUID, budget_id: UUID, event_id: UUID | None = None) -> finance.ExpenseEntered:

@@ -26,6 +26,12 @@ async def test_the_owner_is_asked_with_the_callers_token(gateway: Gateway, owner
     assert asked["headers"]["Authorization"] == f"Bearer {token}"
 
 
+async def test_a_batchs_document_is_the_banks_file_of_finance(gateway: Gateway, owner: Owner) -> None:
+    owner.answer = {"a": "file"}
+    assert (await fetched(gateway, node_id("PaymentBatch", LETTER), gateway.token(Role.FINANCE)))[0] == 200
+    assert owner.seen[0]["path"] == f"/v1/payment-batches/{LETTER}/document"
+
+
 async def test_the_owners_refusal_is_the_answer(gateway: Gateway, owner: Owner) -> None:
     owner.refuses(403, code="role-missing")
     status, problem = await fetched(gateway, node_id("Letter", LETTER), gateway.token(Role.STUDENT))

@@ -92,6 +92,8 @@ class World:
     postings: frozenset[UUID]
     plan: UUID
     expense: UUID
+    request: UUID
+    batch: UUID
     announced: Announced
     agreed_visit: UUID
     planned_visit: UUID
@@ -140,6 +142,8 @@ class World:
             "SpendingPlan": {self.plan},
             "Expense": {self.expense},
             "EventPlan": {self.event},
+            "PaymentRequest": {self.request},
+            "PaymentBatch": {self.batch},
         }
         letters, all_agreements = {"Letter": {self.letter}}, {"Agreement": every}
         students, beds = (self.ayse, self.mehmet, self.zeynep), {"HousingPlace": {self.bed}}
@@ -242,6 +246,9 @@ def build_world() -> World:
     postings = [office.posting(new_id(), student.public["Grant"]) for student in students]
     plan = office.spending_plan(new_id(), budget.key, ayse.public["Grant"])
     expense = office.expense(new_id(), budget.key, event.key)
+    batch = office.payment_batch(new_id(), budget.key)
+    [promised] = [each for each in ayse.events if each.key == ayse.public["Grant"]]
+    request = office.payment_request(new_id(), budget.key, promised, batch.key)
     announced = Announced(*(new_id() for _ in range(7)))
     going = tuple(student.person.key for student in students)
     agreed = office.visit(new_id(), partner_a.key, status=VisitStatus.CONFIRMED, person_ids=going)
@@ -253,7 +260,7 @@ def build_world() -> World:
         prepared,
         *(agreed, planned, granted, idea),
         *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, bed, *postings),
-        *(letter, plan, expense),
+        *(letter, plan, expense, request, batch),
         *announced.events(),
     )
     return World(
@@ -274,6 +281,8 @@ def build_world() -> World:
         postings=frozenset(posting.key for posting in postings),
         plan=plan.key,
         expense=expense.key,
+        request=request.key,
+        batch=batch.key,
         announced=announced,
         agreed_visit=agreed.key,
         planned_visit=planned.key,

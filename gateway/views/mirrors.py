@@ -141,6 +141,8 @@ HOUSING_BOOKING = Mirror("housing_booking", topics.HOUSING_BOOKING, ("place_id",
 BUDGET = Mirror("budget", topics.BUDGET)
 GRANT = Mirror("grant", topics.GRANT, ("mobility_id", "person_id"))
 PAYMENT_ORDER = Mirror("payment_order", topics.PAYMENT_ORDER, ("grant_id", "person_id"))
+PAYMENT_REQUEST = Mirror("payment_request", topics.PAYMENT_REQUEST, ("person_id",))
+PAYMENT_BATCH = Mirror("payment_batch", topics.PAYMENT_BATCH)
 LEDGER = Mirror("ledger", topics.LEDGER)
 SPENDING_PLAN = Mirror("spending_plan", topics.SPENDING_PLAN)
 EXPENSE = Mirror("expense", topics.EXPENSE)
@@ -172,6 +174,8 @@ MIRRORS = (
     BUDGET,
     GRANT,
     PAYMENT_ORDER,
+    PAYMENT_REQUEST,
+    PAYMENT_BATCH,
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,

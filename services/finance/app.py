@@ -8,7 +8,7 @@ from chassis.http import erasures
 from chassis.service import Service
 from services.finance.adapters import punctuality, snapshots
 from services.finance.adapters.figures import load_figures
-from services.finance.adapters.payees import IBAN
+from services.finance.adapters.payees import IBAN, NAME
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.decide_expense import ReceiptBooked
 from services.finance.application.receive_recovery import RecoveryBooked
@@ -18,7 +18,10 @@ from services.finance.entrypoints.api import (
     grants,
     ledger,
     ledger_export,
+    payment_batches,
     payment_orders,
+    payment_requests,
+    people,
     rates,
     spending_plans,
 )
@@ -40,6 +43,9 @@ SERVICE: Service[FinanceWork] = Service(
         rates.router,
         grants.router,
         payment_orders.router,
+        payment_requests.router,
+        payment_batches.router,
+        people.router,
         ledger.router,
         ledger_export.router,
         spending_plans.router,
@@ -54,8 +60,10 @@ SERVICE: Service[FinanceWork] = Service(
         snapshots.ledger,
         snapshots.plans,
         snapshots.expenses,
+        snapshots.requests,
+        snapshots.batches,
     ),
-    sealed=(IBAN,),
+    sealed=(IBAN, NAME),
     constraints={"uq_ledger_transactions_recovery": RecoveryBooked, "uq_expenses_receipt": ReceiptBooked},
     prepare=_prepare,
     measures=(punctuality.measure,),

@@ -38,6 +38,7 @@ NAMES = (
     ("Yekta", "Bozdoğanlar"),
     ("Mihriban", "Suyabatmaz"),
     ("Tuğralp", "Gökçeağaç"),
+    ("Elifnaz", "Yıldızeli"),
 )
 """Nobody else here is called so: whoever finds one of these words has found that person."""
 

@@ -73,5 +73,5 @@ async def _kill_mobility_among_applications(site: Site) -> None:
 
 @pytest.fixture(scope="session")
 async def offers(system: System) -> list[Offer]:
-    """Ten places of a call beside the journey. A test takes its own: 0 and 1, and the eight others."""
+    """Eleven places of a call beside the journey. A test takes its own: 0, 1, 10, and the eight between."""
     return await another_call.offers(system.stage)

@@ -11,6 +11,7 @@ from aiokafka import ConsumerRecord
 
 from chassis.identity.caller import Role
 from contracts.topics import PERSON
+from deploy.local.journey.approving import approve_what_waits
 from deploy.local.journey.leaving import agreed_on_paper
 from tests.journey.another_call import Offer, accept
 from tests.journey.personal import words
@@ -47,9 +48,14 @@ async def before(system: System, offers: list[Offer]) -> dict[str, Any]:
         stage.office, "completeMobility", given, "mobility { status }", input_type="StayEndedInput"
     )
     asked = {"mobility": mobility["id"], "person": mobility["person"]["id"]}
+
+    async def as_payments_are_approved() -> dict[str, Any]:
+        await approve_what_waits(stage)
+        return await stage.gateway.ask(stage.office, STAY, asked)
+
     seen = await system.until(
         "the paid grant",
-        lambda: stage.gateway.ask(stage.office, STAY, asked),
+        as_payments_are_approved,
         lambda found: found["mobility"]["grant"]["status"] == "SETTLED",
     )
     await system.settle()

@@ -11,6 +11,7 @@ import pytest
 from contracts import cloudevents
 from contracts.finance import PaymentOrderIssued
 from contracts.topics import PAYMENT_ORDER
+from deploy.local.journey.approving import approve_what_waits
 from tests.journey.another_call import CALL_YEAR, Offer, accept
 from tests.journey.system import System
 from tests.journey.topics import records_of
@@ -29,7 +30,7 @@ UNANSWERED = "SELECT count(*) FROM payment_orders WHERE status = 'issued'"
 async def killed_and_back(system: System, offers: list[Offer]) -> None:
     """Killed as soon as it has drafted two of the eight grants; the others are accepted meanwhile."""
     already = (await system.rows("finance", GRANTED, CALL_YEAR))[0][0]
-    accepting = asyncio.create_task(_accept_all(system, offers[2:]))
+    accepting = asyncio.create_task(_accept_all(system, offers[2:10]))
     await system.until(
         "the first grants",
         lambda: system.rows("finance", GRANTED, CALL_YEAR),
@@ -38,6 +39,8 @@ async def killed_and_back(system: System, offers: list[Offer]) -> None:
     await system.kill("finance")
     await accepting
     await system.start_again()
+    await system.settle()
+    await approve_what_waits(system.stage)
     await system.settle()
 
 

@@ -1,4 +1,4 @@
-"""One trace, from a client over the gateway and every service to the ledger and back into the views.
+"""One trace: a client's acceptance and another's approval, over the gateway and every service and back.
 
 ``THE_GRAPH`` is all of it: who calls or tells whom. A span that is missing, or hangs elsewhere, fails, and so
 does one that nobody expected.
@@ -37,7 +37,7 @@ client
                     events process events.orientations: UPSERT inbox, INSERT registration, INSERT outbox
                         events publish events.registration.v1
                             gateway process gateway.views: UPSERT topic_progress
-                    finance process finance.grants: UPSERT inbox, INSERT grants, INSERT payment_orders, INSERT outbox
+                    finance process finance.grants: UPSERT inbox, INSERT grants, INSERT payment_requests, INSERT outbox
                         finance publish finance.budget.v1
                             gateway process gateway.views: UPSERT topic_progress
                         finance publish finance.grant.v1
@@ -47,22 +47,30 @@ client
                             gateway process gateway.views: UPSERT topic_progress
                         finance publish finance.ledger.v1
                             gateway process gateway.views: UPSERT topic_progress
-                        finance publish finance.payment-orders.v1
+                        finance publish finance.payment-request.v1
                             gateway process gateway.views: UPSERT topic_progress
-                            finance-office process finance-office
-                                finance-office publish finance.payment-results.v1
-                                    finance process finance.payment-results: INSERT ledger_entries, INSERT outbox
-                                        finance publish finance.budget.v1
+            finance POST /v1/payment-requests/{request_id}/approval: UPDATE payment_requests, INSERT payment_orders, INSERT outbox
+                finance publish finance.grant.v1
+                    events process events.deadlines: UPSERT inbox
+                    gateway process gateway.views: UPSERT topic_progress
+                finance publish finance.payment-request.v1
+                    gateway process gateway.views: UPSERT topic_progress
+                finance publish finance.payment-orders.v1
+                    gateway process gateway.views: UPSERT topic_progress
+                    finance-office process finance-office
+                        finance-office publish finance.payment-results.v1
+                            finance process finance.payment-results: INSERT ledger_entries, INSERT outbox
+                                finance publish finance.budget.v1
+                                    gateway process gateway.views: UPSERT topic_progress
+                                finance publish finance.grant.v1
+                                    events process events.deadlines: UPSERT inbox, UPDATE reminder, INSERT outbox
+                                        events publish events.reminder.v1
                                             gateway process gateway.views: UPSERT topic_progress
-                                        finance publish finance.grant.v1
-                                            events process events.deadlines: UPSERT inbox, UPDATE reminder, INSERT outbox
-                                                events publish events.reminder.v1
-                                                    gateway process gateway.views: UPSERT topic_progress
-                                            gateway process gateway.views: UPSERT topic_progress
-                                        finance publish finance.ledger.v1
-                                            gateway process gateway.views: UPSERT topic_progress
-                                        finance publish finance.payment-orders.v1
-                                            gateway process gateway.views: UPSERT topic_progress
+                                    gateway process gateway.views: UPSERT topic_progress
+                                finance publish finance.ledger.v1
+                                    gateway process gateway.views: UPSERT topic_progress
+                                finance publish finance.payment-orders.v1
+                                    gateway process gateway.views: UPSERT topic_progress
 """  # noqa: E501  a drawing
 """Behind a colon: statements that must be there, among others."""
 
@@ -81,7 +89,7 @@ def folder(system: System) -> Path:
 
 @pytest.fixture
 def spans(system: System, folder: Path) -> list[StoredSpan]:
-    """Of the first acceptance."""
+    """Of the first acceptance, and of the approval of its payment, put into the same trace by its client."""
     return read_trace(folder, system.stage.facts("answers")["trace"])
 
 

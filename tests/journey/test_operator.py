@@ -28,6 +28,8 @@ THE_WAY = (
     ": mobility.mobility-planned.v1",
     "finance.grants: took in · aldı: mobility.mobility-planned.v1",
     ": finance.grant-reserved.v1",
+    ": finance.payment-requested.v1",
+    "POST /v1/payment-requests/{request_id}/approval → 200",
     ": finance.payment-order-issued.v1",
     ": finance-office.payment-answered.v1",
     "finance.payment-results: took in · aldı: finance-office.payment-answered.v1",

@@ -60,7 +60,6 @@ ENDED = {
     "grant zero-grant": 2,
     "grant cancelled": 1,
     "order paid": 10,
-    "order rejected": 1,
     "registration invited": 3,
     "registration cancelled": 2,
     "registration registered": 6,

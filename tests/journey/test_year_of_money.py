@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from deploy.local.journey.approving import approve_what_waits
 from deploy.local.journey.leaving import agreed_on_paper
 from deploy.local.journey.paying import CALL_YEAR_OF_DEMO
 from deploy.local.journey.spending import BUDGET, PLAN
@@ -96,6 +97,8 @@ async def test_only_the_office_says_what_it_saw(system: System) -> None:
 
 
 async def test_a_stay_is_settled_when_it_is_over(system: System) -> None:
+    await approve_what_waits(system.stage)
+    await system.settle()
     chosen = [grant for grant in await _grants(system) if _ahead(grant)][-1]
     given = {"id": chosen["id"], "surveyReceived": True, "proofReceived": False}
     refusal = await system.stage.gateway.refusal(system.stage.office, "settleGrant", given)

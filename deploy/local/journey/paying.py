@@ -1,10 +1,11 @@
-"""Chapters 6 and 7: places are accepted, and money follows by itself."""
+"""Chapters 6 and 7: places are accepted, money is set aside by itself, and goes out when it is approved."""
 
 from __future__ import annotations
 
 import secrets
 from typing import Any
 
+from deploy.local.journey.approving import approve_first_payments, approve_what_waits
 from deploy.local.journey.cast import WRONG_IBAN_AT, students
 from deploy.local.journey.choosing import (
     call_input,
@@ -59,7 +60,9 @@ async def answers(stage: Stage) -> Facts:
     await accept(stage, offers[0], trace=f"00-{trace_id}-{secrets.token_hex(8)}-01")
     for offer in offers[1:REACHED]:
         await accept(stage, offer)
-    await grants_of(stage, CALL_YEAR_OF_DEMO, "the first grants", lambda grants: len(grants) >= REACHED)
+    await grants_of(
+        stage, CALL_YEAR_OF_DEMO, "the first grants", lambda grants: len(grants) >= REACHED, approving=False
+    )
     await accept(stage, offers[REACHED])
     stage.story.step(
         "mutation acceptPlacement × 9", "each becomes a planned mobility, days by the 30/360 rule"
@@ -73,7 +76,7 @@ async def answers(stage: Stage) -> Facts:
     stage.story.step(
         "mutation withdrawPlacement", f"rank {promoted['rank']} moves up from the reserve and accepts"
     )
-    return {"trace": trace_id}
+    return {"trace": trace_id, "first": offers[0]["id"]}
 
 
 async def _new_trace_id() -> str:
@@ -94,11 +97,22 @@ async def allocate(stage: Stage, year: int, amount: str) -> None:
     stage.story.step("mutation allocateBudget", f"{amount} EUR for call year {year}")
 
 
-async def grants_of(stage: Stage, year: int, what: str, ready: Any) -> tuple[list[Json], Json]:
-    """(grants by rank, budget) of a call year, as soon as ``ready(grants)``."""
+async def grants_of(
+    stage: Stage, year: int, what: str, ready: Any, *, approving: bool = True
+) -> tuple[list[Json], Json]:
+    """(grants by rank, budget) of a call year, as soon as ``ready(grants)``.
+
+    ``approving``: meanwhile a colleague approves whatever payment comes to wait.
+    """
+
+    async def ask() -> Json:
+        if approving:
+            await approve_what_waits(stage)
+        return await stage.gateway.ask(stage.finance, GRANTS, {"year": year})
+
     found = await eventually(
         what,
-        lambda: stage.gateway.ask(stage.finance, GRANTS, {"year": year}),
+        ask,
         lambda d: ready(d["grants"]["nodes"]),
     )
     nodes = sorted(found["grants"]["nodes"], key=lambda g: g["rank"] or 0)
@@ -117,18 +131,22 @@ def show_grants(stage: Stage, title: str, grants: list[Json]) -> None:
     )  # fmt: skip
 
 
-def settled(grants: list[Json]) -> bool:
-    """Nothing is on its way: every order has its answer."""
-    return (
-        len(grants) >= 10
-        and all(order["status"] != "ISSUED" for grant in grants for order in grant["paymentOrders"]["nodes"])
-        and all(grant["paymentOrders"]["nodes"] for grant in grants if grant["status"] == "RESERVED")
-    )
+def settled(grants: list[Json], refused: int = 0) -> bool:
+    """Nothing is on its way: every order has its answer, and all but ``refused`` payments were approved."""
+    orders = [order for grant in grants for order in grant["paymentOrders"]["nodes"]]
+    unordered = [g for g in grants if g["status"] == "RESERVED" and not g["paymentOrders"]["nodes"]]
+    answered = all(order["status"] != "ISSUED" for order in orders)
+    return len(grants) >= 10 and answered and len(unordered) <= refused
 
 
 async def payments(stage: Stage) -> Facts:
-    """Finance reacted; the finance office paid or rejected; an unknown rate waits for the office."""
-    grants, budget = await grants_of(stage, CALL_YEAR_OF_DEMO, "grants and payments", settled)
+    """A second person approves; the finance office pays; an unknown rate waits for the office."""
+    answered = stage.facts("answers")
+    trace = f"00-{answered['trace']}-{secrets.token_hex(8)}-01"
+    await approve_first_payments(stage, CALL_YEAR_OF_DEMO, answered["first"], REACHED, trace)
+    grants, budget = await grants_of(
+        stage, CALL_YEAR_OF_DEMO, "grants and payments", lambda found: settled(found, refused=1)
+    )
     show_grants(stage, "query Grants: rates of call year 2024 · 2024 çağrısının oranları", grants)
     stage.story.step(
         "query Grants { budgets }",
@@ -143,7 +161,7 @@ async def payments(stage: Stage) -> Facts:
 
 
 async def _correct_iban(stage: Stage) -> None:
-    """The bank sent the money back; the student corrects the IBAN and the order goes out again."""
+    """A payment whose IBAN is wrong cannot be approved; the student corrects it, and it can."""
     student = students()[WRONG_IBAN_AT]
     person_id = stage.facts("applications")["people"][WRONG_IBAN_AT]
     node = await me(stage, person_id)
@@ -157,7 +175,7 @@ async def _correct_iban(stage: Stage) -> None:
         return any(order["status"] == "PAID" for grant in own for order in grant["paymentOrders"]["nodes"])
 
     await grants_of(stage, CALL_YEAR_OF_DEMO, "the corrected payment", paid_again)
-    stage.story.step("mutation changePerson(iban)", "a new payment order, this time paid")
+    stage.story.step("mutation changePerson(iban)", "now the payment can be approved, and is paid")
 
 
 async def _tell_ledger(stage: Stage, grant_id: str) -> None:

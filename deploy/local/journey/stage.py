@@ -59,6 +59,11 @@ class Stage:
     def finance(self) -> str:
         return self.issuer.issue(Role.FINANCE, subject="finance-okan")
 
+    @property
+    def second(self) -> str:
+        """Who approves what others caused."""
+        return self.issuer.issue(Role.FINANCE, subject="finance-selin")
+
     def student(self, person_id: str) -> str:
         return self.issuer.issue(Role.STUDENT, person_id=UUID(person_id))
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.identity.access import Sight
@@ -16,7 +16,7 @@ from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from chassis.refusal import NotFound
 from contracts.finance import PaymentOrderEvent
-from contracts.vocabulary import Currency, PaymentOrderStatus
+from contracts.vocabulary import Currency, PaymentChannel, PaymentOrderStatus
 from services.finance.adapters.guard import require_one
 from services.finance.adapters.tables import PAYMENT_ORDERS
 from services.finance.domain.money import Money
@@ -50,9 +50,11 @@ class PaymentOrderTable:
             raise NotFound(what="payment order")
         return order
 
-    async def add(self, order: PaymentOrder, publishes: PaymentOrderEvent) -> None:
+    async def add(self, order: PaymentOrder, publishes: PaymentOrderEvent | None) -> None:
+        """``publishes``: None where a bank's file asks for it."""
         await self._connection.execute(insert(PAYMENT_ORDERS).values(_row(order)))
-        self._outbox.add(publishes)
+        if publishes is not None:
+            self._outbox.add(publishes)
 
     async def save(self, order: PaymentOrder, publishes: PaymentOrderEvent) -> None:
         mine = (PAYMENT_ORDERS.c.id == order.id, PAYMENT_ORDERS.c.version == order.version - 1)
@@ -71,8 +73,14 @@ class PaymentOrderTable:
                 query = query.where(column == value)
         return await self._all(query if after is None else query.where(PAYMENT_ORDERS.c.id > after))
 
-    async def lock_page(self, after: UUID | None, limit: int) -> Sequence[PaymentOrder]:
-        query = select(PAYMENT_ORDERS).order_by(PAYMENT_ORDERS.c.id).limit(limit).with_for_update()
+    async def lock_told_page(self, after: UUID | None, limit: int) -> Sequence[PaymentOrder]:
+        """Those that the finance office may hear of: ``PaymentOrder.is_told``, as SQL."""
+        told = or_(
+            PAYMENT_ORDERS.c.channel == PaymentChannel.FINANCE_OFFICE,
+            PAYMENT_ORDERS.c.status != PaymentOrderStatus.ISSUED,
+        )
+        query = select(PAYMENT_ORDERS).where(told).order_by(PAYMENT_ORDERS.c.id).limit(limit)
+        query = query.with_for_update()
         return await self._all(query if after is None else query.where(PAYMENT_ORDERS.c.id > after))
 
     async def _all(self, query: Select[Any]) -> list[PaymentOrder]:
@@ -99,6 +107,7 @@ def _row(order: PaymentOrder) -> dict[str, object]:
         "status": order.status,
         "answered_at": order.answered_at,
         "rejection": REJECTION.dump_python(order.rejection, mode="json"),
+        "channel": order.channel,
     }
 
 
@@ -117,4 +126,5 @@ def _order(row: Row[Any]) -> PaymentOrder:
         status=PaymentOrderStatus(row.status),
         answered_at=row.answered_at,
         rejection=REJECTION.validate_python(row.rejection),
+        channel=PaymentChannel(row.channel),
     )

@@ -13,13 +13,16 @@ from contracts.finance import (
     PaymentOrderRepublished,
     SpendingPlanRepublished,
 )
+from contracts.payments import PaymentBatchRepublished, PaymentRequestRepublished
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.published import (
+    batch_state,
     budget_state,
     expense_state,
     grant_state,
     order_state,
     plan_state,
+    request_state,
     transaction_state,
 )
 
@@ -37,7 +40,21 @@ async def grants(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[
 async def orders(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[PaymentOrderRepublished]:
     return [
         PaymentOrderRepublished(state=order_state(order))
-        for order in await work.orders.lock_page(after, limit)
+        for order in await work.orders.lock_told_page(after, limit)
+    ]
+
+
+async def requests(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[PaymentRequestRepublished]:
+    return [
+        PaymentRequestRepublished(state=request_state(request))
+        for request in await work.requests.lock_page(after, limit)
+    ]
+
+
+async def batches(work: FinanceWork, after: UUID | None, limit: int) -> Sequence[PaymentBatchRepublished]:
+    return [
+        PaymentBatchRepublished(state=batch_state(batch))
+        for batch in await work.batches.lock_page(after, limit)
     ]
 
 

@@ -78,6 +78,58 @@ PAYMENT_ORDERS = Table(
     Column("status", Text, nullable=False),
     Column("answered_at", DateTime(timezone=True)),
     Column("rejection", JSONB(none_as_null=True)),
+    Column("channel", Text, nullable=False),
+)
+
+PAYMENT_BATCHES = Table(
+    "payment_batches",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("budget_id", Uuid, ForeignKey("budgets.id"), nullable=False),
+    Column("programme", Text, nullable=False),
+    Column("call_year", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("total", AMOUNT, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("gathered_by", Text, nullable=False),
+    Column("gathered_at", DateTime(timezone=True), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("closed_by", Text),
+    Column("closed_at", DateTime(timezone=True)),
+)
+
+PAYMENT_REQUESTS = Table(
+    "payment_requests",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("budget_id", Uuid, ForeignKey("budgets.id"), nullable=False),
+    Column("grant_id", Uuid, ForeignKey("grants.id"), nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("faculty", Text),
+    Column("instalment", Integer, nullable=False),
+    Column("amount", AMOUNT, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("due_on", Date),
+    Column("drafted_at", DateTime(timezone=True), nullable=False),
+    Column("caused_by", Text),
+    Column("status", Text, nullable=False),
+    Column("batch_id", Uuid, ForeignKey("payment_batches.id")),
+    Column("approved_by", Text),
+    Column("decided_at", DateTime(timezone=True)),
+)
+
+PAYING_ACCOUNTS = Table(
+    "paying_accounts",
+    METADATA,
+    Column("budget_id", Uuid, ForeignKey("budgets.id"), primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("iban", Text, nullable=False, doc="The university's own"),
+    Column("bic", Text),
+    Column("entered_by", Text, nullable=False),
+    Column("entered_at", DateTime(timezone=True), nullable=False),
 )
 
 PAYEES = Table(
@@ -86,6 +138,8 @@ PAYEES = Table(
     Column("person_id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("iban", Text, doc="Sealed"),
+    Column("name", Text, doc="Sealed; as a bank's file says whom it pays"),
+    Column("name_version", Integer, nullable=False, doc="Of the person's record that told the name"),
 )
 
 RATES = Table(

@@ -13,7 +13,9 @@ from services.finance.adapters.grants import GrantTable
 from services.finance.adapters.highs import Highs
 from services.finance.adapters.ledger import LedgerTable
 from services.finance.adapters.payees import PayeeTable
+from services.finance.adapters.payment_batches import PaymentBatchTable
 from services.finance.adapters.payment_orders import PaymentOrderTable
+from services.finance.adapters.payment_requests import PaymentRequestTable
 from services.finance.adapters.plans import PlanTable
 from services.finance.adapters.rates import RateTable
 from services.finance.domain.instalments import PaymentPlan
@@ -27,6 +29,8 @@ class FinanceWork(UnitOfWork):
         self.budgets = BudgetTable(connection, outbox)
         self.grants = GrantTable(connection, outbox)
         self.orders = PaymentOrderTable(connection, outbox)
+        self.requests = PaymentRequestTable(connection, outbox)
+        self.batches = PaymentBatchTable(connection, outbox)
         self.rates = RateTable(connection)
         self.payees = PayeeTable(connection)
         self.ledger = LedgerTable(connection, outbox)

@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.refusal import require_version
 from contracts.finance import GrantEvent
 from services.finance.application.books import Because, Books, books_of
-from services.finance.application.line import order_due, serve_line
+from services.finance.application.line import request_due, serve_line
 from services.finance.application.work import Work
 from services.finance.domain.grant import Grant
 
@@ -31,6 +31,6 @@ async def change(
     async with books_of(await work.budgets.lock(budget_id), work, now) as books:
         grant = await work.grants.get(grant_id)
         require_version(grant.version, expected_version)
-        await order_due(await books.record(grant, await decide(grant, books), event, because), books)
+        await request_due(await books.record(grant, await decide(grant, books), event, because), books)
         await serve_line(books)
         return await work.grants.get(grant_id)

@@ -15,7 +15,7 @@ from contracts.finance import (
 )
 from contracts.vocabulary import PaymentOutcome
 from services.finance.application.books import Because, Books, books_of
-from services.finance.application.line import order_due, serve_line
+from services.finance.application.line import request_due, serve_line
 from services.finance.application.published import order_state
 from services.finance.application.work import Work
 from services.finance.domain.grant import Grant, pay, reject
@@ -71,4 +71,4 @@ async def _rejected(order: PaymentOrder, grant: Grant, result: PaymentResult, bo
     after = await books.record(grant, reject(grant, order.instalment), InstalmentRejected, because)
     payee = await books.work.payees.get(order.person_id)
     if payee is not None and payee.version > order.payee_version:
-        await order_due(after, books, again=True)
+        await request_due(after, books, again=True)

@@ -23,6 +23,7 @@ from contracts.finance import (
     GrantEvent,
     LedgerTransactionPosted,
 )
+from services.finance.application.follow_grant import let_requests_follow
 from services.finance.application.published import budget_state, grant_state, transaction_state
 from services.finance.application.work import Posting, Work
 from services.finance.domain.budget import Budget, follow
@@ -55,11 +56,16 @@ class Books:
     async def record(
         self, before: Grant | None, after: Grant, event: type[GrantEvent], because: Because
     ) -> Grant:
-        """Save a grant's next version; money that moved is in the ledger and in the budget. Returns it."""
+        """Save a grant's next version; money that moved is in the ledger and in the budget. Returns it.
+
+        Payments of it that wait for approval follow.
+        """
         saved = revise(before, after)
         await self.work.grants.save(saved, publishes=event(state=grant_state(saved)))
         self.budget = follow(self.budget, before, saved)
         await self.post(movement(self.budget, before, saved), because, saved.id)
+        if before is not None:
+            await let_requests_follow(saved, self.work, self.now)
         return saved
 
     async def post(self, entries: tuple[Entry, ...], because: Because, grant_id: UUID | None = None) -> None:

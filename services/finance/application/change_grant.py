@@ -10,7 +10,7 @@ from contracts.mobility import Mobility, MobilityCompleted, MobilityShortened, M
 from contracts.vocabulary import MobilityStatus
 from services.finance.application.books import Because, books_of
 from services.finance.application.draft_grant import is_paid_for
-from services.finance.application.line import order_due, serve_line
+from services.finance.application.line import request_due, serve_line
 from services.finance.application.work import Work
 from services.finance.domain.budget import Budget
 from services.finance.domain.grant import Grant, cancel, recount
@@ -43,7 +43,7 @@ async def recount_grant(event: MobilityShortened | MobilityCompleted, work: Work
         over = mobility.status is MobilityStatus.COMPLETED
         days = mobility.days or grant.days
         after = recount(noted(grant, stay), days, over=over, plan=work.plan, today=books.today)
-        await order_due(await books.record(grant, after, GrantRecomputed, RECOUNTED), books)
+        await request_due(await books.record(grant, after, GrantRecomputed, RECOUNTED), books)
         await serve_line(books)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis.refusal import LocalizedText, require_version
 from contracts.finance import GrantAmended
 from services.finance.application.books import Because, Books, books_of
-from services.finance.application.line import order_due, reserve
+from services.finance.application.line import request_due, reserve
 from services.finance.application.work import Work
 from services.finance.domain.amendment import AmountUnknown, BudgetDoesNotReach, amend, funding
 from services.finance.domain.grant import Grant
@@ -37,7 +37,7 @@ async def fund(grant: Grant, days: int, books: Books) -> None:
     available = books.budget.available
     after = amend(grant, funding(grant, days), plan=books.work.plan, available=available)
     if grant.contract_amount is not None:
-        await order_due(await books.record(grant, after, GrantAmended, MORE_DAYS), books)
+        await request_due(await books.record(grant, after, GrantAmended, MORE_DAYS), books)
         return
     if after.amount is None:
         raise AmountUnknown

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from chassis.ids import new_id
 from chassis.refusal import LocalizedText
-from contracts.finance import GrantReserved, InstalmentOrdered, PaymentOrderIssued, ZeroGrantOffered
+from contracts.finance import GrantReserved, ZeroGrantOffered
+from contracts.payments import PaymentRequested
 from services.finance.application.books import Because, Books
-from services.finance.application.published import order_state
-from services.finance.application.work import Payee
-from services.finance.domain.grant import Grant, due_to_order, fund, order
+from services.finance.application.published import request_state
+from services.finance.domain.grant import Grant, due_to_order, fund
 from services.finance.domain.instalments import Instalment
-from services.finance.domain.payment_order import PaymentOrder
+from services.finance.domain.payment_request import PaymentRequest
 
 RESERVED = Because(LocalizedText("Hibe için bütçe ayrıldı", "Money set aside for a grant"))
 NO_MONEY = Because(LocalizedText("Hibesiz yer önerildi", "Zero-grant place offered"))
-ORDERED = Because(LocalizedText("Ödeme emri verildi", "Payment order issued"))
 
 
 async def reserve_or_queue(before: Grant | None, computed: Grant, books: Books) -> None:
@@ -37,34 +36,38 @@ async def serve_line(books: Books) -> None:
             await reserve(waiting, waiting, books)
 
 
-async def order_due(grant: Grant, books: Books, *, again: bool = False) -> Grant:
-    """Issue payment orders for what is due, if the payee's account is known. ``again``: it has changed."""
+async def request_due(grant: Grant, books: Books, *, again: bool = False) -> None:
+    """Draft payments of what is due, if the payee's account is known. ``again``: it has changed.
+
+    Nobody outside is told before a second person approved them.
+    """
     payee = await books.work.payees.get(grant.person_id)
     if payee is None or payee.iban is None:
-        return grant
+        return
+    waiting = {request.instalment for request in await books.work.requests.waiting_of(grant.id)}
     for part in due_to_order(grant, again=again):
-        issued = _order(grant, part, payee, books)
-        await books.work.orders.add(issued, publishes=PaymentOrderIssued(state=order_state(issued)))
-        grant = await books.record(grant, order(grant, part.number, issued.id), InstalmentOrdered, ORDERED)
-    return grant
+        if part.number not in waiting:
+            drafted = _request(grant, part, books)
+            await books.work.requests.add(drafted, publishes=PaymentRequested(state=request_state(drafted)))
 
 
 async def reserve(before: Grant | None, computed: Grant, books: Books) -> None:
     """Promise a computed grant that the budget reaches, and ask for its advance."""
     funded = fund(computed, books.work.plan, books.today)
-    await order_due(await books.record(before, funded, GrantReserved, RESERVED), books)
+    await request_due(await books.record(before, funded, GrantReserved, RESERVED), books)
 
 
-def _order(grant: Grant, part: Instalment, payee: Payee, books: Books) -> PaymentOrder:
-    return PaymentOrder(
+def _request(grant: Grant, part: Instalment, books: Books) -> PaymentRequest:
+    return PaymentRequest(
         id=new_id(),
         version=1,
+        budget_id=grant.budget_id,
         grant_id=grant.id,
         person_id=grant.person_id,
         faculty=grant.faculty,
         instalment=part.number,
         amount=part.amount,
-        issued_at=books.now,
         due_on=part.due_on,
-        payee_version=payee.version,
+        drafted_at=books.now,
+        caused_by=books.work.by,
     )

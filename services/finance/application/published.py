@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.refusal import LocalizedText
-from contracts import finance
+from contracts import finance, payments
 from contracts.event import Money as PublishedMoney
 from contracts.event import Text
 from contracts.mobility import Reason
@@ -14,7 +14,9 @@ from services.finance.domain.expense import Expense
 from services.finance.domain.grant import Grant, why_owed
 from services.finance.domain.instalments import Instalment
 from services.finance.domain.money import Money
+from services.finance.domain.payment_batch import PaymentBatch
 from services.finance.domain.payment_order import PaymentOrder
+from services.finance.domain.payment_request import PaymentRequest
 from services.finance.domain.spending_plan import Forecast, PlanStep, SpendingPlan
 from services.finance.domain.support import Line
 
@@ -95,6 +97,40 @@ def order_state(order: PaymentOrder) -> finance.PaymentOrder:
         status=order.status,
         answered_at=order.answered_at,
         rejection=Reason(code=rejection.code, message=text(rejection.message)) if rejection else None,
+    )
+
+
+def request_state(request: PaymentRequest) -> payments.PaymentRequest:
+    return payments.PaymentRequest(
+        id=request.id,
+        version=request.version,
+        budget_id=request.budget_id,
+        grant_id=request.grant_id,
+        person_id=request.person_id,
+        faculty=request.faculty,
+        instalment=request.instalment,
+        amount=money(request.amount),
+        due_on=request.due_on,
+        drafted_at=request.drafted_at,
+        status=request.status,
+        batch_id=request.batch_id,
+        decided_at=request.decided_at,
+    )
+
+
+def batch_state(batch: PaymentBatch) -> payments.PaymentBatch:
+    return payments.PaymentBatch(
+        id=batch.id,
+        version=batch.version,
+        budget_id=batch.budget_id,
+        programme=batch.programme,
+        call_year=batch.call_year,
+        channel=batch.channel,
+        status=batch.status,
+        count=batch.count,
+        total=money(batch.total),
+        gathered_at=batch.gathered_at,
+        closed_at=batch.closed_at,
     )
 
 

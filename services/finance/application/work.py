@@ -15,6 +15,7 @@ from uuid import UUID
 
 from chassis.refusal import LocalizedText
 from contracts import finance as published
+from contracts import payments
 from contracts.vocabulary import Programme
 from services.finance.domain.budget import Budget
 from services.finance.domain.expense import Expense
@@ -23,7 +24,9 @@ from services.finance.domain.grant import Grant
 from services.finance.domain.instalments import PaymentPlan
 from services.finance.domain.ledger import Entry
 from services.finance.domain.money import Money
+from services.finance.domain.payment_batch import PaymentBatch
 from services.finance.domain.payment_order import PaymentOrder
+from services.finance.domain.payment_request import PaymentRequest
 from services.finance.domain.rates import Action, Figure, Rate, RateKind
 from services.finance.domain.spending_plan import Optimiser, SpendingPlan
 from services.finance.domain.travel import TravelBand, TravelRule
@@ -31,11 +34,28 @@ from services.finance.domain.travel import TravelBand, TravelRule
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """Who is paid, and by which version of their record; ``iban`` is None until they gave one."""
+    """Who is paid, and by which version of their record; ``iban`` is None until they gave one.
+
+    ``name`` as ``name_version`` of the record told it; None until it was told again after names were kept.
+    """
 
     person_id: UUID
     version: int
     iban: str | None
+    name: str | None
+    name_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PayingAccount:
+    """The university's account that a budget is paid from; a bank's file names it."""
+
+    budget_id: UUID
+    holder: str
+    iban: str
+    bic: str | None
+    entered_by: str
+    entered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +100,27 @@ class Grants(Protocol):
 
 class Orders(Protocol):
     async def find(self, order_id: UUID) -> PaymentOrder | None: ...
-    async def add(self, order: PaymentOrder, publishes: published.PaymentOrderEvent) -> None: ...
+    async def add(self, order: PaymentOrder, publishes: published.PaymentOrderEvent | None) -> None: ...
     async def save(self, order: PaymentOrder, publishes: published.PaymentOrderEvent) -> None: ...
+
+
+class Requests(Protocol):
+    async def get(self, request_id: UUID) -> PaymentRequest: ...
+    async def waiting_of(self, grant_id: UUID) -> Sequence[PaymentRequest]: ...
+    async def gatherable(
+        self, budget_id: UUID, due_by: date | None, after: UUID | None, limit: int
+    ) -> Sequence[PaymentRequest]: ...
+    async def of_batch(self, batch_id: UUID) -> Sequence[PaymentRequest]: ...
+    async def add(self, request: PaymentRequest, publishes: payments.PaymentRequestEvent) -> None: ...
+    async def save(self, request: PaymentRequest, publishes: payments.PaymentRequestEvent) -> None: ...
+
+
+class Batches(Protocol):
+    async def get(self, batch_id: UUID) -> PaymentBatch: ...
+    async def add(self, batch: PaymentBatch, publishes: payments.PaymentBatchEvent) -> None: ...
+    async def save(self, batch: PaymentBatch, publishes: payments.PaymentBatchEvent) -> None: ...
+    async def paying_account(self, budget_id: UUID) -> PayingAccount | None: ...
+    async def keep_paying_account(self, account: PayingAccount) -> None: ...
 
 
 class Rates(Protocol):
@@ -123,6 +162,7 @@ class Expenses(Protocol):
 
 class Work(Protocol):
     plan: PaymentPlan
+    by: str | None
 
     @property
     def optimiser(self) -> Optimiser: ...
@@ -138,6 +178,10 @@ class Work(Protocol):
     def grants(self) -> Grants: ...
     @property
     def orders(self) -> Orders: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def batches(self) -> Batches: ...
     @property
     def rates(self) -> Rates: ...
     @property

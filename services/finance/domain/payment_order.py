@@ -8,7 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal
-from contracts.vocabulary import PaymentOrderStatus, PaymentOutcome
+from contracts.vocabulary import PaymentChannel, PaymentOrderStatus, PaymentOutcome
 from services.finance.domain.money import Money
 
 
@@ -37,7 +37,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class PaymentOrder:
-    """``payee_version`` is the version of the person's record whose account is to be paid."""
+    """``payee_version`` is the version of the person's record whose account is to be paid.
+
+    It has the id of the request that was approved, so one request is ordered once.
+    """
 
     id: UUID
     version: int
@@ -52,6 +55,12 @@ class PaymentOrder:
     status: PaymentOrderStatus = PaymentOrderStatus.ISSUED
     answered_at: datetime | None = None
     rejection: Rejection | None = None
+    channel: PaymentChannel = PaymentChannel.FINANCE_OFFICE
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the finance office may hear of it: what a bank's file asks for it would pay again."""
+        return self.channel is PaymentChannel.FINANCE_OFFICE or self.status is not PaymentOrderStatus.ISSUED
 
 
 REJECTIONS = {

@@ -22,7 +22,7 @@ from contracts.vocabulary import ActivityKind, Direction, MobilityStatus, Paymen
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 IBAN = "TR330006100519786457841326"
-OTHER_IBAN = "TR560001001745387178405001"
+OTHER_IBAN = "TR100001001745387178405001"
 
 
 def planned(**facts: Any) -> MobilityPlanned:

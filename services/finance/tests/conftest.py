@@ -30,7 +30,8 @@ from services.finance.tests.office import Office
 # the ledger's own triggers refuse to empty it; a test may start from nothing all the same
 EMPTY = (
     "SET LOCAL session_replication_role = replica",
-    "TRUNCATE budgets, spending_plans, expenses, grants, payment_orders, payees, rates, country_groups,"
+    "TRUNCATE budgets, spending_plans, expenses, grants, payment_orders, payment_requests, payment_batches,"
+    " paying_accounts, person_reading, payees, rates, country_groups,"
     " travel_bands,"
     " travel_rules, ledger_transactions, ledger_entries,"
     " outbox, inbox, parked_record, parked_key, idempotency, erasure",
@@ -89,6 +90,11 @@ class Client:
 
     async def post(self, path: str, body: object, **headers: str) -> Answer:
         return await self._send("POST", path, json=body, headers=self._headers | headers)
+
+    async def download(self, path: str) -> tuple[int, str, str]:
+        """Status, media type and text of what is no JSON."""
+        async with self._session.get(f"{self._base_url}/v1{path}", headers=self._headers) as response:
+            return response.status, response.content_type, await response.text()
 
     async def _send(self, method: str, path: str, **more: Any) -> Answer:
         request = {"headers": self._headers} | more

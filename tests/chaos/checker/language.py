@@ -73,6 +73,20 @@ ORDER = Aggregate(
     "mirror_payment_order",
     "payment_order_view",
 )
+PAYMENT_REQUEST = Aggregate(
+    "finance.payment-request.v1",
+    "finance",
+    "payment_requests",
+    "mirror_payment_request",
+    "payment_request_view",
+)
+PAYMENT_BATCH = Aggregate(
+    "finance.payment-batch.v1",
+    "finance",
+    "payment_batches",
+    "mirror_payment_batch",
+    "payment_batch_view",
+)
 LEDGER = Aggregate(
     "finance.ledger.v1", "finance", "ledger_transactions", "mirror_ledger", "ledger_view", None
 )
@@ -118,6 +132,8 @@ AGGREGATES = (
     BUDGET,
     GRANT,
     ORDER,
+    PAYMENT_REQUEST,
+    PAYMENT_BATCH,
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,

@@ -1,4 +1,4 @@
-"""Money: budgets grow, and what was paid too much comes back."""
+"""Money: budgets grow, payments are approved, and what was paid too much comes back."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ def increase_budget(known: Known, chance: random.Random) -> Command | None:
         mutation=Mutation(
             "increaseBudget", {"id": node_id("Budget", budget["id"])} | body, "budget { id version }",
             "IncreaseBudgetInput",
+        ),
+    )  # fmt: skip
+
+
+def approve_payment(known: Known, chance: random.Random) -> Command | None:
+    request = known.one("payment-request", chance)
+    if request is None:
+        return None
+    return Command(
+        SERVICE, "approve-payment", "POST", f"/v1/payment-requests/{request['id']}/approval", known.second,
+        learn=lambda _: known.forget("payment-request", request["id"]),
+        mutation=Mutation(
+            "approvePayment", {"id": node_id("PaymentRequest", request["id"])},
+            "paymentRequest { id version }", "PaymentRequestInput",
         ),
     )  # fmt: skip
 

@@ -71,6 +71,11 @@ class Known:
     def finance(self) -> str:
         return self._token("finance", Role.FINANCE)
 
+    @property
+    def second(self) -> str:
+        """Somebody of finance who approves what others caused."""
+        return self._token("second", Role.FINANCE)
+
     def student(self, person_id: str) -> str:
         return self._token(person_id, Role.STUDENT, UUID(person_id))
 

@@ -29,6 +29,9 @@ async def look(known: Known, sender: Sender) -> None:
                 )
     for grant in await _items(sender, "finance", "/v1/grants?status=recovering&limit=100", known.finance):
         known.note("owed", grant["id"], amount=_owed(grant))
+    path = "/v1/payment-requests?status=awaiting-approval&limit=100"
+    for request in await _items(sender, "finance", path, known.finance):
+        known.note("payment-request", request["id"], version=request["version"])
     for event in await _items(sender, "events", "/v1/events?status=scheduled&limit=50", known.office):
         if event["kind"] == "fair":
             known.note("event", event["id"], version=event["version"])

@@ -36,6 +36,7 @@ STEPS: tuple[tuple[Step, int], ...] = (
     (events.change_capacity, 3),
     (events.cancel_event, 1),
     (finance.increase_budget, 3),
+    (finance.approve_payment, 14),
     (finance.record_recovery, 4),
     (agreements.enter_partner, 1),
     (agreements.change_partner, 2),

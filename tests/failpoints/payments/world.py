@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from chassis.clock import utc_now
+from chassis.database import create_engine
 from chassis.ids import new_id
 from chassis.kafka import new_producer
 from contracts import cloudevents
 from contracts.event import Event, Tombstone
+from services.finance.app import SERVICE
 from services.finance.tests.builders import account, paid, planned
+from services.finance.tests.office import Office
 from tests.failpoints.lives import Life
 from tests.failpoints.site import rows
 
@@ -34,6 +37,8 @@ class World:
     def __init__(self, bootstrap: str, database: str) -> None:
         self.mobilities: list[UUID] = []
         self._bootstrap, self._database = bootstrap, database
+        self._engine = create_engine(database, pool_size=2)
+        self._office = Office(SERVICE.transactions(self._engine))
 
     async def go_on_until_dead(self, life: Life) -> None:
         """No faster than finance follows: other runs hear all of this too."""
@@ -45,7 +50,8 @@ class World:
                 await asyncio.sleep(PAUSE_SECONDS)
 
     async def answer_orders(self) -> bool:
-        """Paid, and told twice; whether there was anything to answer."""
+        """Approved, paid, and told twice; whether there was anything to answer."""
+        await self._office.approves_what_waits()
         orders = [row[0] for row in await rows(self._database, UNANSWERED, self.mobilities)]
         await self._tell(event for order in orders for event in [paid(order)] * 2)
         return bool(orders)

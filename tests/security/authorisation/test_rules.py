@@ -32,6 +32,8 @@ TYPES = {
     "budgets": "Budget",
     "grants": "Grant",
     "payment-orders": "PaymentOrder",
+    "payment-requests": "PaymentRequest",
+    "payment-batches": "PaymentBatch",
     "ledger": "LedgerTransaction",
     "spending-plans": "SpendingPlan",
     "expenses": "Expense",

@@ -8,8 +8,9 @@ import pytest
 
 from chassis.identity.caller import Role
 from chassis.ids import new_id
+from contracts.vocabulary import PaymentChannel
 from services.finance.adapters.figures import DATA
-from services.finance.tests.builders import planned, withdrawn
+from services.finance.tests.builders import IBAN, account, planned, withdrawn
 from services.finance.tests.conftest import Client, ClientOf
 from services.finance.tests.office import Office
 
@@ -183,3 +184,46 @@ async def test_partners_and_operators_see_nobodys_grant(client_of: ClientOf, rol
     caller = await client_of(role)
     assert (await caller.get("/grants")).status == 403
     assert (await caller.get("/payment-orders")).status == 403
+
+
+async def test_a_bank_file_is_for_finance_and_who_is_named_in_it_sees_who_read_it(
+    office: Office, client_of: ClientOf
+) -> None:
+    office.approves_at_once = False
+    budget, going = await office.budget("10000.00"), planned()
+    await office.hears(account(going.state.person_id))
+    await office.hears(going)
+    await office.pays_from(budget)
+    batch = await office.approves_batch(await office.gathers(budget, channel=PaymentChannel.BANK_FILE))
+    path = f"/payment-batches/{batch.id}/document"
+    assert (await (await client_of(Role.OFFICE)).get(path)).status == 403
+    status, kind, body = await (await client_of(Role.FINANCE)).download(path)
+    assert (status, kind, IBAN in body) == (200, "application/xml", True)
+    student = await client_of(Role.STUDENT, person_id=going.state.person_id)
+    seen = (await student.get(f"/people/{going.state.person_id}/readings")).body["items"]
+    assert [each["operation"] for each in seen] == ["GET /payment-batches/{batch_id}/document"]
+    assert (await student.get(f"/people/{new_id()}/readings")).status == 404
+
+
+async def test_whoever_gathers_by_http_is_not_who_approves(office: Office, client_of: ClientOf) -> None:
+    office.approves_at_once = False
+    budget, going = await office.budget("10000.00"), planned()
+    await office.hears(account(going.state.person_id))
+    await office.hears(going)
+    ayla, okan = await client_of(Role.OFFICE), await client_of(Role.FINANCE)
+    gathered = await ayla.post(f"/budgets/{budget.id}/payment-batches", {"channel": "finance-office"})
+    own = await ayla.post(f"/payment-batches/{gathered.body['id']}/approval", {})
+    other = await okan.post(f"/payment-batches/{gathered.body['id']}/approval", {})
+    assert (gathered.status, own.status, own.body["code"]) == (201, 403, "payment-needs-second-person")
+    assert (other.status, other.body["status"]) == (200, "approved")
+
+
+async def test_whose_command_caused_a_payment_is_kept_from_the_token(office: Office, finance: Client) -> None:
+    office.approves_at_once = False
+    budget, going = await office.budget("1.00"), planned()
+    await office.hears(account(going.state.person_id))
+    await office.hears(going)
+    await finance.post(f"/budgets/{budget.id}/allocations", {"amount": euros("9000.00")})
+    waiting = (await finance.get("/payment-requests", status="awaiting-approval")).body["items"]
+    refused = await finance.post(f"/payment-requests/{waiting[0]['id']}/approval", {})
+    assert (refused.status, refused.body["code"]) == (403, "payment-needs-second-person")

@@ -55,6 +55,19 @@ def _fits(part: Mapping[str, object], order: Row) -> bool:
     return bool(order["status"] == states[str(part["status"])] and order["amount"] == _amount(part["amount"]))
 
 
+def orders_were_approved(history: History) -> Iterator[Breach]:
+    """Each order has its approved request, of that amount, approved by somebody who did not cause it."""
+    requests = by(history.table("finance", "payment_requests"), "id")
+    for order in history.table("finance", "payment_orders"):
+        request = next(iter(requests.get(str(order["id"]), ())), None)
+        if request is None or request["status"] != "approved" or request["amount"] != order["amount"]:
+            what = f"order {order['id']} was not approved: its request is {request and request['status']}"
+            yield Breach(PROMISE, Harm.DIVERGED, "second person", what, "finance.payment_orders")
+        elif request["approved_by"] == request["caused_by"]:
+            what = f"order {order['id']} was approved by {request['approved_by']}, who caused it"
+            yield Breach(PROMISE, Harm.DIVERGED, "second person", what, "finance.payment_requests")
+
+
 def every_transaction_sums_to_zero(history: History) -> Iterator[Breach]:
     """In the table and on the topic, each by itself and all together."""
     sides = {"finance.ledger_entries": _entries(history), LEDGER.topic: _told_entries(history)}
@@ -169,6 +182,7 @@ def _amount(money: object) -> Decimal:
 CHECKS = (
     one_live_order_an_instalment,
     orders_fit_their_instalments,
+    orders_were_approved,
     every_transaction_sums_to_zero,
     the_ledger_is_told,
     budgets_equal_the_ledger,

@@ -67,6 +67,31 @@ BOOKED = entries(
 """10,000 came; 800 were paid to Ayşe and 200 are set aside for her."""
 
 
+def request(status: str, amount: str = "800.00", by: str | None = "okan") -> dict[str, Any]:
+    return {
+        "id": AYSE,
+        "status": status,
+        "amount": Decimal(amount),
+        "caused_by": "ayla",
+        "approved_by": by,
+    }
+
+
+@pytest.mark.parametrize(
+    ("requests", "found"),
+    [
+        ([request("approved")], []),
+        ([], ["second person"]),
+        ([request("awaiting-approval", by=None)], ["second person"]),
+        ([request("approved", amount="1.00")], ["second person"]),
+        ([request("approved", by="ayla")], ["second person"]),
+    ],
+)
+def test_each_order_was_approved_by_a_second_person(requests: list[dict[str, Any]], found: list[str]) -> None:
+    run = history(finance__payment_orders=[order("issued")], finance__payment_requests=requests)
+    assert checks(money.orders_were_approved(run)) == found
+
+
 def test_a_second_order_after_a_rejection_is_rightly_given() -> None:
     orders = [order("rejected"), order("paid", identity=ZEYNEP)]
     assert checks(money.one_live_order_an_instalment(history(finance__payment_orders=orders))) == []

@@ -9,9 +9,10 @@ import aiohttp
 from chassis.identity.issuer import DevelopmentIssuer
 from chassis.ids import new_id
 from chassis.work import Transactions
+from contracts.vocabulary import PaymentChannel
 from services.finance.adapters.figures import load_figures
 from services.finance.adapters.work import FinanceWork
-from services.finance.tests.builders import account, planned
+from services.finance.tests.builders import account, completed, planned
 from services.finance.tests.office import Office
 from tests.security.authorisation.world import (
     MY_FACULTY,
@@ -51,6 +52,12 @@ async def build(
     grants = [await office.grant_of(stay) for stay in stays]
     orders = [(await office.orders_of(stay))[0] for stay in stays]
     plan = await office.plans(budget)
+    office.approves_at_once = False
+    await office.hears(completed(stays[0]))
+    await office.pays_from(budget)
+    batch = await office.approves_batch(await office.gathers(budget, channel=PaymentChannel.BANK_FILE))
+    await office.hears(completed(stays[1]))
+    requests = await office.requests()
     expense = await office.spends(budget, "84.50", by="somebody")
     return World(
         me=stays[0].state.person_id,
@@ -60,6 +67,9 @@ async def build(
             "grant": everybodys([grant.id for grant in grants]),
             "plan": open_to_all_readers(plan.id),
             "expense": open_to_all_readers(expense.id),
+            "person": everybodys([stay.state.person_id for stay in stays]),
+            "request": open_to_all_readers(*(request.id for request in requests)),
+            "batch": open_to_all_readers(batch.id),
             "order": everybodys([order.id for order in orders]),
         },
         bodies={
@@ -88,6 +98,11 @@ async def build(
                 "amount": MONEY,
                 "receipt": "A-1",
             },
+            "POST /v1/budgets/{budget_id}/payment-batches": {"channel": "finance-office"},
+            "POST /v1/budgets/{budget_id}/paying-account": {
+                "holder": "Iğdır Üniversitesi",
+                "iban": "TR330006100519786457841326",
+            },
             "POST /v1/expenses/{expense_id}/rejection": {"objection": "not the office's"},
             "POST /v1/grants/{grant_id}/circumstances": {"evidence": "calculator, 3 May"},
             "POST /v1/grants/{grant_id}/funded-days": {"days": 136},
@@ -102,5 +117,7 @@ async def build(
             "GET /v1/budgets": ("budget", "id"),
             "GET /v1/grants": ("grant", "id"),
             "GET /v1/payment-orders": ("order", "id"),
+            "GET /v1/payment-requests": ("request", "id"),
+            "GET /v1/payment-batches": ("batch", "id"),
         },
     )

@@ -17,8 +17,8 @@ from sqlalchemy import text
 
 from chassis.ids import new_id
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 NOW = datetime.now(UTC)
 

@@ -5,8 +5,8 @@ Of those drafted before, it is told by the next event of their mobility.
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 OF_ONE_ACTIVITY = """
 UPDATE grants SET activity = kind WHERE kind IN ('student-study', 'student-traineeship')
