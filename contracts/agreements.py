@@ -35,6 +35,9 @@ class Partner(State):
     website: str | None = None
     charter_start: date | None = Field(default=None, description="First day of the Erasmus charter")
     charter_end: date | None = Field(default=None, description="Last day of the Erasmus charter")
+    merged_into: UUID | None = Field(
+        default=None, description="The record that took its place; its own id still answers"
+    )
 
 
 class CooperationCondition(Value):
@@ -137,6 +140,15 @@ class PartnerChanged(PartnerEvent):
     TYPE = "kervan.agreements.partner-changed.v1"
 
 
+class PartnerMerged(PartnerEvent):
+    """It is the same institution as ``merged_into``, to which its agreements and letters moved.
+
+    What was planned or written under its id stays so: readers show the record that stands in its place.
+    """
+
+    TYPE = "kervan.agreements.partner-merged.v1"
+
+
 class PartnerRepublished(PartnerEvent):
     """Nothing changed; the present state was sent again."""
 
@@ -202,6 +214,12 @@ class AgreementAmended(AgreementEvent):
     TYPE = "kervan.agreements.agreement-amended.v1"
 
 
+class AgreementReassigned(AgreementEvent):
+    """Its partner's record was merged into another; nothing that the parties agreed on changed."""
+
+    TYPE = "kervan.agreements.agreement-reassigned.v1"
+
+
 class AgreementImported(AgreementEvent):
     """Came in with an office's earlier records, signed and in force."""
 
@@ -236,7 +254,7 @@ class PublishedAgreementEvent(Event):
 
 
 class AgreementPublished(PublishedAgreementEvent):
-    """An agreement came into force, or an amendment of one did."""
+    """An agreement came into force, or an amendment of one did, or the partner has another record."""
 
     TYPE = "kervan.partners.agreement-published.v1"
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, RowMapping, Select, case, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, case, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +17,7 @@ from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from contracts.event import Event
 from contracts.vocabulary import AgreementEnd, AgreementStatus, Programme
-from services.agreements.adapters.tables import AGREEMENT
+from services.agreements.adapters.tables import AGREEMENT, PARTNER
 from services.agreements.application.work import AgreementFilter
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.agreements import Agreement, Notice, Publication
@@ -44,6 +44,11 @@ class PostgresAgreements:
     async def lock(self, agreement_id: UUID) -> Agreement | None:
         return await self._one(select(AGREEMENT).where(AGREEMENT.c.id == agreement_id).with_for_update())
 
+    async def lock_of_partner(self, partner_id: UUID) -> Sequence[Agreement]:
+        found = select(AGREEMENT).where(AGREEMENT.c.partner_id == partner_id).order_by(AGREEMENT.c.id)
+        rows = await self._connection.execute(found.with_for_update())
+        return [_agreement(row) for row in rows.mappings()]
+
     async def add(self, agreements: Sequence[Agreement], publishes: Sequence[Event]) -> None:
         if agreements:
             await self._connection.execute(insert(AGREEMENT), [_row(agreement) for agreement in agreements])
@@ -64,9 +69,13 @@ class PostgresAgreements:
         self, wanted: AgreementFilter, sight: Sight, after: UUID | None, limit: int
     ) -> Sequence[Agreement]:
         found = select(AGREEMENT).where(_within(sight)).order_by(AGREEMENT.c.id.desc()).limit(limit)
-        for column in ("programme", "status", "partner_id"):
+        for column in ("programme", "status"):
             if (value := getattr(wanted, column)) is not None:
                 found = found.where(AGREEMENT.c[column] == value)
+        if wanted.partner_id is not None:
+            merged = select(PARTNER.c.merged_into).where(PARTNER.c.id == wanted.partner_id)
+            standing = func.coalesce(merged.scalar_subquery(), wanted.partner_id)
+            found = found.where(AGREEMENT.c.partner_id == standing)
         if after is not None:
             found = found.where(AGREEMENT.c.id < after)
         return [_agreement(row) for row in (await self._connection.execute(found)).mappings()]
@@ -124,6 +133,7 @@ def _agreement(row: RowMapping) -> Agreement:
         notice=NOTICE.validate_python(row["notice"]),
         ended_by=AgreementEnd(row["ended_by"]) if row["ended_by"] else None,
         renews=row["renews"],
+        agreed_with=row["agreed_with"],
     )
 
 
@@ -166,4 +176,5 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "ended_by": agreement.ended_by,
         "ends_on": agreement.ends_on,
         "renews": agreement.renews,
+        "agreed_with": agreement.agreed_with,
     }

@@ -17,7 +17,9 @@ from services.agreements.domain.partners import Partner
 
 
 def partner_state(partner: Partner) -> published.Partner:
-    return published.Partner(id=partner.id, version=partner.version, **asdict(partner.facts))
+    return published.Partner(
+        id=partner.id, version=partner.version, merged_into=partner.merged_into, **asdict(partner.facts)
+    )
 
 
 def agreement_state(agreement: Agreement) -> published.Agreement:

@@ -115,7 +115,8 @@ class Agreement:
     """``amended_from``: since which year its present conditions count, where they are not its first.
 
     ``amendment`` waits for signatures; ``earlier`` contents were in force before, the oldest first.
-    ``renews``: the agreement that it follows.
+    ``renews``: the agreement that it follows. ``agreed_with``: the partner's id under which it was written,
+    where that record was merged into another since; the content keeps its hash.
     """
 
     id: UUID
@@ -132,6 +133,7 @@ class Agreement:
     notice: Notice | None = None
     ended_by: AgreementEnd | None = None
     renews: UUID | None = None
+    agreed_with: UUID | None = None
 
     @property
     def counts_from(self) -> AcademicYear:
@@ -139,7 +141,8 @@ class Agreement:
 
     @property
     def content_hash(self) -> str:
-        return content_hash(self.terms, self.counts_from)
+        agreed = replace(self.terms, partner_id=self.agreed_with or self.terms.partner_id)
+        return content_hash(agreed, self.counts_from)
 
     @property
     def ends_on(self) -> date:
@@ -167,7 +170,7 @@ def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Ruleb
     match agreement.status:
         case Status.DRAFT | Status.PROPOSED | Status.SIGNED:
             require_terms(terms, partner, rules)
-            return changed(agreement, terms=terms, status=Status.DRAFT, signatures=())
+            return changed(agreement, terms=terms, status=Status.DRAFT, signatures=(), agreed_with=None)
         case Status.ACTIVE | Status.TERMINATED:
             raise NotEditable(status=agreement.status)
         case _:
@@ -266,11 +269,11 @@ def over(agreement: Agreement, how: AgreementEnd, at: datetime) -> Agreement:
         status=Status.TERMINATED,
         ended_by=how,
         amendment=None,
-        publication=_withdrawn(agreement.publication, at),
+        publication=told_again(agreement.publication, at),
     )
 
 
-def _withdrawn(publication: Publication | None, at: datetime) -> Publication | None:
+def told_again(publication: Publication | None, at: datetime) -> Publication | None:
     return None if publication is None else Publication(publication.version + 1, at)
 
 

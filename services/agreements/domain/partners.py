@@ -25,6 +25,13 @@ class PartnerOfDirectory(Refusal):
     next_en = "Ask the institution to correct them; they arrive when the list is loaded again."
 
 
+class AlreadyMerged(Refusal):
+    code, kind = "partner-already-merged", Kind.CONFLICT
+    tr = "Bu kayıt daha önce başka bir kayıtla birleştirilmiş ({into})."
+    en = "This record was merged into another one before ({into})."
+    next_tr, next_en = "O kayıtla devam edin.", "Go on with that record."
+
+
 class PartnerNameMissing(Refusal):
     code, kind = "partner-name-missing", Kind.INVALID
     tr, en = "Kurumun adı boş olamaz.", "The institution's name must not be empty."
@@ -73,9 +80,12 @@ class PartnerFacts:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
+    """``merged_into``: the record that took this one's place; its own id still answers."""
+
     id: UUID
     version: int
     facts: PartnerFacts
+    merged_into: UUID | None = None
 
     def require_version(self, expected: int | None) -> None:
         require_version(self.version, expected)
@@ -90,7 +100,12 @@ def list_partner(partner_id: UUID, facts: PartnerFacts) -> Partner:
 
 
 def change_partner(partner: Partner, facts: PartnerFacts) -> Partner:
-    """Correct an institution the office entered. Raises: PartnerOfDirectory, PartnerNameMissing."""
+    """Correct an institution the office entered.
+
+    Raises: AlreadyMerged, PartnerOfDirectory, PartnerNameMissing.
+    """
+    if partner.merged_into is not None:
+        raise AlreadyMerged(into=partner.merged_into)
     if partner.facts.erasmus_code is not None:
         raise PartnerOfDirectory(erasmus_code=partner.facts.erasmus_code)
     _require_name(facts)

@@ -66,6 +66,7 @@ class PartnerOut(BaseModel):
     website: str | None
     charter_start: date | None
     charter_end: date | None
+    merged_into: UUID | None
 
     @classmethod
     def of(cls, partner: Partner) -> Self:
