@@ -35,6 +35,12 @@ class Partner(State):
     website: str | None = None
     charter_start: date | None = Field(default=None, description="First day of the Erasmus charter")
     charter_end: date | None = Field(default=None, description="Last day of the Erasmus charter")
+    latitude: Decimal | None = Field(
+        default=None, decimal_places=6, max_digits=9, description="Degrees north"
+    )
+    longitude: Decimal | None = Field(
+        default=None, decimal_places=6, max_digits=9, description="Degrees east"
+    )
     merged_into: UUID | None = Field(
         default=None, description="The record that took its place; its own id still answers"
     )

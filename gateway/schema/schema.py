@@ -27,6 +27,7 @@ from gateway.schema.mutations.agreement_life import AgreementLifeMutations
 from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
+from gateway.schema.mutations.contacts import ContactMutations
 from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.courses import CourseMutations
 from gateway.schema.mutations.events import EventMutations
@@ -38,6 +39,7 @@ from gateway.schema.mutations.incoming import IncomingMutations
 from gateway.schema.mutations.learning import LearningMutations
 from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
+from gateway.schema.mutations.partners import PartnerMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
 from gateway.schema.mutations.projects import ProjectMutations
@@ -113,6 +115,8 @@ class Query(
     description="What can be done: carried out by the owning service, under its rules and the caller's roles."
 )
 class Mutation(
+    PartnerMutations,
+    ContactMutations,
     AgreementMutations,
     AgreementLifeMutations,
     LetterMutations,

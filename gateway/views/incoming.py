@@ -3,7 +3,8 @@
 from sqlalchemy import Column, Date, Integer, Text, Uuid
 
 from gateway.views.instalment import NO_DAY
-from gateway.views.mirrors import INCOMING
+from gateway.views.mirrors import INCOMING, PARTNER
+from gateway.views.standing import MERGED_PARTNERS, standing
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -39,16 +40,19 @@ TABLE = view_table(
 VIEW = View(
     type="IncomingApplication",
     table=TABLE,
-    reads=(INCOMING,),
+    reads=(INCOMING, PARTNER),
     rows=f"""
+    WITH touched AS (
+        SELECT unnest(:incoming) AS id
+        UNION SELECT id FROM mirror_incoming WHERE partner_id IN {MERGED_PARTNERS}
+    )
     SELECT i.id, i.version,
-           i.person_id, i.state->>'faculty', i.partner_id, (i.state->>'agreement_id')::uuid,
+           i.person_id, i.state->>'faculty', {standing("i.partner_id")}, (i.state->>'agreement_id')::uuid,
            i.state->>'programme', (i.state->>'call_year')::int, i.state->>'academic_year', i.state->>'kind',
            i.state->>'eqf_level', (i.state->>'begins')::date, (i.state->>'ends')::date, i.state->>'status',
            (i.state->>'received_on')::date, (i.state->>'decide_by')::date,
            coalesce((i.state->>'decide_by')::date, '{NO_DAY}'), (i.state->>'decided_on')::date,
            i.mobility_id, i.buddy_id
-    FROM mirror_incoming i
-    WHERE i.id = ANY(:incoming)
+    FROM touched JOIN mirror_incoming i USING (id)
     """,
 )

@@ -1,4 +1,4 @@
-"""Commands to the agreements service: partners and agreements."""
+"""Commands to the agreements service about agreements."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,15 +12,12 @@ from gateway.schema.agreement import Agreement
 from gateway.schema.mutations.inputs import given
 from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
-from gateway.schema.partner import Partner
 
 
 def _to(method: str, path: str, type_name: str) -> Command:
     return Command(Service.AGREEMENTS, method, path, type_name)
 
 
-CREATE_PARTNER = _to("POST", "/v1/partners", "Partner")
-CHANGE_PARTNER = _to("PATCH", "/v1/partners/{id}", "Partner")
 DRAFT = _to("POST", "/v1/agreements", "Agreement")
 EDIT = _to("PUT", "/v1/agreements/{id}", "Agreement")
 PROPOSE = _to("POST", "/v1/agreements/{id}/propose", "Agreement")
@@ -29,29 +26,9 @@ ACTIVATE = _to("POST", "/v1/agreements/{id}/activate", "Agreement")
 TERMINATE = _to("POST", "/v1/agreements/{id}/terminate", "Agreement")
 
 
-@strawberry.type(description="A partner after a command.")
-class PartnerPayload(Payload):
-    partner: Partner | None = strawberry.field(description="The partner, as the caller may see it")
-
-
 @strawberry.type(description="An agreement after a command.")
 class AgreementPayload(Payload):
     agreement: Agreement | None = strawberry.field(description="The agreement, as the caller may see it")
-
-
-@strawberry.input(description="An institution outside the European directory.")
-class CreatePartnerInput(CommandInput):
-    name: str = strawberry.field(description="Its own name")
-    country: str = strawberry.field(description="ISO 3166-1 alpha-2")
-    city: str | None = given("City")
-    website: str | None = given("Website")
-
-
-@strawberry.input(description="What changes about a partner outside the directory; needs expectedVersion.")
-class ChangePartnerInput(ChangeInput):
-    name: str | None = given("Its own name")
-    city: str | None = given("City")
-    website: str | None = given("Website")
 
 
 @strawberry.input(description="Who may go where, to do what, how many and how long.")
@@ -109,14 +86,6 @@ class TerminateAgreementInput(ChangeInput):
 
 @strawberry.type
 class AgreementMutations:
-    @strawberry.mutation(description="Enter an institution that is not in the directory. Office.")
-    async def create_partner(self, info: Ask, input: Annotated[CreatePartnerInput, ORDER]) -> PartnerPayload:
-        return await perform(info, CREATE_PARTNER, input, PartnerPayload, "partner")
-
-    @strawberry.mutation(description="Correct an institution that is not in the directory. Office.")
-    async def change_partner(self, info: Ask, input: Annotated[ChangePartnerInput, ORDER]) -> PartnerPayload:
-        return await perform(info, CHANGE_PARTNER, input, PartnerPayload, "partner")
-
     @strawberry.mutation(description="Draft an agreement. Office.")
     async def draft_agreement(
         self, info: Ask, input: Annotated[DraftAgreementInput, ORDER]

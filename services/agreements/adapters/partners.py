@@ -32,12 +32,13 @@ from chassis.outbox import Outbox
 from contracts.event import Event
 from services.agreements.adapters.tables import PARTNER
 from services.agreements.application.work import Loaded, NameInCountry
+from services.agreements.domain.coordinates import coordinates
 from services.agreements.domain.merging import Alike, LikelyDuplicates
 from services.agreements.domain.partners import Partner, PartnerFacts
 
 FACTS = tuple(field.name for field in fields(PartnerFacts))
 LISTED = [PARTNER.c.id, PARTNER.c.version, *(PARTNER.c[name] for name in FACTS)]
-AGGREGATE = [*LISTED, PARTNER.c.merged_into]
+AGGREGATE = [*LISTED, PARTNER.c.merged_into, PARTNER.c.latitude, PARTNER.c.longitude]
 FOLDED_CODE = func.replace(func.upper(PARTNER.c.erasmus_code), " ", "", type_=Text)
 STANDS = PARTNER.c.merged_into.is_(None)
 
@@ -177,12 +178,14 @@ def _alike(
 
 def _partner(row: RowMapping) -> Partner:
     facts = PartnerFacts(**{name: row[name] for name in FACTS})
-    return Partner(row["id"], row["version"], facts, row["merged_into"])
+    where = coordinates(row["latitude"], row["longitude"])
+    return Partner(row["id"], row["version"], facts, row["merged_into"], where)
 
 
 def _row(partner: Partner) -> dict[str, Any]:
     own = {"id": partner.id, "version": partner.version, "merged_into": partner.merged_into}
-    return own | asdict(partner.facts)
+    where = {name: partner.where and getattr(partner.where, name) for name in ("latitude", "longitude")}
+    return own | where | asdict(partner.facts)
 
 
 def _as_rows(institutions: Sequence[PartnerFacts]) -> Select[Any]:

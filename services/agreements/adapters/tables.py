@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Computed, Date, DateTime, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Computed, Date, DateTime, ForeignKey, Integer, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR, UUID
 
 from chassis.database import new_metadata
@@ -23,6 +23,8 @@ PARTNER = Table(
     Column("oid", Text),
     Column("charter_start", Date),
     Column("charter_end", Date),
+    Column("latitude", Numeric),
+    Column("longitude", Numeric),
     Column("merged_into", UUID, ForeignKey("partner.id")),
     Column("folded_name", Text, Computed("kervan_fold(name)")),
     Column("search", TSVECTOR, Computed("kervan_fold(name, code, city)")),

@@ -20,7 +20,7 @@ from services.agreements.application.published_language import (
     partner_state,
     with_publication,
 )
-from services.agreements.application.standing import standing_partner
+from services.agreements.application.standing import PartnerUnknown, standing_partner
 from services.agreements.application.work import NameInCountry, Work
 from services.agreements.domain.agreements import Agreement, take_over
 from services.agreements.domain.partners import Partner, PartnerFacts, list_partner
@@ -113,6 +113,13 @@ class Directory:
         if len(found) > 1:
             raise PartnerAmbiguous("partner_name", count=len(found))
         return found[0] if found else list_partner(new_id(), PartnerFacts(named.name, named.country))
+
+    def known(self, named: PartnerNamed) -> Partner:
+        """Raises: ErasmusCodeUnknown, PartnerAmbiguous, PartnerUnknown."""
+        found = self.find(named)
+        if found.id not in self._known:
+            raise PartnerUnknown(named.column)
+        return found
 
     def keep(self, partner: Partner) -> None:
         """Enter ``partner`` if it is new: only with an agreement that was accepted."""

@@ -36,7 +36,7 @@ async def merge_partners(
     """
     for partner_id in sorted({duplicate_id, survivor_id}):
         if await work.partners.lock(partner_id) is None:
-            raise PartnerUnknown("into" if partner_id == survivor_id else None)
+            raise PartnerUnknown("into_id" if partner_id == survivor_id else None)
     locked = await work.partners.get_many([duplicate_id, survivor_id])
     duplicate, survivor = locked[duplicate_id], locked[survivor_id]
     merged = merge(duplicate, survivor)

@@ -18,7 +18,12 @@ from services.agreements.domain.partners import Partner
 
 def partner_state(partner: Partner) -> published.Partner:
     return published.Partner(
-        id=partner.id, version=partner.version, merged_into=partner.merged_into, **asdict(partner.facts)
+        id=partner.id,
+        version=partner.version,
+        merged_into=partner.merged_into,
+        latitude=partner.where and partner.where.latitude,
+        longitude=partner.where and partner.where.longitude,
+        **asdict(partner.facts),
     )
 
 

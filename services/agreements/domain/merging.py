@@ -59,13 +59,13 @@ def merge(duplicate: Partner, survivor: Partner) -> Partner | None:
     Raises: MergedIntoItself, AlreadyMerged, OtherCountry, DuplicateOfDirectory.
     """
     if duplicate.id == survivor.id:
-        raise MergedIntoItself("into")
+        raise MergedIntoItself("into_id")
     if duplicate.merged_into == survivor.id:
         return None
     if duplicate.merged_into is not None:
         raise AlreadyMerged(into=duplicate.merged_into)
     if survivor.merged_into is not None:
-        raise AlreadyMerged("into", into=survivor.merged_into)
+        raise AlreadyMerged("into_id", into=survivor.merged_into)
     _require_one_institution(duplicate, survivor)
     return points_to(duplicate, survivor)
 
@@ -73,9 +73,9 @@ def merge(duplicate: Partner, survivor: Partner) -> Partner | None:
 def _require_one_institution(duplicate: Partner, survivor: Partner) -> None:
     ours, theirs = duplicate.facts, survivor.facts
     if ours.country != theirs.country:
-        raise OtherCountry("into", duplicate=ours.country, survivor=theirs.country)
+        raise OtherCountry("into_id", duplicate=ours.country, survivor=theirs.country)
     if ours.erasmus_code is not None and theirs.erasmus_code is None:
-        raise DuplicateOfDirectory("into", erasmus_code=ours.erasmus_code)
+        raise DuplicateOfDirectory("into_id", erasmus_code=ours.erasmus_code)
 
 
 def points_to(merged: Partner, survivor: Partner) -> Partner:

@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.advice import Advice
+from services.agreements.domain.coordinates import Coordinates
 
 COUNTRY = re.compile("[A-Z]{2}")
 NAME_LENGTH_MAX = 300
@@ -86,6 +87,7 @@ class Partner:
     version: int
     facts: PartnerFacts
     merged_into: UUID | None = None
+    where: Coordinates | None = None
 
     def require_version(self, expected: int | None) -> None:
         require_version(self.version, expected)
@@ -110,6 +112,13 @@ def change_partner(partner: Partner, facts: PartnerFacts) -> Partner:
         raise PartnerOfDirectory(erasmus_code=partner.facts.erasmus_code)
     _require_name(facts)
     return replace(partner, version=partner.version + 1, facts=facts)
+
+
+def place(partner: Partner, where: Coordinates | None) -> Partner:
+    """Also of the directory's, which says nothing of it. Raises: AlreadyMerged."""
+    if partner.merged_into is not None:
+        raise AlreadyMerged(into=partner.merged_into)
+    return partner if partner.where == where else replace(partner, version=partner.version + 1, where=where)
 
 
 def _require_name(facts: PartnerFacts) -> None:

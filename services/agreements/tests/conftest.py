@@ -114,7 +114,8 @@ async def empty(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await connection.execute(
             text(
-                "TRUNCATE partner, partner_contact, partner_note, agreement, isced_field, letter, letter_register, outbox, idempotency"
+                "TRUNCATE partner, partner_contact, partner_note, agreement, isced_field, letter,"
+                " letter_register, outbox, idempotency"
             )
         )
 

@@ -20,11 +20,11 @@ router = APIRouter(tags=["partners"])
 
 
 class MergeIn(BaseModel):
-    """``into``: the record that stays."""
+    """``into_id``: the record that stays."""
 
     model_config = ConfigDict(extra="forbid")
 
-    into: UUID
+    into_id: UUID
 
 
 class DuplicatesOut(BaseModel):
@@ -56,5 +56,5 @@ async def merge(partner_id: UUID, body: MergeIn, edge: AgreementsEdge) -> Respon
     """This record is that one: agreements, letters, contacts and notes move. Said again, nothing happens."""
     version = edge.expected_version
     return await edge.run(
-        lambda work: merge_partners(partner_id, body.into, version, work, now=edge.now()), PartnerOut.of
+        lambda work: merge_partners(partner_id, body.into_id, version, work, now=edge.now()), PartnerOut.of
     )

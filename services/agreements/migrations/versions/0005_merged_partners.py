@@ -1,4 +1,4 @@
-"""Partners that are one: the duplicate points to the record that stands."""
+"""Partners that are one: the duplicate points to the record that stands. Where partners are on the map."""
 
 from alembic import op
 
@@ -11,6 +11,13 @@ STATEMENTS = (
     """
     CREATE INDEX ix_partner_folded_code ON partner (replace(upper(erasmus_code), ' ', ''), id)
     WHERE erasmus_code IS NOT NULL
+    """,
+    """
+    ALTER TABLE partner
+        ADD COLUMN latitude numeric(9, 6),
+        ADD COLUMN longitude numeric(9, 6),
+        ADD CONSTRAINT ck_partner_coordinates CHECK (
+            (latitude IS NULL) = (longitude IS NULL) AND abs(latitude) <= 90 AND abs(longitude) <= 180)
     """,
     "ALTER TABLE agreement ADD COLUMN agreed_with uuid",
 )

@@ -27,7 +27,7 @@ GENT_AGAIN = PartnerFacts("UGent", "BE", erasmus_code="B  GENT01")
 
 
 async def merged(office: Client, duplicate: str, survivor: str) -> Answer:
-    return await office.post(f"/partners/{duplicate}/merge", {"into": survivor})
+    return await office.post(f"/partners/{duplicate}/merge", {"into_id": survivor})
 
 
 async def agreement(office: Client, identity: str) -> Any:

@@ -1,0 +1,27 @@
+"""Partners that were merged into another record, and where partners are on a map.
+
+Rows that are there were told of no merge; what comes of it later is told by events.
+"""
+
+from alembic import op
+
+revision = "0024"
+down_revision = "0023"
+
+STATEMENTS = (
+    "ALTER TABLE mirror_partner ADD COLUMN merged_into UUID",
+    "CREATE INDEX ix_mirror_partner_merged_into ON mirror_partner (merged_into)",
+    """
+    ALTER TABLE partner_view
+        ADD COLUMN latitude NUMERIC,
+        ADD COLUMN longitude NUMERIC,
+        ADD COLUMN merged BOOLEAN NOT NULL DEFAULT false,
+        ADD COLUMN merged_into_id UUID
+    """,
+    "CREATE INDEX ix_partner_view_merged_name_id ON partner_view (merged, name, id)",
+)
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)
