@@ -127,6 +127,7 @@ class Agreement(State):
     amendment: AgreementAmendment | None = None
     earlier: tuple[AgreementContent, ...] = Field(default=(), description="The oldest first")
     renews: UUID | None = Field(default=None, description="The agreement that this one follows")
+    expiring_since: date | None = Field(default=None, description="When it was told that it ends soon; once")
 
 
 class PartnerEvent(Event):
@@ -200,6 +201,12 @@ class AgreementNoticeGiven(AgreementEvent):
     """A party will end it; it is in force until ``ends_on``."""
 
     TYPE = "kervan.agreements.agreement-notice-given.v1"
+
+
+class AgreementExpiring(AgreementEvent):
+    """Its last day is near; said once of each agreement, whatever becomes of that day."""
+
+    TYPE = "kervan.agreements.agreement-expiring.v1"
 
 
 class AgreementAmendmentProposed(AgreementEvent):

@@ -334,7 +334,8 @@ class OpportunityStatus(StrEnum):
 class DeadlineKind(StrEnum):
     """What is due: a call's applications, an answer to an offered place, a stay's report, a payment …
 
-    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea.
+    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea. ``AMENDMENT_DUE``: the
+    last day on which an agreement's change of quotas is signed.
     """
 
     CALL_CLOSES = "call-closes"
@@ -343,6 +344,8 @@ class DeadlineKind(StrEnum):
     INSTALMENT_DUE = "instalment-due"
     FOLLOW_UP_DUE = "follow-up-due"
     PROJECT_DUE = "project-due"
+    AGREEMENT_ENDS = "agreement-ends"
+    AMENDMENT_DUE = "amendment-due"
 
 
 class WaitsFor(StrEnum):

@@ -39,6 +39,7 @@ class Agreement(Node):
     )
     ends_on: date | None = strawberry.field(description="Its last day, as things stand")
     ended_by: AgreementEnd | None = strawberry.field(description="How it ended, once it has")
+    expiring_since: date | None = strawberry.field(description="When the office was told that it ends soon")
     notice: AgreementNotice | None = strawberry.field(description="Who ends it, and when")
     amendment: AgreementAmendment | None = strawberry.field(description="What waits for both signatures")
     earlier: list[AgreementContent] | None = strawberry.field(description="What was in force before")

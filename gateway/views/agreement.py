@@ -31,6 +31,7 @@ TABLE = view_table(
     Column("notice", JSONB),
     Column("amendment", JSONB),
     Column("earlier", JSONB, nullable=False),
+    Column("expiring_since", Date),
     Column("renews_id", Uuid),
     Column("renewal_id", Uuid),
     Column("waits_for_us", Boolean, nullable=False),
@@ -132,7 +133,7 @@ VIEW = View(
            (a.state->>'imported')::boolean, a.state->'conditions', a.state->'signatures',
            a.state->>'content_hash', a.state->>'amended_from', (a.state->>'ends_on')::date,
            a.state->>'ended_by', nullif(a.state->'notice', 'null'), nullif(a.state->'amendment', 'null'),
-           coalesce(a.state->'earlier', '[]'), a.renews,
+           coalesce(a.state->'earlier', '[]'), (a.state->>'expiring_since')::date, a.renews,
            (SELECT id FROM mirror_agreement r WHERE r.renews = a.id
             ORDER BY r.state->>'status' = 'terminated', r.id DESC LIMIT 1),
            {_waits_for("home")}, {_waits_for("partner")}, {IDLE_SINCE}, ({BALANCE}), ({EXCHANGE}),

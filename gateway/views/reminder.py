@@ -22,6 +22,7 @@ TABLE = view_table(
     Column("grant_id", Uuid),
     Column("visit_id", Uuid),
     Column("project_id", Uuid),
+    Column("agreement_id", Uuid),
     indexed=[
         ("due_at", "id"),
         ("due_by", "id"),
@@ -48,7 +49,9 @@ VIEW = View(
            CASE WHEN r.state->>'kind' = 'stay-ends' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'instalment-due' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'follow-up-due' THEN (r.state->>'about')::uuid END,
-           CASE WHEN r.state->>'kind' = 'project-due' THEN (r.state->>'about')::uuid END
+           CASE WHEN r.state->>'kind' = 'project-due' THEN (r.state->>'about')::uuid END,
+           CASE WHEN r.state->>'kind' IN ('agreement-ends', 'amendment-due')
+                THEN (r.state->>'about')::uuid END
     FROM mirror_reminder r
     WHERE r.id = ANY(:reminder) AND r.state IS NOT NULL
     """,

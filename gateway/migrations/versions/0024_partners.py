@@ -1,4 +1,4 @@
-"""Partners that were merged into another record, and where partners are on a map.
+"""Partners that were merged into another record, and where they are on a map; agreements' deadlines.
 
 Rows that are there were told of no merge; what comes of it later is told by events.
 """
@@ -18,6 +18,8 @@ STATEMENTS = (
         ADD COLUMN merged BOOLEAN NOT NULL DEFAULT false,
         ADD COLUMN merged_into_id UUID
     """,
+    "ALTER TABLE agreement_view ADD COLUMN expiring_since DATE",
+    "ALTER TABLE reminder_view ADD COLUMN agreement_id UUID",
     "CREATE INDEX ix_partner_view_merged_name_id ON partner_view (merged, name, id)",
 )
 

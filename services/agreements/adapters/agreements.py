@@ -93,6 +93,16 @@ class PostgresAgreements:
             (await self._connection.execute(found.where(in_force, AGREEMENT.c.ends_on < today))).scalars()
         )
 
+    async def expiring(self, by: date, limit: int) -> Sequence[UUID]:
+        """Agreements in force that end by then and were not told of, the first to end first."""
+        untold = (
+            AGREEMENT.c.status == AgreementStatus.ACTIVE,
+            AGREEMENT.c.expiring_since.is_(None),
+            AGREEMENT.c.ends_on <= by,
+        )
+        found = select(AGREEMENT.c.id).where(*untold).order_by(AGREEMENT.c.ends_on, AGREEMENT.c.id)
+        return list((await self._connection.execute(found.limit(limit))).scalars())
+
     async def following(
         self, after: UUID | None, limit: int, only_published: bool = False
     ) -> Sequence[Agreement]:
@@ -134,6 +144,7 @@ def _agreement(row: RowMapping) -> Agreement:
         ended_by=AgreementEnd(row["ended_by"]) if row["ended_by"] else None,
         renews=row["renews"],
         agreed_with=row["agreed_with"],
+        expiring_since=row["expiring_since"],
     )
 
 
@@ -177,4 +188,5 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "ends_on": agreement.ends_on,
         "renews": agreement.renews,
         "agreed_with": agreement.agreed_with,
+        "expiring_since": agreement.expiring_since,
     }

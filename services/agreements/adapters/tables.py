@@ -39,6 +39,7 @@ AGREEMENT = Table(
     Column("programme", Text, nullable=False),
     Column("partner_id", UUID, ForeignKey("partner.id"), nullable=False),
     Column("agreed_with", UUID),
+    Column("expiring_since", Date),
     Column("status", Text, nullable=False),
     Column("first_year", Integer, nullable=False),
     Column("last_year", Integer, nullable=False),

@@ -51,6 +51,7 @@ def agreement_state(agreement: Agreement) -> published.Agreement:
         amendment=_amendment(agreement),
         earlier=tuple(published.AgreementContent(**_content(one)) for one in agreement.earlier),
         renews=agreement.renews,
+        expiring_since=agreement.expiring_since,
     )
 
 

@@ -116,7 +116,8 @@ class Agreement:
 
     ``amendment`` waits for signatures; ``earlier`` contents were in force before, the oldest first.
     ``renews``: the agreement that it follows. ``agreed_with``: the partner's id under which it was written,
-    where that record was merged into another since; the content keeps its hash.
+    where that record was merged into another since; the content keeps its hash. ``expiring_since``: when it
+    was told that it ends; once.
     """
 
     id: UUID
@@ -133,6 +134,7 @@ class Agreement:
     notice: Notice | None = None
     ended_by: AgreementEnd | None = None
     renews: UUID | None = None
+    expiring_since: date | None = None
     agreed_with: UUID | None = None
 
     @property

@@ -14,6 +14,9 @@ class Lead(StrEnum):
     FORMER_CONTACT_KEPT = "former-contact-kept"
     """After the last day of somebody who left a partner: then they are forgotten."""
 
+    AGREEMENT_EXPIRING = "agreement-expiring"
+    """Before an agreement's last day: then it is told that it ends."""
+
 
 class LeadUnknown(Refusal):
     code = "lead-time-unknown"

@@ -12,12 +12,14 @@ from uuid import UUID
 
 from chassis.clock import ISTANBUL
 from chassis.ids import new_id
+from contracts.agreements import AgreementEvent
 from contracts.finance import GrantEvent
 from contracts.mobility import CallEvent, MobilityEvent, PlacementEvent
 from contracts.projects import ProjectEvent
 from contracts.tasks import Task
 from contracts.visits import VisitEvent
 from contracts.vocabulary import (
+    AgreementStatus,
     CallStatus,
     DeadlineKind,
     GrantStatus,
@@ -33,7 +35,7 @@ from services.events.domain import reminder as reminders
 from services.events.domain.reminder import Deadline
 
 LAST_MINUTE = time(23, 59)
-Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent | VisitEvent | ProjectEvent
+Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent | VisitEvent | ProjectEvent | AgreementEvent
 
 
 def of_call(event: CallEvent) -> Deadline | None:
@@ -86,6 +88,21 @@ def of_project(event: ProjectEvent) -> Deadline | None:
         return None
     application = [project.apply_by] if project.status is ProjectStatus.IDEA else []
     return _first_day(DeadlineKind.PROJECT_DUE, project.id, [*_open_days(project.tasks), *application])
+
+
+def of_agreement(event: AgreementEvent) -> Deadline | None:
+    """Its last day, once it was told that it ends and until it has."""
+    agreement = event.state
+    told = agreement.status is AgreementStatus.ACTIVE and agreement.expiring_since is not None
+    days = [agreement.ends_on] if told and agreement.ends_on is not None else []
+    return _first_day(DeadlineKind.AGREEMENT_ENDS, agreement.id, days)
+
+
+def of_amendment(event: AgreementEvent) -> Deadline | None:
+    """The last day to sign a change of quotas, while it waits."""
+    amendment = event.state.amendment
+    days = [amendment.sign_by] if amendment is not None and amendment.sign_by is not None else []
+    return _first_day(DeadlineKind.AMENDMENT_DUE, event.state.id, days)
 
 
 def _open_days(tasks: Sequence[Task]) -> list[date]:

@@ -31,6 +31,13 @@ TITLES: Final[Mapping[DeadlineKind, LocalizedText]] = {
     DeadlineKind.PROJECT_DUE: LocalizedText(
         "Bir projenin sıradaki işi ya da başvurusu", "A project's next task, or its application"
     ),
+    DeadlineKind.AGREEMENT_ENDS: LocalizedText(
+        "Bir anlaşma bitiyor: yenileyin ya da bitmesini bekleyin",
+        "An agreement ends: renew it, or let it end",
+    ),
+    DeadlineKind.AMENDMENT_DUE: LocalizedText(
+        "Bir anlaşmanın kontenjan değişikliği imzalanmalı", "An agreement's change of quotas is to be signed"
+    ),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chassis.consuming.reactor import Reaction, Reactor
+from contracts.agreements import AgreementEvent
 from contracts.event import EVENT_TYPES, Event, Tombstone
 from contracts.finance import GrantEvent
 from contracts.mobility import (
@@ -27,6 +28,8 @@ from services.events.adapters.work import EventsWork
 from services.events.application.erase_person import erase_person
 from services.events.application.follow_deadlines import (
     Follow,
+    of_agreement,
+    of_amendment,
     of_call,
     of_grant,
     of_mobility,
@@ -74,6 +77,17 @@ def _following(
     return {event: follow for event in types if issubclass(event, base)}
 
 
+async def on_agreement(event: AgreementEvent, work: EventsWork, now: datetime) -> None:
+    """An agreement has two deadlines: its end, and the signature under a change."""
+    for follow in AGREEMENT_DEADLINES:
+        await follow(event, work, now)
+
+
+AGREEMENT_DEADLINES = (
+    Follow(DeadlineKind.AGREEMENT_ENDS, of_agreement, ReminderSettings().leads()),
+    Follow(DeadlineKind.AMENDMENT_DUE, of_amendment, ReminderSettings().leads()),
+)
+
 DEADLINES = Reactor[EventsWork](
     "events.deadlines",
     {
@@ -83,6 +97,7 @@ DEADLINES = Reactor[EventsWork](
         **_following(GrantEvent, DeadlineKind.INSTALMENT_DUE, of_grant),
         **_following(VisitEvent, DeadlineKind.FOLLOW_UP_DUE, of_visit),
         **_following(ProjectEvent, DeadlineKind.PROJECT_DUE, of_project),
+        **{event: on_agreement for event in EVENT_TYPES.values() if issubclass(event, AgreementEvent)},
     },
 )
 

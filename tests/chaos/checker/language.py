@@ -206,6 +206,20 @@ ACTS_ON = {
         "kervan.events.project-reported.v1",
         "kervan.events.project-closed.v1",
         "kervan.events.project-republished.v1",
+        "kervan.agreements.agreement-drafted.v1",
+        "kervan.agreements.agreement-edited.v1",
+        "kervan.agreements.agreement-proposed.v1",
+        "kervan.agreements.agreement-signed.v1",
+        "kervan.agreements.agreement-activated.v1",
+        "kervan.agreements.agreement-terminated.v1",
+        "kervan.agreements.agreement-notice-given.v1",
+        "kervan.agreements.agreement-expiring.v1",
+        "kervan.agreements.agreement-amendment-proposed.v1",
+        "kervan.agreements.agreement-amendment-withdrawn.v1",
+        "kervan.agreements.agreement-amended.v1",
+        "kervan.agreements.agreement-reassigned.v1",
+        "kervan.agreements.agreement-imported.v1",
+        "kervan.agreements.agreement-republished.v1",
     ),
 }
 """Groups that act once on each event of these types, and keep its id in their service's inbox."""
@@ -225,6 +239,7 @@ READS = {
         GRANT.topic,
         VISIT.topic,
         PROJECT.topic,
+        AGREEMENT.topic,
     ),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
 }

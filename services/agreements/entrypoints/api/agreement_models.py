@@ -180,6 +180,7 @@ class AgreementOut(BaseModel):
     amendment: AgreementAmendment | None
     earlier: tuple[AgreementContent, ...]
     renews: UUID | None
+    expiring_since: date | None
     warnings: list[AdviceOut]
 
     @classmethod
