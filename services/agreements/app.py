@@ -29,8 +29,8 @@ SERVICE: Service[AgreementsWork] = Service(
     work=AgreementsWork,
     timetable=TIMETABLE,
     routers=(
+        merging.router,  # before the one with /partners/{partner_id}
         partners.router,
-        merging.router,
         contacts.router,
         notes.router,
         isced_fields.router,

@@ -18,7 +18,7 @@ CREATE = Command(Service.AGREEMENTS, "POST", "/v1/partners", "Partner")
 CHANGE = Command(Service.AGREEMENTS, "PATCH", "/v1/partners/{id}", "Partner")
 PLACE = Command(Service.AGREEMENTS, "PUT", "/v1/partners/{id}/coordinates", "Partner")
 MERGE = Command(Service.AGREEMENTS, "POST", "/v1/partners/{id}/merge", "Partner")
-FIND_DUPLICATES = Command(Service.AGREEMENTS, "GET", "/v1/duplicate-partners", None)
+FIND_DUPLICATES = Command(Service.AGREEMENTS, "GET", "/v1/partners/duplicates", None)
 
 
 @strawberry.enum(description="Why two records may be one institution.")

@@ -15,6 +15,7 @@ from services.agreements.application.keep_contacts import forget_contact_of_old,
 from services.agreements.domain.lead_times import Lead, lead_on
 
 ENDS_SECONDS = 60.0
+EXPIRES_SECONDS = 10.0
 CONTACTS_LOOKED_AT_SECONDS = 600.0
 
 
@@ -39,7 +40,7 @@ async def _tell(agreement_id: UUID, work: AgreementsWork, now: datetime) -> None
 
 
 EXPIRES = Entry[AgreementsWork](
-    "agreement-expires", _expiring, in_one_transaction(_tell), seconds=ENDS_SECONDS
+    "agreement-expires", _expiring, in_one_transaction(_tell), seconds=EXPIRES_SECONDS
 )
 
 

@@ -24,7 +24,7 @@ from tests.security.authorisation.world import NOWHERE, Thing, World
 
 SERVICES = {module.SERVICE.name: module.SERVICE for module in (agreements, mobility, finance, events)}
 STALE_VERSION = 999_999
-PARTS_OF_ONE = ("/score", "/readings", "/document", "/guests", "/feedback")
+PARTS_OF_ONE = ("/score", "/readings", "/document", "/guests", "/feedback", "/contacts", "/notes")
 OUTLIVING = ("GET /v1/people/{person_id}/readings",)
 """What is kept of an object that is gone: whoever may read of everything is told what there is."""
 NEED_A_VERSION = (

@@ -42,7 +42,9 @@ class ContactIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Name
-    roles: Annotated[list[RoleCode], Field(max_length=20, description="Codes of `/contact-roles`")]
+    roles: Annotated[
+        list[RoleCode], Field(max_length=20, description="Codes; a partner's contacts list them")
+    ]
     email: Mail | None = None
     phone: Phone | None = None
     notes: Notes | None = None
@@ -142,17 +144,6 @@ class ContactsOut(BaseModel):
 
     contacts: list[ContactOut]
     roles: list[ContactRoleOut]
-
-
-class ContactRolesOut(BaseModel):
-    roles: list[ContactRoleOut]
-
-
-@router.get("/contact-roles", response_model=ContactRolesOut)
-@allowed(everything=[Role.OFFICE, Role.COORDINATOR])
-async def roles() -> ContactRolesOut:
-    """What contacts may be at a partner."""
-    return ContactRolesOut(roles=ContactRoleOut.all())
 
 
 @router.get("/partners/{partner_id}/contacts", response_model=ContactsOut)

@@ -38,7 +38,7 @@ class DuplicatesOut(BaseModel):
         return cls(alike=found.alike, partners=[PartnerOut.of(partner) for partner in found.partners])
 
 
-@router.get("/duplicate-partners", response_model=Page[DuplicatesOut])
+@router.get("/partners/duplicates", response_model=Page[DuplicatesOut])
 @allowed(everything=[Role.OFFICE])
 async def duplicates(edge: AgreementsEdge, page: Annotated[Paging, Depends(page_query)]) -> Response:
     """Of one name in a country, or of one Erasmus code; letters fold as in the search."""

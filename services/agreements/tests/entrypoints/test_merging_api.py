@@ -186,8 +186,8 @@ async def test_likely_duplicates_are_paged(
     async with transactions.begin() as work:
         loaded = await load_directory([GHENT, GENT_AGAIN], work)
     codes = {partner.facts.erasmus_code: str(partner.id) for partner in loaded.listed}
-    first = (await office.get("/duplicate-partners", limit="1")).body
-    rest = (await office.get("/duplicate-partners", limit="1", cursor=first["next"])).body
+    first = (await office.get("/partners/duplicates", limit="1")).body
+    rest = (await office.get("/partners/duplicates", limit="1", cursor=first["next"])).body
     found = [(one["alike"], {p["id"] for p in one["partners"]}) for one in (*first["items"], *rest["items"])]
     assert found == [
         ("erasmus-code", {codes["B GENT01"], codes["B  GENT01"]}),
@@ -195,9 +195,9 @@ async def test_likely_duplicates_are_paged(
     ]
     assert rest["next"] is None
     await merged(office, by_hand, codes["B GENT01"])
-    left = (await office.get("/duplicate-partners")).body["items"]
+    left = (await office.get("/partners/duplicates")).body["items"]
     assert [one["alike"] for one in left] == ["erasmus-code"]
-    assert (await (await client_of(Role.COORDINATOR)).get("/duplicate-partners")).status == 403
+    assert (await (await client_of(Role.COORDINATOR)).get("/partners/duplicates")).status == 403
 
 
 async def test_an_import_finds_the_record_that_stands(office: Client, pair: tuple[str, str]) -> None:
