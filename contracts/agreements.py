@@ -14,6 +14,7 @@ from contracts.vocabulary import (
     ActivityKind,
     AgreementChange,
     AgreementEnd,
+    AgreementKind,
     AgreementStatus,
     Direction,
     EqfLevel,
@@ -104,11 +105,21 @@ class AgreementAmendment(AgreementContent):
     sign_by: date | None = Field(default=None, description="Last day to sign, where a quota changes")
 
 
+class AgreementParticulars(Value):
+    """What stands in it beside places and lengths, where its kind asks for it."""
+
+    purpose: Text | None = Field(default=None, description="What the parties want together")
+    degree: Text | None = Field(default=None, description="What a joint programme awards")
+    units: tuple[str, ...] = Field(default=(), description="Units of ours that take part")
+
+
 class Agreement(State):
     """An agreement with one partner, in whatever state it is."""
 
     reference: str = Field(description="The office's own number of the agreement")
     programme: Programme
+    kind: AgreementKind | None = Field(default=None, description="Null where none was kept")
+    particulars: AgreementParticulars | None = None
     partner_id: UUID
     status: AgreementStatus
     first_year: AcademicYear

@@ -53,6 +53,18 @@ class Currency(StrEnum):
     TRY = "TRY"
 
 
+class AgreementKind(StrEnum):
+    """What sort of document it is; what each needs are data of the agreements service."""
+
+    ERASMUS_INTER_INSTITUTIONAL = "erasmus-inter-institutional"
+    MEVLANA_PROTOCOL = "mevlana-protocol"
+    FARABI_PROTOCOL = "farabi-protocol"
+    BILATERAL = "bilateral"
+    MEMORANDUM = "memorandum"
+    JOINT_PROGRAMME = "joint-programme"
+    RESEARCH_COOPERATION = "research-cooperation"
+
+
 class AgreementStatus(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"

@@ -16,6 +16,8 @@ TABLE = view_table(
     "agreement_view",
     Column("reference", Text, nullable=False),
     Column("programme", Text, nullable=False),
+    Column("kind", Text),
+    Column("particulars", JSONB),
     Column("partner_id", Uuid, nullable=False),
     Column("status", Text, nullable=False),
     Column("first_year", Text, nullable=False),
@@ -45,6 +47,7 @@ TABLE = view_table(
         ("partner_id", "id"),
         ("status", "id"),
         ("programme", "id"),
+        ("kind", "id"),
         ("programme", "signed_on"),
         ("reference", "id"),
         ("ends_on", "id"),
@@ -128,7 +131,8 @@ VIEW = View(
     rows=f"""
     WITH touched AS ({TOUCHED})
     SELECT a.id, a.version,
-           a.state->>'reference', a.state->>'programme', a.partner_id, a.state->>'status',
+           a.state->>'reference', a.state->>'programme', a.state->>'kind',
+           nullif(a.state->'particulars', 'null'), a.partner_id, a.state->>'status',
            a.state->>'first_year', a.state->>'last_year', (a.state->>'signed_on')::date,
            (a.state->>'imported')::boolean, a.state->'conditions', a.state->'signatures',
            a.state->>'content_hash', a.state->>'amended_from', (a.state->>'ends_on')::date,

@@ -1,6 +1,6 @@
-"""Partners that were merged into another record, and where they are on a map; agreements' deadlines.
+"""Partners that were merged and where they are on a map; agreements' kinds and deadlines.
 
-Rows that are there were told of no merge; what comes of it later is told by events.
+Rows that are there were told of no merge; what they say of the rest comes with ``republish``.
 """
 
 from alembic import op
@@ -18,7 +18,13 @@ STATEMENTS = (
         ADD COLUMN merged BOOLEAN NOT NULL DEFAULT false,
         ADD COLUMN merged_into_id UUID
     """,
-    "ALTER TABLE agreement_view ADD COLUMN expiring_since DATE",
+    """
+    ALTER TABLE agreement_view
+        ADD COLUMN expiring_since DATE,
+        ADD COLUMN kind TEXT,
+        ADD COLUMN particulars JSONB
+    """,
+    "CREATE INDEX ix_agreement_view_kind_id ON agreement_view (kind, id)",
     "ALTER TABLE reminder_view ADD COLUMN agreement_id UUID",
     "CREATE INDEX ix_partner_view_merged_name_id ON partner_view (merged, name, id)",
 )

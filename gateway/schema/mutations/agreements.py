@@ -6,10 +6,18 @@ from typing import Annotated
 
 import strawberry
 
-from contracts.vocabulary import ActivityKind, Direction, EqfLevel, LanguageLevel, Programme, Signatory
+from contracts.vocabulary import (
+    ActivityKind,
+    AgreementKind,
+    Direction,
+    EqfLevel,
+    LanguageLevel,
+    Programme,
+    Signatory,
+)
 from gateway.commands.command import Command, Service
 from gateway.schema.agreement import Agreement
-from gateway.schema.mutations.inputs import given
+from gateway.schema.mutations.inputs import LocalizedTextInput, given
 from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
 
@@ -47,10 +55,19 @@ class ConditionInput:
     blended: bool | None = given("A short stay with an online part")
 
 
+@strawberry.input(description="What an agreement says beside its conditions, where its kind asks for it.")
+class ParticularsInput:
+    purpose: LocalizedTextInput | None = given("What the parties want together")
+    degree: LocalizedTextInput | None = given("What a joint programme awards")
+    units: list[str] | None = given("Units of ours that take part")
+
+
 @strawberry.input(description="A new agreement.")
 class DraftAgreementInput(CommandInput):
     reference: str = strawberry.field(description="The office's own number, unique")
     programme: Programme = strawberry.field(description="Under which programme")
+    kind: AgreementKind | None = given("What sort of document; the programme's usual one if left out")
+    particulars: ParticularsInput | None = given("What it says beside its conditions")
     partner_id: strawberry.ID = strawberry.field(description="With whom")
     first_year: str = strawberry.field(description="First academic year, like 2026/2027")
     last_year: str = strawberry.field(description="Last academic year")
@@ -61,6 +78,8 @@ class DraftAgreementInput(CommandInput):
 class EditAgreementInput(ChangeInput):
     reference: str = strawberry.field(description="The office's own number, unique")
     programme: Programme = strawberry.field(description="Under which programme")
+    kind: AgreementKind | None = given("What sort of document; the programme's usual one if left out")
+    particulars: ParticularsInput | None = given("What it says beside its conditions")
     partner_id: strawberry.ID = strawberry.field(description="With whom")
     first_year: str = strawberry.field(description="First academic year")
     last_year: str = strawberry.field(description="Last academic year")

@@ -16,17 +16,19 @@ from chassis.identity.access import Sight
 from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from contracts.event import Event
-from contracts.vocabulary import AgreementEnd, AgreementStatus, Programme
+from contracts.vocabulary import AgreementEnd, AgreementKind, AgreementStatus, Programme
 from services.agreements.adapters.tables import AGREEMENT, PARTNER
 from services.agreements.application.work import AgreementFilter
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.agreements import Agreement, Notice, Publication
 from services.agreements.domain.conditions import Condition
 from services.agreements.domain.content import Content, Signature
+from services.agreements.domain.kinds import Particulars
 from services.agreements.domain.terms import Terms
 
 CONDITIONS = TypeAdapter(tuple[Condition, ...])
 SIGNATURES = TypeAdapter(tuple[Signature, ...])
+PARTICULARS = TypeAdapter(Particulars)
 AMENDMENT = TypeAdapter(Content | None)
 EARLIER = TypeAdapter(tuple[Content, ...])
 NOTICE = TypeAdapter(Notice | None)
@@ -160,6 +162,8 @@ def _terms(row: RowMapping) -> Terms:
         first_year=AcademicYear(row["first_year"]),
         last_year=AcademicYear(row["last_year"]),
         conditions=CONDITIONS.validate_python(row["conditions"]),
+        kind=AgreementKind(row["kind"]) if row["kind"] else None,
+        particulars=PARTICULARS.validate_python(row["particulars"]),
     )
 
 
@@ -170,6 +174,8 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "version": agreement.version,
         "reference": terms.reference,
         "programme": terms.programme,
+        "kind": terms.kind,
+        "particulars": PARTICULARS.dump_python(terms.particulars, mode="json"),
         "partner_id": terms.partner_id,
         "status": agreement.status,
         "first_year": terms.first_year.starts_in,

@@ -38,6 +38,8 @@ AGREEMENT = Table(
     Column("reference", Text, nullable=False),
     Column("programme", Text, nullable=False),
     Column("partner_id", UUID, ForeignKey("partner.id"), nullable=False),
+    Column("kind", Text),
+    Column("particulars", JSONB, nullable=False),
     Column("agreed_with", UUID),
     Column("expiring_since", Date),
     Column("status", Text, nullable=False),

@@ -12,6 +12,7 @@ from services.agreements.domain.agreements import Agreement, Publication
 from services.agreements.domain.amending import amendment_differences
 from services.agreements.domain.conditions import Condition
 from services.agreements.domain.content import Content, Signature
+from services.agreements.domain.kinds import NO_PARTICULARS, Particulars
 from services.agreements.domain.letters import Letter
 from services.agreements.domain.partners import Partner
 
@@ -35,6 +36,8 @@ def agreement_state(agreement: Agreement) -> published.Agreement:
         version=agreement.version,
         reference=terms.reference,
         programme=terms.programme,
+        kind=terms.kind,
+        particulars=_particulars(terms.particulars),
         partner_id=terms.partner_id,
         status=agreement.status,
         first_year=str(terms.first_year),
@@ -53,6 +56,12 @@ def agreement_state(agreement: Agreement) -> published.Agreement:
         renews=agreement.renews,
         expiring_since=agreement.expiring_since,
     )
+
+
+def _particulars(particulars: Particulars) -> published.AgreementParticulars | None:
+    if particulars == NO_PARTICULARS:
+        return None
+    return published.AgreementParticulars(**asdict(particulars))
 
 
 def published_state(

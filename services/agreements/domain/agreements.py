@@ -26,13 +26,7 @@ from services.agreements.domain.content import (
 )
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.domain.rulebook import Rulebook
-from services.agreements.domain.terms import Terms, require_terms
-
-
-class ConditionMissing(Refusal):
-    code = "condition-missing"
-    tr, en = "Koşulu olmayan bir anlaşma önerilemez.", "An agreement without conditions cannot be proposed."
-    next_tr, next_en = "En az bir iş birliği koşulu ekleyin.", "Add at least one cooperation condition."
+from services.agreements.domain.terms import Terms, require_complete_terms, require_terms, with_kind
 
 
 class NotEditable(Refusal):
@@ -164,7 +158,7 @@ class Agreement:
 def draft(agreement_id: UUID, terms: Terms, partner: PartnerFacts, rules: Rulebook) -> Agreement:
     """Raises: the refusals of the terms."""
     require_terms(terms, partner, rules)
-    return Agreement(agreement_id, 1, terms, Status.DRAFT)
+    return Agreement(agreement_id, 1, with_kind(terms, rules), Status.DRAFT)
 
 
 def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Rulebook) -> Agreement:
@@ -172,7 +166,8 @@ def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Ruleb
     match agreement.status:
         case Status.DRAFT | Status.PROPOSED | Status.SIGNED:
             require_terms(terms, partner, rules)
-            return changed(agreement, terms=terms, status=Status.DRAFT, signatures=(), agreed_with=None)
+            settled = with_kind(terms, rules)
+            return changed(agreement, terms=settled, status=Status.DRAFT, signatures=(), agreed_with=None)
         case Status.ACTIVE | Status.TERMINATED:
             raise NotEditable(status=agreement.status)
         case _:
@@ -180,12 +175,11 @@ def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Ruleb
 
 
 def propose(agreement: Agreement, partner: PartnerFacts, rules: Rulebook) -> Agreement:
-    """Raises: NotADraft, ConditionMissing, and what the rules say of the content by now."""
+    """Raises: NotADraft, ConditionMissing, ParticularsMissing, and what the rules say of it by now."""
     match agreement.status:
         case Status.DRAFT:
-            if not agreement.terms.conditions:
-                raise ConditionMissing("conditions")
             require_terms(agreement.terms, partner, rules)
+            require_complete_terms(agreement.terms, rules)
             return changed(agreement, status=Status.PROPOSED)
         case Status.PROPOSED | Status.SIGNED | Status.ACTIVE | Status.TERMINATED:
             raise NotADraft(status=agreement.status)
@@ -290,11 +284,11 @@ def take_over(
 ) -> Agreement:
     """An agreement from an office's earlier records: in force and published, or over if its years are.
 
-    Raises: ConditionMissing, SignedAfterItsEnd, the refusals of the terms.
+    Raises: ConditionMissing, ParticularsMissing, SignedAfterItsEnd, the refusals of the terms.
     """
+    terms = with_kind(terms, rules)
     require_terms(terms, partner, rules)
-    if not terms.conditions:
-        raise ConditionMissing("conditions")
+    require_complete_terms(terms, rules)
     require_signed_in_time(terms, signed_on)
     signed = content_hash(terms, terms.first_year)
     signatures = tuple(Signature(party, signed_on, signed) for party in Signatory)

@@ -15,7 +15,6 @@ from contracts.vocabulary import AgreementStatus as Status
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.agreements import (
     Agreement,
-    ConditionMissing,
     changed,
     require_signed_in_time,
     told_again,
@@ -31,7 +30,7 @@ from services.agreements.domain.difference import (
 )
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.domain.rulebook import Rulebook
-from services.agreements.domain.terms import require_terms
+from services.agreements.domain.terms import require_complete_terms, require_terms
 
 
 class NotInForce(Refusal):
@@ -85,9 +84,8 @@ def propose_amendment(
     _require_year(agreement, counts_from)
     kept = with_known_ids(conditions, agreement.terms.conditions)
     terms = replace(agreement.terms, conditions=kept)
-    if not kept:
-        raise ConditionMissing("conditions")
     require_terms(terms, partner, rules)
+    require_complete_terms(terms, rules)
     if not differences(agreement.terms.conditions, kept):
         raise NothingAmended("conditions")
     until = _sign_by(agreement.terms.conditions, kept, counts_from, rules.deadlines)

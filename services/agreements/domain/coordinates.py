@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from chassis.refusal import Refusal
 
+A_MILLIONTH = Decimal("0.000001")
+"""Of a degree: a hand's breadth. So it is kept, and said alike each time."""
 LATITUDE_MAX, LONGITUDE_MAX = Decimal(90), Decimal(180)
 
 
@@ -38,7 +40,7 @@ def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> Coordina
         raise CoordinatesHalfGiven("latitude" if latitude is None else "longitude")
     _require_within("latitude", latitude, LATITUDE_MAX)
     _require_within("longitude", longitude, LONGITUDE_MAX)
-    return Coordinates(latitude, longitude)
+    return Coordinates(latitude.quantize(A_MILLIONTH), longitude.quantize(A_MILLIONTH))
 
 
 def _require_within(field: str, written: Decimal, most: Decimal) -> None:
