@@ -90,8 +90,8 @@ class ParticularsIn(BaseModel):
 
     def particulars(self) -> Particulars:
         return Particulars(
-            purpose=self.purpose and self.purpose.text(),
-            degree=self.degree and self.degree.text(),
+            purpose=self.purpose.text() if self.purpose else None,
+            degree=self.degree.text() if self.degree else None,
             units=tuple(dict.fromkeys(self.units or ())),
         )
 
