@@ -54,6 +54,8 @@ def outbox_table(metadata: MetaData) -> Table:
 
 OUTBOX = outbox_table(new_metadata())
 WRITE = insert(OUTBOX)
+ROWS_HELD_MAX = 2_000
+"""About 5 MiB: a row is its payload and ten headers."""
 
 
 class Outbox:
@@ -82,6 +84,14 @@ class Outbox:
                     form, event_id=event_id, source=self._source, at=at, traceparent=traceparent
                 )
                 self._rows.append(_row(form, headers | beside))
+
+    async def relieve(self) -> None:
+        """For a command of tens of thousands of events: what waits is written once it is much.
+
+        Only behind a ``save``: then the aggregates' locks are held, so each key's ids keep their order.
+        """
+        if len(self._rows) >= ROWS_HELD_MAX:
+            await self.flush()
 
     async def flush(self) -> None:
         if not self._rows:

@@ -13,20 +13,10 @@ other in ``ce_beside``. Afterwards, and before, a record stands alone and is rai
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Protocol, runtime_checkable
 
 from contracts.event import EVENT_TYPES, SUPERSEDED_BY, Event, Tombstone
 
 BESIDE = "ce_beside"
-
-
-@runtime_checkable
-class Lowering(Protocol):
-    """A newer form whose older one is still published."""
-
-    TYPE: ClassVar[str]
-
-    def lowered(self) -> Event: ...
 
 
 def newest_type(event_type: type[Event] | type[Tombstone]) -> type[Event] | type[Tombstone]:
@@ -48,9 +38,9 @@ def forms(event: Event | Tombstone) -> list[tuple[Event | Tombstone, dict[str, s
 
     The newer form comes last: compaction keeps the last record of a key.
     """
-    if not isinstance(event, Lowering):
+    if not hasattr(event, "lowered"):
         return [(event, {})]
-    older = event.lowered()
+    older: Event = event.lowered()
     return [(older, {BESIDE: event.TYPE}), (event, {BESIDE: older.TYPE})]
 
 

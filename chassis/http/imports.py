@@ -1,7 +1,6 @@
 """CSV files over HTTP: how a file comes in, and the report of what was taken over and what was not."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from fastapi import Request
 from pydantic import BaseModel, Field
@@ -9,8 +8,6 @@ from starlette.exceptions import HTTPException
 
 from chassis.csv_rows import Rejected
 from chassis.http.problems import Localized
-
-T = TypeVar("T")
 
 CSV_BYTES_MAX = 8 * 1024 * 1024
 CSV_REQUEST: dict[str, Any] = {
@@ -53,15 +50,3 @@ async def csv_body(request: Request) -> bytes:
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "text/csv":
         raise HTTPException(415)
     return await request.body()
-
-
-def in_batches(items: Iterable[T], size: int) -> Iterator[Sequence[T]]:
-    """At most ``size`` at a time: one transaction each."""
-    batch: list[T] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

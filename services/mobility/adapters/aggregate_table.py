@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, insert, select, 
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.batches import in_batches
 from chassis.refusal import NotFound, StaleVersion
 
 
@@ -27,6 +28,7 @@ class Versioned(Protocol):
 
 
 T = TypeVar("T", bound=Versioned)
+ROWS_A_STATEMENT = 1_000
 
 
 @cache
@@ -88,23 +90,22 @@ class AggregateTable(Generic[T]):
             raise StaleVersion(expected=before, present=(await self.get(value.id)).version)
 
     async def add_all(self, values: Sequence[T]) -> None:
-        if values:
-            await self._connection.execute(insert(self.table), [self._row(value) for value in values])
+        for some in in_batches(values, ROWS_A_STATEMENT):
+            await self._connection.execute(insert(self.table), [self._row(value) for value in some])
 
     async def save_all(self, values: Sequence[T]) -> None:
         """New states of rows that this transaction has locked."""
-        if not values:
-            return
         changed: dict[str, Any] = {
             column.name: bindparam(f"new_{column.name}")
             for column in self.table.columns
             if column.name != "id"
         }
         statement = update(self.table).where(self.table.c.id == bindparam("new_id")).values(changed)
-        rows = [self._row(value) for value in values]
-        await self._connection.execute(
-            statement, [{f"new_{name}": value for name, value in row.items()} for row in rows]
-        )
+        for some in in_batches(values, ROWS_A_STATEMENT):
+            rows = [self._row(value) for value in some]
+            await self._connection.execute(
+                statement, [{f"new_{name}": value for name, value in row.items()} for row in rows]
+            )
 
     def _is(self, identity: UUID) -> ColumnElement[bool]:
         return self.table.c.id == identity

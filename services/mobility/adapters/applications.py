@@ -45,6 +45,7 @@ class PostgresApplications:
     async def save_all(self, applications: Sequence[tuple[Application, published.ApplicationEvent]]) -> None:
         await self._table.save_all([application for application, _ in applications])
         self._outbox.add(*(event for _, event in applications))
+        await self._outbox.relieve()
 
     async def redact(self, application: Application) -> None:
         await self._table.save_all([application])

@@ -71,6 +71,7 @@ class PostgresPlacements:
     async def add_all(self, placements: Sequence[tuple[Placement, published.PlacementEvent]]) -> None:
         await self._table.add_all([placement for placement, _ in placements])
         self._outbox.add(*(event for _, event in placements))
+        await self._outbox.relieve()
 
     async def page(
         self,

@@ -124,7 +124,7 @@ def public_lines(lines: Iterable[ScoreLine]) -> tuple[ScoreLine, ...]:
 
 def _public(line: ScoreLine) -> ScoreLine:
     if not line.special_category:
-        return replace(line, note="")
+        return replace(line, note="") if line.note else line
     return replace(
         line, rule=BONUS, label=BONUS_LABEL, evidence=BONUS_EVIDENCE, special_category=False, note=""
     )

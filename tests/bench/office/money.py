@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -24,7 +25,8 @@ OF_EVERYBODY = 4
 """The optimiser has money for one of so many."""
 
 
-def grants(size: int) -> Callable[[], str]:
+@contextmanager
+def grants(size: int) -> Iterator[Callable[[], str]]:
     """Support by days, a top-up for one in ten, instalments; what drafting a grant computes."""
     drafts = [_draft(number) for number in range(size)]
     steps = {rate: (Step(1, RateUnit.MONTH, euro(rate), "S18"),) for rate in RATES}
@@ -36,10 +38,11 @@ def grants(size: int) -> Callable[[], str]:
         ]
         return f"sum {total([grant.reserved for grant in made], Currency.EUR)}"
 
-    return compute
+    yield compute
 
 
-def optimiser(size: int) -> Callable[[], str]:
+@contextmanager
+def optimiser(size: int) -> Iterator[Callable[[], str]]:
     """Long stays of 61 to 180 days at three rates, some with travel support."""
     chance = Random(SEED)
     line = [_candidate(number, chance) for number in range(size)]
@@ -56,7 +59,7 @@ def optimiser(size: int) -> Callable[[], str]:
         free, most = available / 100, choice.bound / 100
         return f"free {free:.2f}, used {used / 100:.2f}, bound {most:.2f}, serves {served}"
 
-    return choose
+    yield choose
 
 
 def euro(amount: str) -> Money:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from tests.chaos import said
-from tests.chaos.clients import agreements, events, finance, mobility
+from tests.chaos.clients import agreements, desk, events, finance, mobility
 from tests.chaos.clients.command import Command
 from tests.chaos.clients.known import Known
 from tests.chaos.clients.sending import End, Sender
@@ -43,6 +43,16 @@ STEPS: tuple[tuple[Step, int], ...] = (
     (agreements.edit_agreement, 1),
     (agreements.advance_agreement, 8),
     (agreements.terminate_agreement, 1),
+    (desk.register_letter, 3),
+    (desk.annul_letter, 1),
+    (desk.enter_expense, 3),
+    (desk.decide_expense, 3),
+    (desk.plan_visit, 2),
+    (desk.plan_project, 1),
+    (desk.draft_announcement, 2),
+    (desk.publish_opportunity, 2),
+    (desk.state_interest, 3),
+    (desk.move_on, 4),
 )  # fmt: skip
 PAUSE_SECONDS = (0.02, 0.4)
 RETRIES_MAX = 4

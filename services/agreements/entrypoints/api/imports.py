@@ -4,6 +4,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request
 
+from chassis.batches import in_batches
 from chassis.csv_rows import read_rows
 from chassis.http.imports import (
     CSV_BYTES_MAX,
@@ -11,7 +12,6 @@ from chassis.http.imports import (
     ImportReport,
     RejectedRow,
     csv_body,
-    in_batches,
 )
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role

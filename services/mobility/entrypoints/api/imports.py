@@ -1,9 +1,11 @@
 """The records an office had before Kervan, as CSV."""
 
+from collections.abc import Sequence
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request
 
+from chassis.batches import in_batches
 from chassis.csv_rows import read_rows
 from chassis.http.imports import (
     CSV_BYTES_MAX,
@@ -11,7 +13,6 @@ from chassis.http.imports import (
     ImportReport,
     RejectedRow,
     csv_body,
-    in_batches,
 )
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
@@ -40,11 +41,7 @@ async def import_file(
     transactions: Annotated[Transactions[MobilityWork], Depends(transactions)],
 ) -> ImportReport:
     """Beneficiaries of earlier years, a batch of rows a transaction: accepted rows stay accepted."""
-    imported, published = Imported(), list[Published]()
-    for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
-        async with transactions.begin() as work:
-            await import_beneficiaries(rows, imported, work, rule_book())
-        published += work.outbox.published
+    imported, published = await take_over(raw, transactions)
     edge.tell_done(published)
     return ImportReport(
         accepted=imported.accepted,
@@ -53,3 +50,15 @@ async def import_file(
             RejectedRow.of(one) for one in sorted(imported.rejected, key=lambda rejected: rejected.line)
         ],
     )
+
+
+async def take_over(
+    raw: bytes, transactions: Transactions[MobilityWork]
+) -> tuple[Imported, Sequence[Published]]:
+    """What became of the file's rows, and the events that say so."""
+    imported, published = Imported(), list[Published]()
+    for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
+        async with transactions.begin() as work:
+            await import_beneficiaries(rows, imported, work, rule_book())
+        published += work.outbox.published
+    return imported, published

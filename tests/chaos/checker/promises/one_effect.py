@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.chaos.checker.history import History, Record, by
 from tests.chaos.checker.language import ACTS_ON, CALL, PERSON, database_of
-from tests.chaos.checker.promises import money, places
+from tests.chaos.checker.promises import desk, money, places
 from tests.chaos.checker.report import Breach, Harm
 
 PROMISE = 2
@@ -170,4 +170,5 @@ CHECKS = (
     accounts_are_known,
     *money.CHECKS,
     *places.CHECKS,
+    *desk.CHECKS,
 )
