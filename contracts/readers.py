@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[Topic, ...]] = {
         topics.GRANT,
         topics.VISIT,
         topics.PROJECT,
+        topics.EVENT_PLAN,
     ),
     "gateway.views": tuple(topic for topic in TOPICS if topic not in BETWEEN_OFFICES),
 }

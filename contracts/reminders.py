@@ -17,8 +17,9 @@ class Reminder(State):
     kind: DeadlineKind
     title: Text
     about: UUID = Field(
-        description="The call, placement, mobility, grant, visit or project, as the kind says"
+        description="The call, placement, mobility, grant, visit, project or event, as the kind says"
     )
+    number: int = Field(default=0, ge=0, description="Of the task, where each has its own deadline; else 0")
     waits_for: WaitsFor
     person_id: UUID | None = Field(default=None, description="Who, where it waits for a person")
     due_at: Instant

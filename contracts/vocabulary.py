@@ -346,8 +346,9 @@ class OpportunityStatus(StrEnum):
 class DeadlineKind(StrEnum):
     """What is due: a call's applications, an answer to an offered place, a stay's report, a payment …
 
-    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea. ``AMENDMENT_DUE``: the
-    last day on which an agreement's change of quotas is signed.
+    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea. ``EVENT_TASK_DUE``:
+    one task of an event's plan. ``AMENDMENT_DUE``: the last day on which an agreement's change of quotas is
+    signed.
     """
 
     CALL_CLOSES = "call-closes"
@@ -356,6 +357,7 @@ class DeadlineKind(StrEnum):
     INSTALMENT_DUE = "instalment-due"
     FOLLOW_UP_DUE = "follow-up-due"
     PROJECT_DUE = "project-due"
+    EVENT_TASK_DUE = "event-task-due"
     AGREEMENT_ENDS = "agreement-ends"
     AMENDMENT_DUE = "amendment-due"
 
@@ -385,12 +387,15 @@ class VisitStatus(StrEnum):
 
 
 class CostKind(StrEnum):
-    """What a visit spends on."""
+    """What a visit or an event spends on."""
 
     TRAVEL = "travel"
     ACCOMMODATION = "accommodation"
     SUBSISTENCE = "subsistence"
     HOSPITALITY = "hospitality"
+    VENUE = "venue"
+    PRINTING = "printing"
+    FEES = "fees"
     OTHER = "other"
 
 

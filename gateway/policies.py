@@ -24,6 +24,8 @@ Decisions worth knowing:
   office and finance. Who its guests are stands in no view: the office asks the service that keeps them.
 - A project is seen by who works here once it is granted; its money, documents and tasks by the office and
   finance.
+- How an event is prepared and what it costs is the office's and finance's. Hours of volunteering are seen by
+  who gave them, their faculty's coordinator and the office.
 - A deadline is seen by whom it waits for; the office sees all, for it answers for them.
 - The correspondence register is the office's; a letter's words are in its own service alone.
 - Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
@@ -336,6 +338,12 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "Project": (
         see(OFFICE, FINANCE),
         see(COORDINATOR, STAFF, rows=granted_projects, hidden=OF_A_PROJECT_FOR_THE_OFFICE),
+    ),
+    "EventPlan": (see(OFFICE, FINANCE),),
+    "Volunteer": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
     ),
     "Reminder": (
         see(OFFICE),

@@ -54,7 +54,7 @@ DESCRIPTIONS = {
     words.WaitsFor: "Whose work it is that is waited for.",
     words.ReminderStatus: "Planned, due, or nothing is waited for any more.",
     words.VisitStatus: "A delegation's way: planned, confirmed, held, reported; or cancelled.",
-    words.CostKind: "What a visit spends on.",
+    words.CostKind: "What a visit or an event spends on.",
     words.Meal: "Which meal of the day.",
     words.ProjectStatus: "A project's way: idea, applied, granted or refused, running, reported, closed.",
     words.ProjectRole: "What one of ours does in a project.",

@@ -12,6 +12,7 @@ from gateway.schema.ordering import order_of
 from gateway.schema.refs import (
     AgreementRef,
     CallRef,
+    EventRef,
     GrantRef,
     MobilityRef,
     PlacementRef,
@@ -22,8 +23,7 @@ from gateway.schema.values import LocalizedText
 
 
 @strawberry.type(
-    description="A deadline of a call, a place, a stay, a grant, a visit, a project or an agreement, "
-    "and who is waited for."
+    description="A deadline of a call, a place, a stay, a grant, a visit, a project, event or agreement."
 )
 class Reminder(Node):
     kind: DeadlineKind = strawberry.field(description="What is due")
@@ -44,6 +44,7 @@ class Reminder(Node):
     project: ProjectRef | None = related(
         "Project", key="project_id", description="The project, where it is about one"
     )
+    event: EventRef | None = related("Event", key="event_id", description="The event, where it is about one")
     agreement: AgreementRef | None = related(
         "Agreement", key="agreement_id", description="The agreement, where it is about one"
     )

@@ -11,6 +11,7 @@ from gateway.schema.application import ApplicationQueries
 from gateway.schema.budget import BudgetQueries
 from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
+from gateway.schema.event_plan import EventPlanQueries
 from gateway.schema.expense import ExpenseQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
@@ -30,6 +31,7 @@ from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.contacts import ContactMutations
 from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.courses import CourseMutations
+from gateway.schema.mutations.event_plans import EventPlanMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.expenses import ExpensesMutations
 from gateway.schema.mutations.files import FileMutations
@@ -70,6 +72,7 @@ from gateway.schema.subscriptions.event import EventSubscriptions
 from gateway.schema.subscriptions.mobility import MobilitySubscriptions
 from gateway.schema.subscriptions.payment import PaymentSubscriptions
 from gateway.schema.visit import VisitQueries
+from gateway.schema.volunteer import VolunteerQueries
 
 
 @strawberry.type(description="What can be asked. Every answer holds only what the caller may see.")
@@ -100,6 +103,8 @@ class Query(
     ReminderQueries,
     VisitQueries,
     ProjectQueries,
+    EventPlanQueries,
+    VolunteerQueries,
     LedgerQueries,
     SpendingPlanQueries,
     ExpenseQueries,
@@ -139,6 +144,7 @@ class Mutation(
     OpportunityMutations,
     VisitMutations,
     ProjectMutations,
+    EventPlanMutations,
 ):
     pass
 

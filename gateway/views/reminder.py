@@ -22,6 +22,7 @@ TABLE = view_table(
     Column("grant_id", Uuid),
     Column("visit_id", Uuid),
     Column("project_id", Uuid),
+    Column("event_id", Uuid),
     Column("agreement_id", Uuid),
     indexed=[
         ("due_at", "id"),
@@ -50,6 +51,7 @@ VIEW = View(
            CASE WHEN r.state->>'kind' = 'instalment-due' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'follow-up-due' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'project-due' THEN (r.state->>'about')::uuid END,
+           CASE WHEN r.state->>'kind' = 'event-task-due' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' IN ('agreement-ends', 'amendment-due')
                 THEN (r.state->>'about')::uuid END
     FROM mirror_reminder r

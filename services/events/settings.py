@@ -49,6 +49,7 @@ class ReminderSettings(BaseSettings):
     instalment_due_days: int = Field(default=7, ge=0)
     follow_up_due_days: int = Field(default=7, ge=0)
     project_due_days: int = Field(default=7, ge=0)
+    event_task_due_days: int = Field(default=7, ge=0)
     agreement_ends_days: int = Field(default=180, ge=0)
     amendment_due_days: int = Field(default=14, ge=0)
 
@@ -60,6 +61,7 @@ class ReminderSettings(BaseSettings):
             DeadlineKind.INSTALMENT_DUE: self.instalment_due_days,
             DeadlineKind.FOLLOW_UP_DUE: self.follow_up_due_days,
             DeadlineKind.PROJECT_DUE: self.project_due_days,
+            DeadlineKind.EVENT_TASK_DUE: self.event_task_due_days,
             DeadlineKind.AGREEMENT_ENDS: self.agreement_ends_days,
             DeadlineKind.AMENDMENT_DUE: self.amendment_due_days,
         }

@@ -1,4 +1,4 @@
-"""Reminders in their table: one a deadline of an aggregate."""
+"""Reminders in their table: one a deadline; an aggregate has one, or one for each of its tasks."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ class ReminderRepository:
             raise NotFound(what="reminder")
         return found[0]
 
-    async def lock_of(self, kind: DeadlineKind, about: UUID) -> Reminder | None:
-        mine = select(REMINDER).where(COLUMNS.kind == kind, COLUMNS.about == about)
-        return next(iter(await self._all(mine.with_for_update())), None)
+    async def lock_of(self, kind: DeadlineKind, about: UUID) -> Sequence[Reminder]:
+        """An aggregate's, in the order of their ids."""
+        mine = select(REMINDER).where(COLUMNS.kind == kind, COLUMNS.about == about).order_by(COLUMNS.id)
+        return await self._all(mine.with_for_update())
 
     async def of_person(self, person_id: UUID) -> Sequence[Reminder]:
         theirs = select(REMINDER).where(COLUMNS.person_id == person_id).order_by(COLUMNS.id)
@@ -76,6 +77,7 @@ def _row(reminder: Reminder) -> dict[str, Any]:
         "version": reminder.version,
         "kind": deadline.kind,
         "about": deadline.about,
+        "number": deadline.number,
         "waits_for": deadline.waits_for,
         "person_id": deadline.person_id,
         "due_at": deadline.due_at,
@@ -85,5 +87,12 @@ def _row(reminder: Reminder) -> dict[str, Any]:
 
 
 def _reminder(row: Row[Any]) -> Reminder:
-    deadline = Deadline(DeadlineKind(row.kind), row.about, row.due_at, WaitsFor(row.waits_for), row.person_id)
+    deadline = Deadline(
+        kind=DeadlineKind(row.kind),
+        about=row.about,
+        due_at=row.due_at,
+        waits_for=WaitsFor(row.waits_for),
+        person_id=row.person_id,
+        number=row.number,
+    )
     return Reminder(row.id, deadline, row.remind_at, Status(row.status), row.version)

@@ -1,4 +1,4 @@
-"""What services say becomes reminders, this one too: a state tells its aggregate's one deadline, or none.
+"""What services say becomes reminders, this one too: a state tells its aggregate's deadlines, or none.
 
 Every event carries the whole state, so any of them will do: what is said again changes nothing.
 """
@@ -13,6 +13,7 @@ from uuid import UUID
 from chassis.clock import ISTANBUL
 from chassis.ids import new_id
 from contracts.agreements import AgreementEvent
+from contracts.event_plans import EventPlanEvent
 from contracts.finance import GrantEvent
 from contracts.mobility import CallEvent, MobilityEvent, PlacementEvent
 from contracts.projects import ProjectEvent
@@ -22,6 +23,7 @@ from contracts.vocabulary import (
     AgreementStatus,
     CallStatus,
     DeadlineKind,
+    EventStatus,
     GrantStatus,
     InstalmentStatus,
     MobilityStatus,
@@ -32,39 +34,49 @@ from contracts.vocabulary import (
 from services.events.application.reminded import due, moved, planned, settled
 from services.events.application.work import Work
 from services.events.domain import reminder as reminders
-from services.events.domain.reminder import Deadline
+from services.events.domain.reminder import Deadline, Reminder
 
 LAST_MINUTE = time(23, 59)
-Told = CallEvent | PlacementEvent | MobilityEvent | GrantEvent | VisitEvent | ProjectEvent | AgreementEvent
+Told = (
+    CallEvent
+    | PlacementEvent
+    | MobilityEvent
+    | GrantEvent
+    | VisitEvent
+    | ProjectEvent
+    | EventPlanEvent
+    | AgreementEvent
+)
+Deadlines = Sequence[Deadline]
 
 
-def of_call(event: CallEvent) -> Deadline | None:
+def of_call(event: CallEvent) -> Deadlines:
     """While it is open: the office ranks once it has closed."""
     call = event.state
     if call.status is not CallStatus.OPEN:
-        return None
-    return Deadline(DeadlineKind.CALL_CLOSES, call.id, call.closes_at, WaitsFor.OFFICE)
+        return ()
+    return (Deadline(DeadlineKind.CALL_CLOSES, call.id, call.closes_at, WaitsFor.OFFICE),)
 
 
-def of_placement(event: PlacementEvent) -> Deadline | None:
+def of_placement(event: PlacementEvent) -> Deadlines:
     """While the place is offered."""
     place = event.state
     if place.status is not PlacementStatus.OFFERED or place.reply_by is None:
-        return None
+        return ()
     by = _end_of(place.reply_by)
-    return Deadline(DeadlineKind.OFFER_REPLY, place.id, by, WaitsFor.PERSON, place.person_id)
+    return (Deadline(DeadlineKind.OFFER_REPLY, place.id, by, WaitsFor.PERSON, place.person_id),)
 
 
-def of_mobility(event: MobilityEvent) -> Deadline | None:
+def of_mobility(event: MobilityEvent) -> Deadlines:
     """Until it is completed or given up. Records of earlier years wait for nobody."""
     stay = event.state
     under_way = stay.status in (MobilityStatus.PLANNED, MobilityStatus.ONGOING)
     if stay.imported or not under_way or stay.ends is None:
-        return None
-    return Deadline(DeadlineKind.STAY_ENDS, stay.id, _end_of(stay.ends), WaitsFor.OFFICE)
+        return ()
+    return (Deadline(DeadlineKind.STAY_ENDS, stay.id, _end_of(stay.ends), WaitsFor.OFFICE),)
 
 
-def of_grant(event: GrantEvent) -> Deadline | None:
+def of_grant(event: GrantEvent) -> Deadlines:
     """The first instalment that is not paid and has its day."""
     open_ones = [
         each.due_on
@@ -72,25 +84,45 @@ def of_grant(event: GrantEvent) -> Deadline | None:
         if each.status not in (InstalmentStatus.PAID, InstalmentStatus.CANCELLED) and each.due_on is not None
     ]
     if not open_ones or event.state.status is GrantStatus.CANCELLED:
-        return None
-    return Deadline(DeadlineKind.INSTALMENT_DUE, event.state.id, _end_of(min(open_ones)), WaitsFor.FINANCE)
+        return ()
+    by = _end_of(min(open_ones))
+    return (Deadline(DeadlineKind.INSTALMENT_DUE, event.state.id, by, WaitsFor.FINANCE),)
 
 
-def of_visit(event: VisitEvent) -> Deadline | None:
+def of_visit(event: VisitEvent) -> Deadlines:
     """The first follow-up that is not done."""
     return _first_day(DeadlineKind.FOLLOW_UP_DUE, event.state.id, _open_days(event.state.follow_ups))
 
 
-def of_project(event: ProjectEvent) -> Deadline | None:
+def of_project(event: ProjectEvent) -> Deadlines:
     """The first task that is not done, and the last day to apply while it is an idea; until it has ended."""
     project = event.state
     if project.status in (ProjectStatus.REFUSED, ProjectStatus.CLOSED):
-        return None
+        return ()
     application = [project.apply_by] if project.status is ProjectStatus.IDEA else []
     return _first_day(DeadlineKind.PROJECT_DUE, project.id, [*_open_days(project.tasks), *application])
 
 
-def of_agreement(event: AgreementEvent) -> Deadline | None:
+def of_event_plan(event: EventPlanEvent) -> Deadlines:
+    """Every task that is not done, each for who does it; none once the event is called off."""
+    plan = event.state
+    if plan.status is EventStatus.CANCELLED:
+        return ()
+    return [_of_task(plan.id, task) for task in plan.tasks if task.done_on is None]
+
+
+def _of_task(event_id: UUID, task: Task) -> Deadline:
+    return Deadline(
+        kind=DeadlineKind.EVENT_TASK_DUE,
+        about=event_id,
+        due_at=_end_of(task.due_on),
+        waits_for=WaitsFor.OFFICE if task.responsible_id is None else WaitsFor.PERSON,
+        person_id=task.responsible_id,
+        number=task.number,
+    )
+
+
+def of_agreement(event: AgreementEvent) -> Deadlines:
     """Its last day, once it was told that it ends and until it has."""
     agreement = event.state
     told = agreement.status is AgreementStatus.ACTIVE and agreement.expiring_since is not None
@@ -98,7 +130,7 @@ def of_agreement(event: AgreementEvent) -> Deadline | None:
     return _first_day(DeadlineKind.AGREEMENT_ENDS, agreement.id, days)
 
 
-def of_amendment(event: AgreementEvent) -> Deadline | None:
+def of_amendment(event: AgreementEvent) -> Deadlines:
     """The last day to sign a change of quotas, while it waits."""
     amendment = event.state.amendment
     days = [amendment.sign_by] if amendment is not None and amendment.sign_by is not None else []
@@ -109,8 +141,8 @@ def _open_days(tasks: Sequence[Task]) -> list[date]:
     return [task.due_on for task in tasks if task.done_on is None]
 
 
-def _first_day(kind: DeadlineKind, about: UUID, days: Sequence[date]) -> Deadline | None:
-    return Deadline(kind, about, _end_of(min(days)), WaitsFor.OFFICE) if days else None
+def _first_day(kind: DeadlineKind, about: UUID, days: Sequence[date]) -> Deadlines:
+    return (Deadline(kind, about, _end_of(min(days)), WaitsFor.OFFICE),) if days else ()
 
 
 def _end_of(day: date) -> datetime:
@@ -122,24 +154,27 @@ class Follow:
     """A reaction to every event of one sort of aggregate."""
 
     kind: DeadlineKind
-    deadline_of: Callable[..., Deadline | None]
+    deadlines_of: Callable[..., Deadlines]
     leads: Mapping[DeadlineKind, timedelta]
 
     async def __call__(self, event: Told, work: Work, now: datetime) -> None:
-        deadline = self.deadline_of(event)
-        if deadline is None:
-            await self._settle(event, work)
-        elif await _may_name(deadline, work):
-            await self._follow(deadline, work, now)
+        """People are held before their reminders, as an erasure does."""
+        waited = {each.number: each for each in await _nameable(self.deadlines_of(event), work)}
+        present = await work.reminders.lock_of(self.kind, event.state.id)
+        for reminder in present:
+            if reminder.deadline.number not in waited:
+                await self._settle(reminder, work)
+        known = {reminder.deadline.number: reminder for reminder in present}
+        for number, deadline in waited.items():
+            await self._follow(known.get(number), deadline, work, now)
 
-    async def _settle(self, event: Told, work: Work) -> None:
-        reminder = await work.reminders.lock_of(self.kind, event.state.id)
-        if reminder is not None and (after := reminders.settle(reminder)) is not None:
+    async def _settle(self, reminder: Reminder, work: Work) -> None:
+        if (after := reminders.settle(reminder)) is not None:
             await work.reminders.save(after, publishes=settled(after))
 
-    async def _follow(self, deadline: Deadline, work: Work, now: datetime) -> None:
+    async def _follow(self, reminder: Reminder | None, deadline: Deadline, work: Work, now: datetime) -> None:
         """A deadline that had passed when it was first heard of reminds nobody."""
-        reminder, lead = await work.reminders.lock_of(self.kind, deadline.about), self.leads[self.kind]
+        lead = self.leads[self.kind]
         if reminder is None:
             if now < deadline.due_at:
                 fresh = reminders.plan(new_id(), deadline, lead)
@@ -148,12 +183,14 @@ class Follow:
             await work.reminders.save(after, publishes=moved(after))
 
 
-async def _may_name(deadline: Deadline, work: Work) -> bool:
-    """An erased person is not named again."""
-    if deadline.person_id is None:
-        return True
-    await work.erasures.hold_person(deadline.person_id)
-    return not await work.erasures.happened_to(deadline.person_id)
+async def _nameable(deadlines: Deadlines, work: Work) -> Deadlines:
+    """An erased person is not named again. Held in one order, so that nobody waits for one another."""
+    erased = set()
+    for person_id in sorted({each.person_id for each in deadlines if each.person_id is not None}):
+        await work.erasures.hold_person(person_id)
+        if await work.erasures.happened_to(person_id):
+            erased.add(person_id)
+    return [each for each in deadlines if each.person_id not in erased]
 
 
 async def remind(reminder_id: UUID, work: Work, now: datetime) -> None:

@@ -15,6 +15,7 @@ def reminder_state(reminder: Reminder) -> told.Reminder:
         kind=deadline.kind,
         title=Text(tr=title.tr, en=title.en),
         about=deadline.about,
+        number=deadline.number,
         waits_for=deadline.waits_for,
         person_id=deadline.person_id,
         due_at=deadline.due_at,

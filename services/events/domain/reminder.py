@@ -31,6 +31,9 @@ TITLES: Final[Mapping[DeadlineKind, LocalizedText]] = {
     DeadlineKind.PROJECT_DUE: LocalizedText(
         "Bir projenin sıradaki işi ya da başvurusu", "A project's next task, or its application"
     ),
+    DeadlineKind.EVENT_TASK_DUE: LocalizedText(
+        "Bir etkinliğin hazırlık işi bitmeli", "A task of an event's plan is to be done"
+    ),
     DeadlineKind.AGREEMENT_ENDS: LocalizedText(
         "Bir anlaşma bitiyor: yenileyin ya da bitmesini bekleyin",
         "An agreement ends: renew it, or let it end",
@@ -43,13 +46,17 @@ TITLES: Final[Mapping[DeadlineKind, LocalizedText]] = {
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """``about``: the aggregate of another service. ``person_id``: who, where it waits for a person."""
+    """``about``: the aggregate it belongs to. ``person_id``: who, where it waits for a person.
+
+    ``number``: which of the aggregate's tasks, where each has a deadline of its own; else 0.
+    """
 
     kind: DeadlineKind
     about: UUID
     due_at: datetime
     waits_for: WaitsFor
     person_id: UUID | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

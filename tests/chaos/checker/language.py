@@ -98,6 +98,7 @@ INTEREST = Aggregate("events.interest.v1", "events", "interest", "mirror_interes
 REMINDER = Aggregate("events.reminder.v1", "events", "reminder", "mirror_reminder", "reminder_view")
 PROJECT = Aggregate("events.project.v1", "events", "project", "mirror_project", "project_view")
 VISIT = Aggregate("events.visit.v1", "events", "visit", "mirror_visit", "visit_view")
+EVENT_PLAN = Aggregate("events.plan.v1", "events", "event_plan", "mirror_event_plan", "event_plan_view")
 
 AGGREGATES = (
     PARTNER,
@@ -129,6 +130,7 @@ AGGREGATES = (
     REMINDER,
     VISIT,
     PROJECT,
+    EVENT_PLAN,
 )
 
 PAYMENT_RESULTS = "finance.payment-results.v1"
@@ -206,6 +208,9 @@ ACTS_ON = {
         "kervan.events.project-reported.v1",
         "kervan.events.project-closed.v1",
         "kervan.events.project-republished.v1",
+        "kervan.events.event-plan-begun.v1",
+        "kervan.events.event-plan-changed.v1",
+        "kervan.events.event-plan-republished.v1",
         "kervan.agreements.agreement-drafted.v1",
         "kervan.agreements.agreement-edited.v1",
         "kervan.agreements.agreement-proposed.v1",
@@ -239,6 +244,7 @@ READS = {
         GRANT.topic,
         VISIT.topic,
         PROJECT.topic,
+        EVENT_PLAN.topic,
         AGREEMENT.topic,
     ),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),

@@ -5,8 +5,8 @@ Rows that are there were told of no merge; what they say of the rest comes with 
 
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 
 STATEMENTS = (
     "ALTER TABLE mirror_partner ADD COLUMN merged_into UUID",
