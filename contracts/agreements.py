@@ -14,6 +14,7 @@ from contracts.vocabulary import (
     ActivityKind,
     AgreementChange,
     AgreementEnd,
+    AgreementKind,
     AgreementStatus,
     Direction,
     EqfLevel,
@@ -35,6 +36,15 @@ class Partner(State):
     website: str | None = None
     charter_start: date | None = Field(default=None, description="First day of the Erasmus charter")
     charter_end: date | None = Field(default=None, description="Last day of the Erasmus charter")
+    latitude: Decimal | None = Field(
+        default=None, decimal_places=6, max_digits=9, description="Degrees north"
+    )
+    longitude: Decimal | None = Field(
+        default=None, decimal_places=6, max_digits=9, description="Degrees east"
+    )
+    merged_into: UUID | None = Field(
+        default=None, description="The record that took its place; its own id still answers"
+    )
 
 
 class CooperationCondition(Value):
@@ -95,11 +105,21 @@ class AgreementAmendment(AgreementContent):
     sign_by: date | None = Field(default=None, description="Last day to sign, where a quota changes")
 
 
+class AgreementParticulars(Value):
+    """What stands in it beside places and lengths, where its kind asks for it."""
+
+    purpose: Text | None = Field(default=None, description="What the parties want together")
+    degree: Text | None = Field(default=None, description="What a joint programme awards")
+    units: tuple[str, ...] = Field(default=(), description="Units of ours that take part")
+
+
 class Agreement(State):
     """An agreement with one partner, in whatever state it is."""
 
     reference: str = Field(description="The office's own number of the agreement")
     programme: Programme
+    kind: AgreementKind | None = Field(default=None, description="Null where none was kept")
+    particulars: AgreementParticulars | None = None
     partner_id: UUID
     status: AgreementStatus
     first_year: AcademicYear
@@ -118,6 +138,7 @@ class Agreement(State):
     amendment: AgreementAmendment | None = None
     earlier: tuple[AgreementContent, ...] = Field(default=(), description="The oldest first")
     renews: UUID | None = Field(default=None, description="The agreement that this one follows")
+    expiring_since: date | None = Field(default=None, description="When it was told that it ends soon; once")
 
 
 class PartnerEvent(Event):
@@ -135,6 +156,15 @@ class PartnerChanged(PartnerEvent):
     """The directory's facts about an institution changed."""
 
     TYPE = "kervan.agreements.partner-changed.v1"
+
+
+class PartnerMerged(PartnerEvent):
+    """It is the same institution as ``merged_into``, to which its agreements and letters moved.
+
+    What was planned or written under its id stays so: readers show the record that stands in its place.
+    """
+
+    TYPE = "kervan.agreements.partner-merged.v1"
 
 
 class PartnerRepublished(PartnerEvent):
@@ -184,6 +214,12 @@ class AgreementNoticeGiven(AgreementEvent):
     TYPE = "kervan.agreements.agreement-notice-given.v1"
 
 
+class AgreementExpiring(AgreementEvent):
+    """Its last day is near; said once of each agreement, whatever becomes of that day."""
+
+    TYPE = "kervan.agreements.agreement-expiring.v1"
+
+
 class AgreementAmendmentProposed(AgreementEvent):
     """Other conditions wait for both signatures."""
 
@@ -200,6 +236,12 @@ class AgreementAmended(AgreementEvent):
     """Both parties signed the amendment: its conditions are the agreement's."""
 
     TYPE = "kervan.agreements.agreement-amended.v1"
+
+
+class AgreementReassigned(AgreementEvent):
+    """Its partner's record was merged into another; nothing that the parties agreed on changed."""
+
+    TYPE = "kervan.agreements.agreement-reassigned.v1"
 
 
 class AgreementImported(AgreementEvent):
@@ -236,7 +278,7 @@ class PublishedAgreementEvent(Event):
 
 
 class AgreementPublished(PublishedAgreementEvent):
-    """An agreement came into force, or an amendment of one did."""
+    """An agreement came into force, or an amendment of one did, or the partner has another record."""
 
     TYPE = "kervan.partners.agreement-published.v1"
 

@@ -44,6 +44,12 @@ class LetterAnnulled(LetterEvent):
     TYPE = "kervan.agreements.letter-annulled.v1"
 
 
+class LetterReassigned(LetterEvent):
+    """Its partner's record was merged into another; the letter is as it was."""
+
+    TYPE = "kervan.agreements.letter-reassigned.v1"
+
+
 class LetterRepublished(LetterEvent):
     """Nothing changed; the present state was sent again."""
 

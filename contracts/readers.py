@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[Topic, ...]] = {
     "events.erasures": (topics.PERSON,),
     "events.recipients": (topics.PERSON,),
     "events.deadlines": (
+        topics.AGREEMENT,
         topics.CALL,
         topics.PLACEMENT,
         topics.MOBILITY,

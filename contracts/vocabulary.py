@@ -53,6 +53,18 @@ class Currency(StrEnum):
     TRY = "TRY"
 
 
+class AgreementKind(StrEnum):
+    """What sort of document it is; what each needs are data of the agreements service."""
+
+    ERASMUS_INTER_INSTITUTIONAL = "erasmus-inter-institutional"
+    MEVLANA_PROTOCOL = "mevlana-protocol"
+    FARABI_PROTOCOL = "farabi-protocol"
+    BILATERAL = "bilateral"
+    MEMORANDUM = "memorandum"
+    JOINT_PROGRAMME = "joint-programme"
+    RESEARCH_COOPERATION = "research-cooperation"
+
+
 class AgreementStatus(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
@@ -378,7 +390,8 @@ class DeadlineKind(StrEnum):
     """What is due: a call's applications, an answer to an offered place, a stay's report, a payment …
 
     ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea. ``EVENT_TASK_DUE``:
-    one task of an event's plan. ``TASK_DUE``: one task of a stay's file.
+    one task of an event's plan. ``TASK_DUE``: one task of a stay's file. ``AMENDMENT_DUE``: the last day on
+    which an agreement's change of quotas is signed.
     """
 
     CALL_CLOSES = "call-closes"
@@ -389,6 +402,8 @@ class DeadlineKind(StrEnum):
     PROJECT_DUE = "project-due"
     EVENT_TASK_DUE = "event-task-due"
     TASK_DUE = "task-due"
+    AGREEMENT_ENDS = "agreement-ends"
+    AMENDMENT_DUE = "amendment-due"
 
 
 class WaitsFor(StrEnum):

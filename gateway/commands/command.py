@@ -41,7 +41,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Sending:
-    """One command as a caller sends it. ``key`` makes a retry safe; ``version`` becomes If-Match."""
+    """One command as a caller sends it. ``key`` makes a retry safe; ``version`` becomes If-Match.
+
+    ``query``: what a command that only reads is asked with.
+    """
 
     command: Command
     token: str = field(repr=False)
@@ -49,6 +52,7 @@ class Sending:
     body: Mapping[str, Any] | None = None
     id: UUID | None = None
     version: int | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -70,6 +70,7 @@ class Owners:
                 sending.command.method,
                 self._urls[service] + sending.path,
                 json=sending.body,
+                params=sending.query,
                 headers=sending.headers,
                 allow_redirects=False,
             ) as answer:

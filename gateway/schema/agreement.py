@@ -4,12 +4,13 @@ from datetime import date
 
 import strawberry
 
-from contracts.vocabulary import AgreementEnd, AgreementStatus, Programme
+from contracts.vocabulary import AgreementEnd, AgreementKind, AgreementStatus, Programme
 from gateway.reading.fields import Listing
 from gateway.schema.agreement_life import (
     AgreementAmendment,
     AgreementContent,
     AgreementNotice,
+    AgreementParticulars,
     PlaceBalance,
     YearlyExchange,
 )
@@ -24,6 +25,10 @@ from gateway.schema.values import CooperationCondition, Signature
 class Agreement(Node):
     reference: str = strawberry.field(description="The office's own number")
     programme: Programme = strawberry.field(description="Under which programme")
+    kind: AgreementKind | None = strawberry.field(description="What sort of document; null if never said")
+    particulars: AgreementParticulars | None = strawberry.field(
+        description="What it says beside its conditions, where its kind asks for it"
+    )
     status: AgreementStatus = strawberry.field(description="Where it stands")
     first_year: str = strawberry.field(description="First academic year, like 2026/2027")
     last_year: str = strawberry.field(description="Last academic year")
@@ -39,6 +44,7 @@ class Agreement(Node):
     )
     ends_on: date | None = strawberry.field(description="Its last day, as things stand")
     ended_by: AgreementEnd | None = strawberry.field(description="How it ended, once it has")
+    expiring_since: date | None = strawberry.field(description="When the office was told that it ends soon")
     notice: AgreementNotice | None = strawberry.field(description="Who ends it, and when")
     amendment: AgreementAmendment | None = strawberry.field(description="What waits for both signatures")
     earlier: list[AgreementContent] | None = strawberry.field(description="What was in force before")
@@ -66,6 +72,7 @@ class Agreement(Node):
 @strawberry.input(description="Agreements that match every given field.")
 class AgreementFilter:
     programme: Programme | None = strawberry.field(default=None, description="Under this programme")
+    kind: AgreementKind | None = strawberry.field(default=None, description="Of this kind")
     status: AgreementStatus | None = strawberry.field(default=None, description="In this state")
     partner_id: strawberry.ID | None = strawberry.field(default=None, description="With this partner")
     ends_before: date | None = strawberry.field(default=None, description="Whose last day is before this one")

@@ -35,6 +35,13 @@ class AgreementContent:
     content_hash: str = strawberry.field(description="What was signed")
 
 
+@strawberry.type(description="What an agreement says beside its conditions.")
+class AgreementParticulars:
+    purpose: LocalizedText | None = strawberry.field(description="What the parties want together")
+    degree: LocalizedText | None = strawberry.field(description="What a joint programme awards")
+    units: list[str] = strawberry.field(description="Units of ours that take part")
+
+
 @strawberry.type(description="One party said that it will end the agreement.")
 class AgreementNotice:
     by: Signatory = strawberry.field(description="Who")

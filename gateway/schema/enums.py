@@ -14,6 +14,7 @@ DESCRIPTIONS = {
     words.EqfLevel: "European Qualifications Framework: level of study.",
     words.LanguageLevel: "Common European Framework of Reference for Languages.",
     words.Currency: "ISO 4217.",
+    words.AgreementKind: "What sort of document an agreement is.",
     words.AgreementStatus: "An agreement's way from draft to end.",
     words.AgreementEnd: "How a terminated agreement ended; ENDED: at once, by the office.",
     words.AgreementChange: "What an amendment does with a condition.",

@@ -1,14 +1,15 @@
 """Partner: an institution an agreement can be made with. Reads partner_view."""
 
 from datetime import date
+from decimal import Decimal
 
 import strawberry
 
 from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single, words
-from gateway.schema.node import Connection, Node, children
+from gateway.schema.node import Connection, Node, children, related
 from gateway.schema.ordering import order_of
-from gateway.schema.refs import AgreementRef
+from gateway.schema.refs import AgreementRef, PartnerRef
 
 
 @strawberry.type(
@@ -24,6 +25,12 @@ class Partner(Node):
     website: str | None = strawberry.field(description="Its website")
     charter_start: date | None = strawberry.field(description="First day of the Erasmus charter")
     charter_end: date | None = strawberry.field(description="Last day of the Erasmus charter")
+    latitude: Decimal | None = strawberry.field(description="Degrees north, where known")
+    longitude: Decimal | None = strawberry.field(description="Degrees east, where known")
+    merged: bool = strawberry.field(description="Its record was merged into another: see mergedInto")
+    merged_into: PartnerRef | None = related(
+        "Partner", key="merged_into_id", description="The record that took its place"
+    )
     agreements: Connection[AgreementRef] = children(
         "Agreement", key="partner_id", description="Agreements with it, those the caller may see"
     )
@@ -33,6 +40,9 @@ class Partner(Node):
 class PartnerFilter:
     country: str | None = strawberry.field(default=None, description="ISO 3166-1 alpha-2")
     erasmus_code: str | None = strawberry.field(default=None, description="With this Erasmus code")
+    merged: bool | None = strawberry.field(
+        default=None, description="Whether its record was merged into another; both where it is left out"
+    )
 
 
 PartnerOrder = order_of("Partner", name=("name", "id"), country=("country", "name", "id"))

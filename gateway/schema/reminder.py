@@ -10,6 +10,7 @@ from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
 from gateway.schema.ordering import order_of
 from gateway.schema.refs import (
+    AgreementRef,
     CallRef,
     EventRef,
     GrantRef,
@@ -23,7 +24,7 @@ from gateway.schema.values import LocalizedText
 
 
 @strawberry.type(
-    description="A deadline of a call, a place, a stay, a grant, a visit, a project or an event."
+    description="A deadline of a call, a place, a stay, a grant, a visit, a project, event or agreement."
 )
 class Reminder(Node):
     kind: DeadlineKind = strawberry.field(description="What is due")
@@ -47,6 +48,9 @@ class Reminder(Node):
     event: EventRef | None = related("Event", key="event_id", description="The event, where it is about one")
     task: MobilityTaskRef | None = related(
         "MobilityTask", key="task_id", description="The task of a stay, where it is about one"
+    )
+    agreement: AgreementRef | None = related(
+        "Agreement", key="agreement_id", description="The agreement, where it is about one"
     )
 
 

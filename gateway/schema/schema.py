@@ -31,6 +31,7 @@ from gateway.schema.mutations.agreements import AgreementMutations
 from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.appeals import AppealMutations
 from gateway.schema.mutations.calls import CallMutations
+from gateway.schema.mutations.contacts import ContactMutations
 from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.courses import CourseMutations
 from gateway.schema.mutations.event_plans import EventPlanMutations
@@ -43,6 +44,7 @@ from gateway.schema.mutations.incoming import IncomingMutations
 from gateway.schema.mutations.learning import LearningMutations
 from gateway.schema.mutations.letters import LetterMutations
 from gateway.schema.mutations.opportunities import OpportunityMutations
+from gateway.schema.mutations.partners import PartnerMutations
 from gateway.schema.mutations.payments import PaymentsMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
@@ -129,6 +131,8 @@ class Query(
     description="What can be done: carried out by the owning service, under its rules and the caller's roles."
 )
 class Mutation(
+    PartnerMutations,
+    ContactMutations,
     AgreementMutations,
     AgreementLifeMutations,
     LetterMutations,

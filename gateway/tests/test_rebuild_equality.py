@@ -26,7 +26,7 @@ Batches = Sequence[Sequence[Any]]
 
 def a_year() -> list[list[Any]]:
     """By aggregate, its events in order: two students, one erased, with all that hangs on them."""
-    partner, agreement, call, event = new_id(), new_id(), new_id(), new_id()
+    partner, stands, agreement, call, event = new_id(), new_id(), new_id(), new_id(), new_id()
     ayse, mehmet, coming, bed = new_id(), new_id(), new_id(), new_id()
     stay = office.stay(new_id(), ayse, agreement_id=agreement, partner_id=partner, call_id=call)
     other = office.stay(new_id(), mehmet, partner_id=partner)
@@ -36,8 +36,19 @@ def a_year() -> list[list[Any]]:
     order = office.order(new_id(), grant)
     comes, waits = (office.registration(new_id(), event, person) for person in (ayse, mehmet))
     return [
-        [office.partner(partner), office.partner(partner, 2, name="Renamed")],
-        [agreed, office.agreement(agreement, partner, 2, status=AgreementStatus.TERMINATED)],
+        [
+            office.partner(partner),
+            office.partner(partner, 2, name="Renamed"),
+            office.partner(partner, 3, name="Renamed", merged_into=stands),
+        ],
+        [office.partner(stands, name="It stands"), office.partner(stands, 2, name="It stands renamed")],
+        [
+            agreed,
+            office.agreement(agreement, partner, 2, status=AgreementStatus.TERMINATED),
+            office.agreement(agreement, stands, 3, status=AgreementStatus.TERMINATED),
+        ],
+        [office.visit(new_id(), partner)],
+        [office.project(new_id(), (), partner_ids=(stands, partner))],
         [office.person(ayse), office.person(ayse, 2, family_name="Demir")],
         [office.person(mehmet, given_name="Mehmet"), office.erased(mehmet, 2)],
         [office.call(call, status=CallStatus.OPEN), office.call(call, 2, status=CallStatus.PUBLISHED)],

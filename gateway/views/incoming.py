@@ -3,7 +3,8 @@
 from sqlalchemy import Column, Date, Integer, Text, Uuid
 
 from gateway.views.instalment import NO_DAY
-from gateway.views.mirrors import INCOMING, PERSON
+from gateway.views.mirrors import INCOMING, PARTNER, PERSON
+from gateway.views.standing import MERGED_PARTNERS, standing
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -49,14 +50,15 @@ def _name_of(person: str) -> str:
 VIEW = View(
     type="IncomingApplication",
     table=TABLE,
-    reads=(INCOMING, PERSON),
+    reads=(INCOMING, PERSON, PARTNER),
     rows=f"""
     WITH touched AS (
         SELECT unnest(CAST(:incoming AS uuid[])) AS id
         UNION SELECT id FROM mirror_incoming WHERE person_id = ANY(:person) OR buddy_id = ANY(:person)
+        UNION SELECT id FROM mirror_incoming WHERE partner_id IN {MERGED_PARTNERS}
     )
     SELECT i.id, i.version,
-           i.person_id, i.state->>'faculty', i.partner_id, (i.state->>'agreement_id')::uuid,
+           i.person_id, i.state->>'faculty', {standing("i.partner_id")}, (i.state->>'agreement_id')::uuid,
            i.state->>'programme', (i.state->>'call_year')::int, i.state->>'academic_year', i.state->>'kind',
            i.state->>'eqf_level', (i.state->>'begins')::date, (i.state->>'ends')::date, i.state->>'status',
            (i.state->>'received_on')::date, (i.state->>'decide_by')::date,

@@ -3,7 +3,8 @@
 from sqlalchemy import Column, Date, Integer, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gateway.views.mirrors import LEARNING_AGREEMENT
+from gateway.views.mirrors import LEARNING_AGREEMENT, PARTNER
+from gateway.views.standing import MERGED_PARTNERS, standing
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -25,14 +26,18 @@ TABLE = view_table(
 VIEW = View(
     type="LearningAgreement",
     table=TABLE,
-    reads=(LEARNING_AGREEMENT,),
-    rows="""
+    reads=(LEARNING_AGREEMENT, PARTNER),
+    rows=f"""
+    WITH touched AS (
+        SELECT unnest(:learning_agreement) AS id
+        UNION SELECT id FROM mirror_learning_agreement WHERE partner_id IN {MERGED_PARTNERS}
+    )
     SELECT l.id, l.version,
-           l.person_id, l.state->>'faculty', l.partner_id, (l.state->>'semesters')::int, l.state->>'status',
-           l.state->'versions', (l.state->>'transcript_on')::date, l.state->'results',
+           l.person_id, l.state->>'faculty', {standing("l.partner_id")},
+           (l.state->>'semesters')::int, l.state->>'status', l.state->'versions',
+           (l.state->>'transcript_on')::date, l.state->'results',
            l.state->'recognitions', (l.state->>'recognised_ects')::numeric,
            (l.state->>'recognised_on')::date
-    FROM mirror_learning_agreement l
-    WHERE l.id = ANY(:learning_agreement)
+    FROM touched JOIN mirror_learning_agreement l USING (id)
     """,
 )

@@ -48,8 +48,9 @@ class Mirror:
     """A topic's copy. ``keys`` are the ids of other aggregates in its state; each is a column and indexed.
 
     An aggregate never changes its owner (a grant its mobility, a registration its person), so a changed row
-    touches the rows of its present keys only. A tombstone takes the state and leaves id, version and keys: an
-    older event cannot bring it back, and the rows that showed it are found. ``kept``: the state as JSON.
+    touches the rows of its present keys only; where a partner is merged, what it leaves is told itself. A
+    tombstone takes the state and leaves id, version and keys: an older event cannot bring it back, and the
+    rows that showed it are found. ``kept``: the state as JSON.
     """
 
     name: str
@@ -119,7 +120,7 @@ def _table(name: str, keys: Iterable[str]) -> Table:
     return table
 
 
-PARTNER = Mirror("partner", topics.PARTNER)
+PARTNER = Mirror("partner", topics.PARTNER, ("merged_into",))
 AGREEMENT = Mirror("agreement", topics.AGREEMENT, ("partner_id", "renews"))
 LETTER = Mirror("letter", topics.LETTER)
 PERSON = Mirror("person", topics.PERSON, kept=numbers_sealed)

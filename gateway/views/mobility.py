@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views import docs
 from gateway.views.mirrors import AGREEMENT, GRANT, MOBILITY, PARTNER, PERSON
+from gateway.views.standing import TOUCHED_PARTNERS, standing
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -66,14 +67,14 @@ VIEW = View(
         SELECT unnest(:mobility) AS id
         UNION SELECT id FROM mirror_mobility WHERE person_id = ANY(:person)
         UNION SELECT id FROM mirror_mobility WHERE agreement_id = ANY(:agreement)
-        UNION SELECT id FROM mirror_mobility WHERE partner_id = ANY(:partner)
+        UNION SELECT id FROM mirror_mobility WHERE partner_id IN {TOUCHED_PARTNERS}
         UNION SELECT mobility_id FROM mirror_grant WHERE id = ANY(:grant)
     )
     SELECT m.id, m.version,
            m.state->>'programme', (m.state->>'call_year')::int, m.state->>'academic_year',
            m.state->>'direction', m.state->>'kind', m.person_id, m.state->>'faculty', m.call_id,
-           m.placement_id, m.agreement_id, m.partner_id, m.state->>'host_country', (m.state->>'rank')::int,
-           m.state->>'status',
+           m.placement_id, m.agreement_id, {standing("m.partner_id")},
+           m.state->>'host_country', (m.state->>'rank')::int, m.state->>'status',
            (m.state->>'begins')::date, (m.state->>'ends')::date, (m.state->>'days')::int,
            (m.state->>'imported')::boolean, (m.state->>'arrived_on')::date,
            coalesce((m.state->>'force_majeure')::boolean, false), m.state->>'eqf_level', g.id,
@@ -84,7 +85,7 @@ VIEW = View(
     FROM touched JOIN mirror_mobility m USING (id)
     LEFT JOIN mirror_person p ON p.id = m.person_id
     LEFT JOIN mirror_agreement a ON a.id = m.agreement_id
-    LEFT JOIN mirror_partner o ON o.id = m.partner_id
+    LEFT JOIN mirror_partner o ON o.id = {standing("m.partner_id")}
     LEFT JOIN LATERAL (
         SELECT id, state FROM mirror_grant WHERE mobility_id = m.id ORDER BY id DESC LIMIT 1) g ON true
     """,

@@ -4,7 +4,8 @@ from sqlalchemy import Column, Date, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views.instalment import NO_DAY
-from gateway.views.mirrors import MOBILITY_FILE
+from gateway.views.mirrors import MOBILITY_FILE, PARTNER
+from gateway.views.standing import MERGED_PARTNERS, standing
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -38,19 +39,22 @@ TABLE = view_table(
 VIEW = View(
     type="MobilityFile",
     table=TABLE,
-    reads=(MOBILITY_FILE,),
+    reads=(MOBILITY_FILE, PARTNER),
     rows=f"""
+    WITH touched AS (
+        SELECT unnest(:mobility_file) AS id
+        UNION SELECT id FROM mirror_mobility_file WHERE partner_id IN {MERGED_PARTNERS}
+    )
     SELECT f.id, f.version,
            f.state->>'programme', f.state->>'direction', f.state->>'kind', f.state->>'academic_year',
-           f.person_id, f.state->>'faculty', f.partner_id,
+           f.person_id, f.state->>'faculty', {standing("f.partner_id")},
            f.state->'nomination'->>'status', (f.state->'nomination'->>'sent_on')::date,
            (f.state->'nomination'->>'answer_by')::date, (f.state->'nomination'->>'answered_on')::date,
            t.waiting, t.next_due_on, coalesce(t.next_due_on, '{NO_DAY}'),
            nullif(f.state->'work_plan', 'null')
-    FROM mirror_mobility_file f
+    FROM touched JOIN mirror_mobility_file f USING (id)
     CROSS JOIN LATERAL (
         SELECT count(*)::int AS waiting, min((each->>'due_on')::date) AS next_due_on
         FROM jsonb_array_elements(f.state->'tasks') AS listed (each) WHERE each->>'status' = 'waiting') t
-    WHERE f.id = ANY(:mobility_file)
     """,
 )

@@ -1,6 +1,9 @@
-"""partner_view: institutions an agreement can be made with."""
+"""partner_view: institutions an agreement can be made with.
 
-from sqlalchemy import Column, Date, Index, Text
+One whose record was merged into another is there by its id, and no search finds it.
+"""
+
+from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from gateway.views.mirrors import PARTNER
@@ -17,8 +20,12 @@ TABLE = view_table(
     Column("website", Text),
     Column("charter_start", Date),
     Column("charter_end", Date),
-    Column("search", TSVECTOR, nullable=False, doc="Name, city and Erasmus code, folded for search"),
-    indexed=[("name", "id"), ("country", "name", "id"), ("erasmus_code", "id")],
+    Column("latitude", Numeric),
+    Column("longitude", Numeric),
+    Column("merged", Boolean, nullable=False, doc="Another record took its place"),
+    Column("merged_into_id", Uuid),
+    Column("search", TSVECTOR, nullable=False, doc="Name, city and Erasmus code, folded"),
+    indexed=[("name", "id"), ("country", "name", "id"), ("erasmus_code", "id"), ("merged", "name", "id")],
 )
 Index("ix_partner_view_search", TABLE.c.search, postgresql_using="gin")
 
@@ -32,8 +39,10 @@ VIEW = View(
            p.state->>'name', p.state->>'country', p.state->>'city', p.state->>'erasmus_code', p.state->>'pic',
            p.state->>'oid', p.state->>'website',
            (p.state->>'charter_start')::date, (p.state->>'charter_end')::date,
-           to_tsvector('simple', kervan_fold(concat_ws(
-               ' ', p.state->>'name', p.state->>'city', p.state->>'erasmus_code')))
+           (p.state->>'latitude')::numeric, (p.state->>'longitude')::numeric,
+           p.merged_into IS NOT NULL, p.merged_into,
+           to_tsvector('simple', kervan_fold(CASE WHEN p.merged_into IS NULL THEN concat_ws(
+               ' ', p.state->>'name', p.state->>'city', p.state->>'erasmus_code') ELSE '' END))
     FROM mirror_partner p
     WHERE p.id = ANY(:partner)
     """,

@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views import docs
 from gateway.views.mirrors import AGREEMENT, CALL, PARTNER, PERSON, PLACEMENT
+from gateway.views.standing import TOUCHED_PARTNERS, standing
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -48,13 +49,13 @@ VIEW = View(
         UNION SELECT id FROM mirror_placement WHERE person_id = ANY(:person)
         UNION SELECT id FROM mirror_placement WHERE call_id = ANY(:call)
         UNION SELECT id FROM mirror_placement WHERE agreement_id = ANY(:agreement)
-        UNION SELECT id FROM mirror_placement WHERE partner_id = ANY(:partner)
+        UNION SELECT id FROM mirror_placement WHERE partner_id IN {TOUCHED_PARTNERS}
     )
     SELECT l.id, l.version,
            l.call_id, l.application_id, l.person_id, l.state->>'faculty', l.agreement_id,
-           (l.state->>'condition_id')::uuid, l.partner_id, l.state->>'list', (l.state->>'rank')::int,
-           (l.state->>'score')::numeric, l.state->>'status', (l.state->>'reply_by')::date,
-           (l.state->>'promoted')::boolean, c.state->>'status',
+           (l.state->>'condition_id')::uuid, {standing("l.partner_id")},
+           l.state->>'list', (l.state->>'rank')::int, (l.state->>'score')::numeric, l.state->>'status',
+           (l.state->>'reply_by')::date, (l.state->>'promoted')::boolean, c.state->>'status',
            {docs.PERSON.of("p.state")},
            {docs.AGREEMENT.of("a.state")},
            {docs.PARTNER.of("o.state")}
@@ -62,6 +63,6 @@ VIEW = View(
     LEFT JOIN mirror_person p ON p.id = l.person_id
     LEFT JOIN mirror_call c ON c.id = l.call_id
     LEFT JOIN mirror_agreement a ON a.id = l.agreement_id
-    LEFT JOIN mirror_partner o ON o.id = l.partner_id
+    LEFT JOIN mirror_partner o ON o.id = {standing("l.partner_id")}
     """,
 )

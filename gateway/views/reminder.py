@@ -28,6 +28,7 @@ TABLE = view_table(
     Column("project_id", Uuid),
     Column("event_id", Uuid),
     Column("task_id", Uuid),
+    Column("agreement_id", Uuid),
     indexed=[
         ("due_at", "id"),
         ("due_by", "id"),
@@ -56,7 +57,9 @@ VIEW = View(
            CASE WHEN r.state->>'kind' = 'follow-up-due' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'project-due' THEN (r.state->>'about')::uuid END,
            CASE WHEN r.state->>'kind' = 'event-task-due' THEN (r.state->>'about')::uuid END,
-           CASE WHEN r.state->>'kind' = 'task-due' THEN {TASK_ID} END
+           CASE WHEN r.state->>'kind' = 'task-due' THEN {TASK_ID} END,
+           CASE WHEN r.state->>'kind' IN ('agreement-ends', 'amendment-due')
+                THEN (r.state->>'about')::uuid END
     FROM mirror_reminder r
     WHERE r.id = ANY(:reminder) AND r.state IS NOT NULL
     """,

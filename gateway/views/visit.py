@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views import docs
 from gateway.views.mirrors import PARTNER, VISIT
+from gateway.views.standing import TOUCHED_PARTNERS, standing
 from gateway.views.view import View, view_table
 
 TABLE = view_table(
@@ -42,17 +43,17 @@ VIEW = View(
     rows=f"""
     WITH touched AS (
         SELECT unnest(:visit) AS id
-        UNION SELECT id FROM mirror_visit WHERE partner_id = ANY(:partner)
+        UNION SELECT id FROM mirror_visit WHERE partner_id IN {TOUCHED_PARTNERS}
     )
     SELECT v.id, v.version,
-           v.state->'purpose', v.state->>'direction', v.partner_id, v.state->>'host',
+           v.state->'purpose', v.state->>'direction', {standing("v.partner_id")}, v.state->>'host',
            (v.state->>'begins_on')::date, (v.state->>'ends_on')::date, v.state->'person_ids',
            (v.state->>'guests')::int, v.state->'programme', v.state->'costs',
            nullif(v.state->'hosting', 'null'), v.state->'letters', v.state->>'status',
            nullif(v.state->'outcome', 'null'), v.state->'follow_ups',
            {docs.PARTNER.of("p.state")}
     FROM touched JOIN mirror_visit v USING (id)
-    LEFT JOIN mirror_partner p ON p.id = v.partner_id
+    LEFT JOIN mirror_partner p ON p.id = {standing("v.partner_id")}
     WHERE v.state IS NOT NULL
     """,
 )

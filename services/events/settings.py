@@ -51,6 +51,8 @@ class ReminderSettings(BaseSettings):
     project_due_days: int = Field(default=7, ge=0)
     event_task_due_days: int = Field(default=7, ge=0)
     task_due_days: int = Field(default=14, ge=0)
+    agreement_ends_days: int = Field(default=180, ge=0)
+    amendment_due_days: int = Field(default=14, ge=0)
 
     def leads(self) -> Mapping[DeadlineKind, timedelta]:
         days = {
@@ -62,6 +64,8 @@ class ReminderSettings(BaseSettings):
             DeadlineKind.PROJECT_DUE: self.project_due_days,
             DeadlineKind.EVENT_TASK_DUE: self.event_task_due_days,
             DeadlineKind.TASK_DUE: self.task_due_days,
+            DeadlineKind.AGREEMENT_ENDS: self.agreement_ends_days,
+            DeadlineKind.AMENDMENT_DUE: self.amendment_due_days,
         }
         return {kind: timedelta(days=count) for kind, count in days.items()}
 

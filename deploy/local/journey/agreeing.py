@@ -30,6 +30,7 @@ async def agreements(stage: Stage) -> Facts:
         partner = await find_partner(stage, text, country)
         agreement = await make_agreement(stage, partner, places, aloud=not made)
         made.append({"partner": partner, "agreement": agreement})
+    await _people(stage, made[0]["partner"]["id"])
     await _stale(stage, made[0]["agreement"])
     await _published(stage)
     return {"made": made}
@@ -44,6 +45,20 @@ async def find_partner(stage: Stage, text: str, country: str) -> Json:
     partner: Json = nodes[0]
     stage.story.step(f'query FindPartner("{text}", {country})', f"{partner['erasmusCode']} {partner['name']}")
     return partner
+
+
+async def _people(stage: Stage, partner_id: str) -> None:
+    """Who is written to there; told to the office and coordinators alone, so no name is printed."""
+    contact = {
+        "id": partner_id,
+        "name": "Katharina Beispiel",
+        "roles": ["erasmus-coordinator", "nominations"],
+        "email": "k.beispiel@uni.example",
+    }
+    await stage.gateway.do(stage.office, "enterPartnerContact", contact, "contactId")
+    note = {"id": partner_id, "text": "Adaylıklar 15 Mayıs'a kadar · Nominations by 15 May"}
+    await stage.gateway.do(stage.office, "writePartnerNote", note, "noteId")
+    stage.story.step("mutation enterPartnerContact, writePartnerNote", "sealed, and in no event")
 
 
 def _draft(stage: Stage, partner_id: str, reference: str, **changed: object) -> Json:

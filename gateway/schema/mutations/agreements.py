@@ -1,4 +1,4 @@
-"""Commands to the agreements service: partners and agreements."""
+"""Commands to the agreements service about agreements."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,21 +6,26 @@ from typing import Annotated
 
 import strawberry
 
-from contracts.vocabulary import ActivityKind, Direction, EqfLevel, LanguageLevel, Programme, Signatory
+from contracts.vocabulary import (
+    ActivityKind,
+    AgreementKind,
+    Direction,
+    EqfLevel,
+    LanguageLevel,
+    Programme,
+    Signatory,
+)
 from gateway.commands.command import Command, Service
 from gateway.schema.agreement import Agreement
-from gateway.schema.mutations.inputs import given
+from gateway.schema.mutations.inputs import LocalizedTextInput, given
 from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
 from gateway.schema.node import Ask
-from gateway.schema.partner import Partner
 
 
 def _to(method: str, path: str, type_name: str) -> Command:
     return Command(Service.AGREEMENTS, method, path, type_name)
 
 
-CREATE_PARTNER = _to("POST", "/v1/partners", "Partner")
-CHANGE_PARTNER = _to("PATCH", "/v1/partners/{id}", "Partner")
 DRAFT = _to("POST", "/v1/agreements", "Agreement")
 EDIT = _to("PUT", "/v1/agreements/{id}", "Agreement")
 PROPOSE = _to("POST", "/v1/agreements/{id}/propose", "Agreement")
@@ -29,29 +34,9 @@ ACTIVATE = _to("POST", "/v1/agreements/{id}/activate", "Agreement")
 TERMINATE = _to("POST", "/v1/agreements/{id}/terminate", "Agreement")
 
 
-@strawberry.type(description="A partner after a command.")
-class PartnerPayload(Payload):
-    partner: Partner | None = strawberry.field(description="The partner, as the caller may see it")
-
-
 @strawberry.type(description="An agreement after a command.")
 class AgreementPayload(Payload):
     agreement: Agreement | None = strawberry.field(description="The agreement, as the caller may see it")
-
-
-@strawberry.input(description="An institution outside the European directory.")
-class CreatePartnerInput(CommandInput):
-    name: str = strawberry.field(description="Its own name")
-    country: str = strawberry.field(description="ISO 3166-1 alpha-2")
-    city: str | None = given("City")
-    website: str | None = given("Website")
-
-
-@strawberry.input(description="What changes about a partner outside the directory; needs expectedVersion.")
-class ChangePartnerInput(ChangeInput):
-    name: str | None = given("Its own name")
-    city: str | None = given("City")
-    website: str | None = given("Website")
 
 
 @strawberry.input(description="Who may go where, to do what, how many and how long.")
@@ -70,10 +55,19 @@ class ConditionInput:
     blended: bool | None = given("A short stay with an online part")
 
 
+@strawberry.input(description="What an agreement says beside its conditions, where its kind asks for it.")
+class ParticularsInput:
+    purpose: LocalizedTextInput | None = given("What the parties want together")
+    degree: LocalizedTextInput | None = given("What a joint programme awards")
+    units: list[str] | None = given("Units of ours that take part")
+
+
 @strawberry.input(description="A new agreement.")
 class DraftAgreementInput(CommandInput):
     reference: str = strawberry.field(description="The office's own number, unique")
     programme: Programme = strawberry.field(description="Under which programme")
+    kind: AgreementKind | None = given("What sort of document; the programme's usual one if left out")
+    particulars: ParticularsInput | None = given("What it says beside its conditions")
     partner_id: strawberry.ID = strawberry.field(description="With whom")
     first_year: str = strawberry.field(description="First academic year, like 2026/2027")
     last_year: str = strawberry.field(description="Last academic year")
@@ -84,6 +78,8 @@ class DraftAgreementInput(CommandInput):
 class EditAgreementInput(ChangeInput):
     reference: str = strawberry.field(description="The office's own number, unique")
     programme: Programme = strawberry.field(description="Under which programme")
+    kind: AgreementKind | None = given("What sort of document; the programme's usual one if left out")
+    particulars: ParticularsInput | None = given("What it says beside its conditions")
     partner_id: strawberry.ID = strawberry.field(description="With whom")
     first_year: str = strawberry.field(description="First academic year")
     last_year: str = strawberry.field(description="Last academic year")
@@ -109,14 +105,6 @@ class TerminateAgreementInput(ChangeInput):
 
 @strawberry.type
 class AgreementMutations:
-    @strawberry.mutation(description="Enter an institution that is not in the directory. Office.")
-    async def create_partner(self, info: Ask, input: Annotated[CreatePartnerInput, ORDER]) -> PartnerPayload:
-        return await perform(info, CREATE_PARTNER, input, PartnerPayload, "partner")
-
-    @strawberry.mutation(description="Correct an institution that is not in the directory. Office.")
-    async def change_partner(self, info: Ask, input: Annotated[ChangePartnerInput, ORDER]) -> PartnerPayload:
-        return await perform(info, CHANGE_PARTNER, input, PartnerPayload, "partner")
-
     @strawberry.mutation(description="Draft an agreement. Office.")
     async def draft_agreement(
         self, info: Ask, input: Annotated[DraftAgreementInput, ORDER]

@@ -100,11 +100,15 @@ def _sending(info: Ask, command: Command, given: Any) -> Sending:
     if given.idempotency_key and KEY.fullmatch(given.idempotency_key) is None:
         raise KeyMalformed("idempotencyKey")
     identifier = getattr(given, "id", None)
+    asked = {} if command.erases else to_body(given)
     return Sending(
         command=command,
         token=info.context.token,
         key=given.idempotency_key or str(new_id()),
-        body=None if command.erases or command.reads else to_body(given),
+        body=None if command.erases or command.reads else asked,
+        query={name: str(value) for name, value in asked.items() if value is not None}
+        if command.reads
+        else {},
         id=None if identifier is None else parse_node_id(identifier, "id")[1],
         version=getattr(given, "expected_version", None),
     )

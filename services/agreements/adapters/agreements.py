@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, RowMapping, Select, case, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, case, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,17 +16,19 @@ from chassis.identity.access import Sight
 from chassis.identity.rows import within
 from chassis.outbox import Outbox
 from contracts.event import Event
-from contracts.vocabulary import AgreementEnd, AgreementStatus, Programme
-from services.agreements.adapters.tables import AGREEMENT
+from contracts.vocabulary import AgreementEnd, AgreementKind, AgreementStatus, Programme
+from services.agreements.adapters.tables import AGREEMENT, PARTNER
 from services.agreements.application.work import AgreementFilter
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.agreements import Agreement, Notice, Publication
 from services.agreements.domain.conditions import Condition
 from services.agreements.domain.content import Content, Signature
+from services.agreements.domain.kinds import Particulars
 from services.agreements.domain.terms import Terms
 
 CONDITIONS = TypeAdapter(tuple[Condition, ...])
 SIGNATURES = TypeAdapter(tuple[Signature, ...])
+PARTICULARS = TypeAdapter(Particulars)
 AMENDMENT = TypeAdapter(Content | None)
 EARLIER = TypeAdapter(tuple[Content, ...])
 NOTICE = TypeAdapter(Notice | None)
@@ -43,6 +45,11 @@ class PostgresAgreements:
 
     async def lock(self, agreement_id: UUID) -> Agreement | None:
         return await self._one(select(AGREEMENT).where(AGREEMENT.c.id == agreement_id).with_for_update())
+
+    async def lock_of_partner(self, partner_id: UUID) -> Sequence[Agreement]:
+        found = select(AGREEMENT).where(AGREEMENT.c.partner_id == partner_id).order_by(AGREEMENT.c.id)
+        rows = await self._connection.execute(found.with_for_update())
+        return [_agreement(row) for row in rows.mappings()]
 
     async def add(self, agreements: Sequence[Agreement], publishes: Sequence[Event]) -> None:
         if agreements:
@@ -64,9 +71,13 @@ class PostgresAgreements:
         self, wanted: AgreementFilter, sight: Sight, after: UUID | None, limit: int
     ) -> Sequence[Agreement]:
         found = select(AGREEMENT).where(_within(sight)).order_by(AGREEMENT.c.id.desc()).limit(limit)
-        for column in ("programme", "status", "partner_id"):
+        for column in ("programme", "status"):
             if (value := getattr(wanted, column)) is not None:
                 found = found.where(AGREEMENT.c[column] == value)
+        if wanted.partner_id is not None:
+            merged = select(PARTNER.c.merged_into).where(PARTNER.c.id == wanted.partner_id)
+            standing = func.coalesce(merged.scalar_subquery(), wanted.partner_id)
+            found = found.where(AGREEMENT.c.partner_id == standing)
         if after is not None:
             found = found.where(AGREEMENT.c.id < after)
         return [_agreement(row) for row in (await self._connection.execute(found)).mappings()]
@@ -83,6 +94,16 @@ class PostgresAgreements:
         return list(
             (await self._connection.execute(found.where(in_force, AGREEMENT.c.ends_on < today))).scalars()
         )
+
+    async def expiring(self, by: date, limit: int) -> Sequence[UUID]:
+        """Agreements in force that end by then and were not told of, the first to end first."""
+        untold = (
+            AGREEMENT.c.status == AgreementStatus.ACTIVE,
+            AGREEMENT.c.expiring_since.is_(None),
+            AGREEMENT.c.ends_on <= by,
+        )
+        found = select(AGREEMENT.c.id).where(*untold).order_by(AGREEMENT.c.ends_on, AGREEMENT.c.id)
+        return list((await self._connection.execute(found.limit(limit))).scalars())
 
     async def following(
         self, after: UUID | None, limit: int, only_published: bool = False
@@ -124,6 +145,8 @@ def _agreement(row: RowMapping) -> Agreement:
         notice=NOTICE.validate_python(row["notice"]),
         ended_by=AgreementEnd(row["ended_by"]) if row["ended_by"] else None,
         renews=row["renews"],
+        agreed_with=row["agreed_with"],
+        expiring_since=row["expiring_since"],
     )
 
 
@@ -139,6 +162,8 @@ def _terms(row: RowMapping) -> Terms:
         first_year=AcademicYear(row["first_year"]),
         last_year=AcademicYear(row["last_year"]),
         conditions=CONDITIONS.validate_python(row["conditions"]),
+        kind=AgreementKind(row["kind"]) if row["kind"] else None,
+        particulars=PARTICULARS.validate_python(row["particulars"]),
     )
 
 
@@ -149,6 +174,8 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "version": agreement.version,
         "reference": terms.reference,
         "programme": terms.programme,
+        "kind": terms.kind,
+        "particulars": PARTICULARS.dump_python(terms.particulars, mode="json"),
         "partner_id": terms.partner_id,
         "status": agreement.status,
         "first_year": terms.first_year.starts_in,
@@ -166,4 +193,6 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "ended_by": agreement.ended_by,
         "ends_on": agreement.ends_on,
         "renews": agreement.renews,
+        "agreed_with": agreement.agreed_with,
+        "expiring_since": agreement.expiring_since,
     }

@@ -9,11 +9,15 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from contracts.vocabulary import ActivityKind, LanguageLevel, Programme
+from chassis.refusal import LocalizedText
+from contracts.vocabulary import ActivityKind, AgreementKind, LanguageLevel, Programme
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.conditions import StayKind, StayLength, StayUnit
+from services.agreements.domain.contacts import ContactRoles
 from services.agreements.domain.deadlines import Deadline, DeadlineRule
 from services.agreements.domain.isced import IscedField, IscedFields, IscedLevel
+from services.agreements.domain.kinds import KindRule, Need, Particular, Whereabouts
+from services.agreements.domain.lead_times import Lead, LeadTime
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.domain.programmes import ProgrammePeriod
 from services.agreements.domain.rulebook import Rulebook
@@ -33,7 +37,14 @@ def rulebook() -> Rulebook:
             ActivityKind(row["kind"]): LanguageLevel(row["level"]) for row in _rows("recommended_language")
         },
         deadlines=tuple(_deadline(row) for row in _rows("deadlines")),
+        leads=tuple(_lead(row) for row in _rows("lead_times")),
+        kinds=tuple(_kind(row) for row in _rows("agreement_kinds")),
     )
+
+
+@cache
+def contact_roles() -> ContactRoles:
+    return {row["code"]: LocalizedText(tr=row["tr"], en=row["en"]) for row in _rows("contact_roles")}
 
 
 def isced_fields() -> list[IscedField]:
@@ -82,6 +93,24 @@ def _stay_length(row: dict[str, str]) -> StayLength:
 def _deadline(row: dict[str, str]) -> DeadlineRule:
     return DeadlineRule(
         Deadline(row["rule"]), int(row["from_year"]), month=int(row["month"]), day=int(row["day"])
+    )
+
+
+def _lead(row: dict[str, str]) -> LeadTime:
+    return LeadTime(Lead(row["what"]), date.fromisoformat(row["from"]), int(row["days"]))
+
+
+def _kind(row: dict[str, str]) -> KindRule:
+    return KindRule(
+        kind=AgreementKind(row["kind"]),
+        since=AcademicYear.parse(row["since"]),
+        programme=Programme(row["programme"]),
+        label=LocalizedText(tr=row["tr"], en=row["en"]),
+        partner=Whereabouts(row["partner"]),
+        charter=row["charter"] == "yes",
+        conditions=Need(row["conditions"]),
+        activities=tuple(ActivityKind(word) for word in row["activities"].split()),
+        particulars=tuple(Particular(word) for word in row["particulars"].split()),
     )
 
 

@@ -40,6 +40,10 @@ class PostgresLetters:
     async def lock(self, letter_id: UUID) -> Letter:
         return await self._one(select(LETTER).where(C.id == letter_id).with_for_update())
 
+    async def lock_of_partner(self, partner_id: UUID) -> Sequence[Letter]:
+        found = select(LETTER).where(C.partner_id == partner_id).order_by(C.id)
+        return await self._all(found.with_for_update())
+
     async def page(
         self, direction: Direction | None, after: tuple[int, int] | None, limit: int
     ) -> Sequence[Letter]:

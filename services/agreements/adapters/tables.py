@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Computed, Date, DateTime, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Computed, Date, DateTime, ForeignKey, Integer, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR, UUID
 
 from chassis.database import new_metadata
@@ -23,6 +23,9 @@ PARTNER = Table(
     Column("oid", Text),
     Column("charter_start", Date),
     Column("charter_end", Date),
+    Column("latitude", Numeric),
+    Column("longitude", Numeric),
+    Column("merged_into", UUID, ForeignKey("partner.id")),
     Column("folded_name", Text, Computed("kervan_fold(name)")),
     Column("search", TSVECTOR, Computed("kervan_fold(name, code, city)")),
 )
@@ -35,6 +38,10 @@ AGREEMENT = Table(
     Column("reference", Text, nullable=False),
     Column("programme", Text, nullable=False),
     Column("partner_id", UUID, ForeignKey("partner.id"), nullable=False),
+    Column("kind", Text),
+    Column("particulars", JSONB, nullable=False),
+    Column("agreed_with", UUID),
+    Column("expiring_since", Date),
     Column("status", Text, nullable=False),
     Column("first_year", Integer, nullable=False),
     Column("last_year", Integer, nullable=False),
@@ -61,6 +68,26 @@ ISCED_FIELD = Table(
     Column("label_tr", Text, nullable=False),
     Column("label_en", Text, nullable=False),
     Column("search", TSVECTOR, Computed("kervan_fold(code, labels)")),
+)
+
+PARTNER_CONTACT = Table(
+    "partner_contact",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("partner_id", UUID, ForeignKey("partner.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("valid_until", Date),
+    Column("person", Text, nullable=False, doc="Sealed"),
+)
+
+PARTNER_NOTE = Table(
+    "partner_note",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("partner_id", UUID, ForeignKey("partner.id"), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("words", Text, nullable=False, doc="Sealed"),
 )
 
 LETTER = Table(

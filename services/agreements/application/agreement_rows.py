@@ -98,7 +98,7 @@ def read_row(row: Row) -> AgreementRow:
         line=row.line,
         reference=row.required("reference"),
         programme=row.choice("programme", Programme),
-        partner=_partner(row),
+        partner=named_partner(row),
         signed_on=row.day("signed_on"),
         first_year=AcademicYear.parse(row.required("first_year"), "first_year"),
         last_year=AcademicYear.parse(row.required("last_year"), "last_year"),
@@ -109,8 +109,8 @@ def read_row(row: Row) -> AgreementRow:
     )
 
 
-def _partner(row: Row) -> PartnerNamed:
-    """A code suffices; without one, name and country are needed."""
+def named_partner(row: Row) -> PartnerNamed:
+    """A code suffices; without one, name and country are needed. Raises: CellMissing."""
     code = row.text("erasmus_code")
     if code:
         return PartnerNamed(code, row.text("partner_name") or "", row.text("partner_country") or "")

@@ -6,20 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from chassis.refusal import NotFound, Refusal
+from chassis.refusal import NotFound
+from services.agreements.application.standing import standing_partner
 from services.agreements.application.work import Work
 from services.agreements.domain.advice import Advice
 from services.agreements.domain.agreements import Agreement
 from services.agreements.domain.partners import Partner
 from services.agreements.domain.rulebook import Rulebook
 from services.agreements.domain.terms import advise_on_terms
-
-
-class PartnerUnknown(Refusal):
-    code = "partner-unknown"
-    tr, en = "Böyle bir ortak kurum yok.", "There is no such partner institution."
-    next_tr = "Kurumu adıyla arayın; rehberde yoksa önce ekleyin."
-    next_en = "Search the institution by name; if it is not in the directory, add it first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +34,15 @@ async def describe_all(agreements: Sequence[Agreement], work: Work, rules: Ruleb
 
 
 async def locked(agreement_id: UUID, expected_version: int | None, work: Work) -> tuple[Agreement, Partner]:
-    """The agreement for a change, and its partner. Raises: NotFound, StaleVersion."""
+    """The agreement for a change, and its partner, which is held first. Raises: NotFound, StaleVersion."""
+    known = await work.agreements.get(agreement_id)
+    if known is None:
+        raise NotFound(what="agreement")
+    partner = await standing_partner(known.terms.partner_id, work)
     agreement = await work.agreements.lock(agreement_id)
     if agreement is None:
         raise NotFound(what="agreement")
     agreement.require_version(expected_version)
-    return agreement, await partner_of(agreement.terms.partner_id, work)
-
-
-async def partner_of(partner_id: UUID, work: Work) -> Partner:
-    """Raises: PartnerUnknown."""
-    partner = await work.partners.get(partner_id)
-    if partner is None:
-        raise PartnerUnknown("partner_id")
-    return partner
+    if agreement.terms.partner_id != partner.id:  # edited since it was looked at
+        partner = await standing_partner(agreement.terms.partner_id, work)
+    return agreement, partner

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from chassis.refusal import Kind, Refusal
 from contracts.agreements import AgreementDrafted
-from services.agreements.application.described import Described, describe, partner_of
+from services.agreements.application.described import Described, describe
 from services.agreements.application.published_language import agreement_state
+from services.agreements.application.standing import standing_partner
 from services.agreements.application.work import Work
 from services.agreements.domain.agreements import draft
 from services.agreements.domain.rulebook import Rulebook
@@ -27,7 +29,7 @@ class ReferenceTaken(Refusal):
 
 async def draft_agreement(agreement_id: UUID, terms: Terms, work: Work, rules: Rulebook) -> Described:
     """Raises: PartnerUnknown, the refusals of the terms; ReferenceTaken at the commit's edge."""
-    partner = await partner_of(terms.partner_id, work)
-    drafted = draft(agreement_id, terms, partner.facts, rules)
+    partner = await standing_partner(terms.partner_id, work)
+    drafted = draft(agreement_id, replace(terms, partner_id=partner.id), partner.facts, rules)
     await work.agreements.add([drafted], publishes=[AgreementDrafted(state=agreement_state(drafted))])
     return describe(drafted, partner, rules)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from contracts.agreements import AgreementEdited
-from services.agreements.application.described import Described, describe, locked, partner_of
+from services.agreements.application.described import Described, describe, locked
 from services.agreements.application.published_language import agreement_state
+from services.agreements.application.standing import standing_partner
 from services.agreements.application.work import Work
 from services.agreements.domain.agreements import edit
 from services.agreements.domain.rulebook import Rulebook
@@ -18,7 +20,7 @@ async def edit_agreement(
 ) -> Described:
     """Back to a draft without signatures. Raises: NotEditable, PartnerUnknown, the refusals of the terms."""
     agreement, _ = await locked(agreement_id, expected_version, work)
-    partner = await partner_of(terms.partner_id, work)
-    edited = edit(agreement, terms, partner.facts, rules)
+    partner = await standing_partner(terms.partner_id, work)
+    edited = edit(agreement, replace(terms, partner_id=partner.id), partner.facts, rules)
     await work.agreements.save(edited, publishes=[AgreementEdited(state=agreement_state(edited))])
     return describe(edited, partner, rules)

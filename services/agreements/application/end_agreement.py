@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from chassis.clock import academic_date
-from contracts.agreements import AgreementNoticeGiven, AgreementTerminated, AgreementWithdrawn
+from contracts.agreements import (
+    AgreementExpiring,
+    AgreementNoticeGiven,
+    AgreementTerminated,
+    AgreementWithdrawn,
+)
 from contracts.vocabulary import Signatory
 from services.agreements.application.described import Described, describe, locked
 from services.agreements.application.published_language import agreement_state, with_publication
 from services.agreements.application.work import Work
-from services.agreements.domain.ending import end_by_clock, give_notice
+from services.agreements.domain.ending import end_by_clock, give_notice, tell_expiring
+from services.agreements.domain.lead_times import Lead, LeadTime, lead_on
 from services.agreements.domain.rulebook import Rulebook
 
 
@@ -31,6 +38,17 @@ async def note_notice(
     after = give_notice(agreement, by, given_on, reason, today=today, deadlines=rules.deadlines)
     await work.agreements.save(after, publishes=[AgreementNoticeGiven(state=agreement_state(after))])
     return describe(after, partner, rules)
+
+
+async def tell_that_it_expires(
+    agreement_id: UUID, work: Work, leads: Sequence[LeadTime], now: datetime
+) -> None:
+    """Whoever was quicker has left nothing to tell. Raises: LeadUnknown."""
+    agreement, _ = await locked(agreement_id, None, work)
+    today = academic_date(now)
+    after = tell_expiring(agreement, today, lead_on(today, Lead.AGREEMENT_EXPIRING, leads))
+    if after is not None:
+        await work.agreements.save(after, publishes=[AgreementExpiring(state=agreement_state(after))])
 
 
 async def end_agreement_that_is_over(agreement_id: UUID, work: Work, now: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from uuid import UUID
 
 from chassis.csv_rows import Rejected, Row
 from chassis.folding import fold
@@ -19,6 +20,7 @@ from services.agreements.application.published_language import (
     partner_state,
     with_publication,
 )
+from services.agreements.application.standing import PartnerUnknown, standing_partner
 from services.agreements.application.work import NameInCountry, Work
 from services.agreements.domain.agreements import Agreement, take_over
 from services.agreements.domain.partners import Partner, PartnerFacts, list_partner
@@ -98,6 +100,7 @@ class Directory:
     ) -> None:
         self._by_code = by_code
         self._by_name = {_folded(name): list(partners) for name, partners in by_name.items()}
+        self._known = {one.id for one in (*by_code.values(), *chain.from_iterable(by_name.values()))}
         self.entered: list[Partner] = []
 
     def find(self, named: PartnerNamed) -> Partner:
@@ -111,19 +114,43 @@ class Directory:
             raise PartnerAmbiguous("partner_name", count=len(found))
         return found[0] if found else list_partner(new_id(), PartnerFacts(named.name, named.country))
 
+    def known(self, named: PartnerNamed) -> Partner:
+        """Raises: ErasmusCodeUnknown, PartnerAmbiguous, PartnerUnknown."""
+        found = self.find(named)
+        if found.id not in self._known:
+            raise PartnerUnknown(named.column)
+        return found
+
     def keep(self, partner: Partner) -> None:
         """Enter ``partner`` if it is new: only with an agreement that was accepted."""
-        known = self._by_name.setdefault(_folded((partner.facts.name, partner.facts.country)), [])
-        if partner.facts.erasmus_code is None and partner not in known:
-            known.append(partner)
+        if partner.id not in self._known:
+            self._known.add(partner.id)
+            self._by_name.setdefault(_folded((partner.facts.name, partner.facts.country)), []).append(partner)
             self.entered.append(partner)
 
 
 async def known_partners(named: Sequence[PartnerNamed], work: Work) -> Directory:
-    """Two queries, however many rows."""
+    """Three queries, however many rows; one more for each that was merged into another."""
     codes = {one.erasmus_code for one in named if one.erasmus_code is not None}
     names = {(one.name, one.country) for one in named if one.erasmus_code is None}
-    return Directory(await work.partners.of_codes(codes), await work.partners.named(names))
+    by_code, by_name = await work.partners.of_codes(codes), await work.partners.named(names)
+    found = (*by_code.values(), *chain.from_iterable(by_name.values()))
+    standing = await _standing({partner.id for partner in found}, work)
+    return Directory(
+        {code: standing[partner.id] for code, partner in by_code.items()},
+        {name: _each_once(standing[one.id] for one in alike) for name, alike in by_name.items()},
+    )
+
+
+def _each_once(partners: Iterable[Partner]) -> list[Partner]:
+    return list({partner.id: partner for partner in partners}.values())
+
+
+async def _standing(partner_ids: Set[UUID], work: Work) -> Mapping[UUID, Partner]:
+    """For each the record that stands, held until the commit."""
+    held = await work.partners.hold_many(partner_ids)
+    merged = partner_ids - held.keys()
+    return {**held, **{one: await standing_partner(one, work) for one in sorted(merged)}}
 
 
 def _folded(name: NameInCountry) -> NameInCountry:

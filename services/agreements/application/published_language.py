@@ -12,12 +12,20 @@ from services.agreements.domain.agreements import Agreement, Publication
 from services.agreements.domain.amending import amendment_differences
 from services.agreements.domain.conditions import Condition
 from services.agreements.domain.content import Content, Signature
+from services.agreements.domain.kinds import NO_PARTICULARS, Particulars
 from services.agreements.domain.letters import Letter
 from services.agreements.domain.partners import Partner
 
 
 def partner_state(partner: Partner) -> published.Partner:
-    return published.Partner(id=partner.id, version=partner.version, **asdict(partner.facts))
+    return published.Partner(
+        id=partner.id,
+        version=partner.version,
+        merged_into=partner.merged_into,
+        latitude=partner.where and partner.where.latitude,
+        longitude=partner.where and partner.where.longitude,
+        **asdict(partner.facts),
+    )
 
 
 def agreement_state(agreement: Agreement) -> published.Agreement:
@@ -28,6 +36,8 @@ def agreement_state(agreement: Agreement) -> published.Agreement:
         version=agreement.version,
         reference=terms.reference,
         programme=terms.programme,
+        kind=terms.kind,
+        particulars=_particulars(terms.particulars),
         partner_id=terms.partner_id,
         status=agreement.status,
         first_year=str(terms.first_year),
@@ -44,7 +54,14 @@ def agreement_state(agreement: Agreement) -> published.Agreement:
         amendment=_amendment(agreement),
         earlier=tuple(published.AgreementContent(**_content(one)) for one in agreement.earlier),
         renews=agreement.renews,
+        expiring_since=agreement.expiring_since,
     )
+
+
+def _particulars(particulars: Particulars) -> published.AgreementParticulars | None:
+    if particulars == NO_PARTICULARS:
+        return None
+    return published.AgreementParticulars(**asdict(particulars))
 
 
 def published_state(

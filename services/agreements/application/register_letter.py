@@ -12,6 +12,7 @@ from chassis.refusal import LocalizedText, NotFound
 from contracts.letters import LetterAnnulled, LetterRegistered
 from contracts.vocabulary import Direction
 from services.agreements.application.published_language import letter_state
+from services.agreements.application.standing import standing_partner
 from services.agreements.application.work import Work
 from services.agreements.domain import letters
 from services.agreements.domain.agreements import Agreement
@@ -34,7 +35,7 @@ class Writing:
 
 
 async def register_letter(entry: Entry, work: Work, today: date) -> Letter:
-    """Raises: NotFound of the partner or agreement; LetterFromTheFuture, PartyMissing."""
+    """Raises: PartnerUnknown, NotFound of the agreement; LetterFromTheFuture, PartyMissing."""
     return await _registered(await _addressed(entry, work), work, today)
 
 
@@ -78,15 +79,13 @@ async def _registered(entry: Entry, work: Work, today: date) -> Letter:
 
 
 async def _addressed(entry: Entry, work: Work) -> Entry:
-    """With the agreement's partner, and the partner's name where none is written."""
+    """With the agreement's partner, and the partner's name where none is written. Raises: PartnerUnknown."""
     agreement = await _agreement(entry.agreement_id, work)
     partner_id = entry.partner_id or (agreement.terms.partner_id if agreement else None)
     if partner_id is None:
         return entry
-    partner = await work.partners.get(partner_id)
-    if partner is None:
-        raise NotFound("partner_id", what="partner")
-    return replace(entry, partner_id=partner_id, party=entry.party.strip() or partner.facts.name)
+    partner = await standing_partner(partner_id, work)
+    return replace(entry, partner_id=partner.id, party=entry.party.strip() or partner.facts.name)
 
 
 async def _agreement(agreement_id: UUID | None, work: Work) -> Agreement | None:

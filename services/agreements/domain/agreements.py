@@ -26,13 +26,7 @@ from services.agreements.domain.content import (
 )
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.domain.rulebook import Rulebook
-from services.agreements.domain.terms import Terms, require_terms
-
-
-class ConditionMissing(Refusal):
-    code = "condition-missing"
-    tr, en = "Koşulu olmayan bir anlaşma önerilemez.", "An agreement without conditions cannot be proposed."
-    next_tr, next_en = "En az bir iş birliği koşulu ekleyin.", "Add at least one cooperation condition."
+from services.agreements.domain.terms import Terms, require_complete_terms, require_terms, with_kind
 
 
 class NotEditable(Refusal):
@@ -115,7 +109,9 @@ class Agreement:
     """``amended_from``: since which year its present conditions count, where they are not its first.
 
     ``amendment`` waits for signatures; ``earlier`` contents were in force before, the oldest first.
-    ``renews``: the agreement that it follows.
+    ``renews``: the agreement that it follows. ``agreed_with``: the partner's id under which it was written,
+    where that record was merged into another since; the content keeps its hash. ``expiring_since``: when it
+    was told that it ends; once.
     """
 
     id: UUID
@@ -132,6 +128,8 @@ class Agreement:
     notice: Notice | None = None
     ended_by: AgreementEnd | None = None
     renews: UUID | None = None
+    expiring_since: date | None = None
+    agreed_with: UUID | None = None
 
     @property
     def counts_from(self) -> AcademicYear:
@@ -139,7 +137,8 @@ class Agreement:
 
     @property
     def content_hash(self) -> str:
-        return content_hash(self.terms, self.counts_from)
+        agreed = replace(self.terms, partner_id=self.agreed_with or self.terms.partner_id)
+        return content_hash(agreed, self.counts_from)
 
     @property
     def ends_on(self) -> date:
@@ -159,7 +158,7 @@ class Agreement:
 def draft(agreement_id: UUID, terms: Terms, partner: PartnerFacts, rules: Rulebook) -> Agreement:
     """Raises: the refusals of the terms."""
     require_terms(terms, partner, rules)
-    return Agreement(agreement_id, 1, terms, Status.DRAFT)
+    return Agreement(agreement_id, 1, with_kind(terms, rules), Status.DRAFT)
 
 
 def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Rulebook) -> Agreement:
@@ -167,7 +166,8 @@ def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Ruleb
     match agreement.status:
         case Status.DRAFT | Status.PROPOSED | Status.SIGNED:
             require_terms(terms, partner, rules)
-            return changed(agreement, terms=terms, status=Status.DRAFT, signatures=())
+            settled = with_kind(terms, rules)
+            return changed(agreement, terms=settled, status=Status.DRAFT, signatures=(), agreed_with=None)
         case Status.ACTIVE | Status.TERMINATED:
             raise NotEditable(status=agreement.status)
         case _:
@@ -175,12 +175,11 @@ def edit(agreement: Agreement, terms: Terms, partner: PartnerFacts, rules: Ruleb
 
 
 def propose(agreement: Agreement, partner: PartnerFacts, rules: Rulebook) -> Agreement:
-    """Raises: NotADraft, ConditionMissing, and what the rules say of the content by now."""
+    """Raises: NotADraft, ConditionMissing, ParticularsMissing, and what the rules say of it by now."""
     match agreement.status:
         case Status.DRAFT:
-            if not agreement.terms.conditions:
-                raise ConditionMissing("conditions")
             require_terms(agreement.terms, partner, rules)
+            require_complete_terms(agreement.terms, rules)
             return changed(agreement, status=Status.PROPOSED)
         case Status.PROPOSED | Status.SIGNED | Status.ACTIVE | Status.TERMINATED:
             raise NotADraft(status=agreement.status)
@@ -266,11 +265,11 @@ def over(agreement: Agreement, how: AgreementEnd, at: datetime) -> Agreement:
         status=Status.TERMINATED,
         ended_by=how,
         amendment=None,
-        publication=_withdrawn(agreement.publication, at),
+        publication=told_again(agreement.publication, at),
     )
 
 
-def _withdrawn(publication: Publication | None, at: datetime) -> Publication | None:
+def told_again(publication: Publication | None, at: datetime) -> Publication | None:
     return None if publication is None else Publication(publication.version + 1, at)
 
 
@@ -285,11 +284,11 @@ def take_over(
 ) -> Agreement:
     """An agreement from an office's earlier records: in force and published, or over if its years are.
 
-    Raises: ConditionMissing, SignedAfterItsEnd, the refusals of the terms.
+    Raises: ConditionMissing, ParticularsMissing, SignedAfterItsEnd, the refusals of the terms.
     """
+    terms = with_kind(terms, rules)
     require_terms(terms, partner, rules)
-    if not terms.conditions:
-        raise ConditionMissing("conditions")
+    require_complete_terms(terms, rules)
     require_signed_in_time(terms, signed_on)
     signed = content_hash(terms, terms.first_year)
     signatures = tuple(Signature(party, signed_on, signed) for party in Signatory)

@@ -15,13 +15,12 @@ from contracts.vocabulary import AgreementStatus as Status
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.agreements import (
     Agreement,
-    ConditionMissing,
-    Publication,
     changed,
     require_signed_in_time,
+    told_again,
 )
 from services.agreements.domain.conditions import Condition
-from services.agreements.domain.content import Content, Signature, content_hash, unsigned, with_signature
+from services.agreements.domain.content import Content, Signature, unsigned, with_signature
 from services.agreements.domain.deadlines import Deadline, DeadlineRule, deadline_in
 from services.agreements.domain.difference import (
     Difference,
@@ -31,7 +30,7 @@ from services.agreements.domain.difference import (
 )
 from services.agreements.domain.partners import PartnerFacts
 from services.agreements.domain.rulebook import Rulebook
-from services.agreements.domain.terms import require_terms
+from services.agreements.domain.terms import require_complete_terms, require_terms
 
 
 class NotInForce(Refusal):
@@ -85,13 +84,13 @@ def propose_amendment(
     _require_year(agreement, counts_from)
     kept = with_known_ids(conditions, agreement.terms.conditions)
     terms = replace(agreement.terms, conditions=kept)
-    if not kept:
-        raise ConditionMissing("conditions")
     require_terms(terms, partner, rules)
+    require_complete_terms(terms, rules)
     if not differences(agreement.terms.conditions, kept):
         raise NothingAmended("conditions")
     until = _sign_by(agreement.terms.conditions, kept, counts_from, rules.deadlines)
-    amendment = Content(counts_from, kept, content_hash(terms, counts_from), sign_by=until)
+    proposed = replace(agreement, terms=terms, amended_from=counts_from)
+    amendment = Content(counts_from, kept, proposed.content_hash, sign_by=until)
     _require_in_time(amendment, today)
     return changed(agreement, amendment=amendment)
 
@@ -145,12 +144,8 @@ def _amended(agreement: Agreement, signed: Content, at: datetime) -> Agreement:
         amended_from=signed.counts_from,
         amendment=None,
         earlier=(*agreement.earlier, before),
-        publication=_told_again(agreement.publication, at),
+        publication=told_again(agreement.publication, at),
     )
-
-
-def _told_again(publication: Publication | None, at: datetime) -> Publication | None:
-    return None if publication is None else Publication(publication.version + 1, at)
 
 
 def _require_in_force(agreement: Agreement) -> None:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from chassis.refusal import Kind, Refusal
-from contracts.vocabulary import Signatory
+from contracts.vocabulary import AgreementKind, Signatory
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.conditions import Condition
+from services.agreements.domain.kinds import NO_PARTICULARS
 from services.agreements.domain.terms import Terms
 
 
@@ -33,6 +34,16 @@ class AlreadySigned(Refusal):
     code, kind = "party-already-signed", Kind.CONFLICT
     tr, en = "Bu taraf {signed_on} tarihinde imzalamış.", "This party signed on {signed_on}."
     next_tr, next_en = "Diğer tarafın imzasını kaydedin.", "Record the other party's signature."
+
+
+NAMED_BY_PROGRAMME = (
+    None,
+    AgreementKind.ERASMUS_INTER_INSTITUTIONAL,
+    AgreementKind.MEVLANA_PROTOCOL,
+    AgreementKind.FARABI_PROTOCOL,
+    AgreementKind.BILATERAL,
+)
+"""Kinds of which the programme said enough before kinds were kept: what was signed then keeps its hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +71,16 @@ class Content:
 
 def content_hash(terms: Terms, counts_from: AcademicYear) -> str:
     """SHA-256 in hexadecimal of ``terms`` as they count from a year on."""
-    agreed = {
+    agreed: dict[str, Any] = {
         "programme": terms.programme,
         "partner": str(terms.partner_id),
         "years": [str(terms.first_year), str(terms.last_year), str(counts_from)],
         "conditions": sorted(map(_written, terms.conditions)),
     }
+    if terms.kind not in NAMED_BY_PROGRAMME:
+        agreed["kind"] = str(terms.kind)
+    if terms.particulars != NO_PARTICULARS:
+        agreed["particulars"] = asdict(terms.particulars)
     return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()
 
 

@@ -67,6 +67,14 @@ def give_notice(
     return changed(with_reason, notice=Notice(by, given_on, ends_on))
 
 
+def tell_expiring(agreement: Agreement, today: date, lead: timedelta) -> Agreement | None:
+    """Once in its life, from ``lead`` before its last day on; None where there is nothing to tell."""
+    near = agreement.ends_on - lead <= today <= agreement.ends_on
+    if agreement.status is not Status.ACTIVE or agreement.expiring_since is not None or not near:
+        return None
+    return changed(agreement, expiring_since=today)
+
+
 def end_by_clock(agreement: Agreement, today: date, at: datetime) -> Agreement | None:
     """What the clock makes of it; None while its last day is not over."""
     if agreement.status is not Status.ACTIVE or today <= agreement.ends_on:

@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.advice import Advice
+from services.agreements.domain.coordinates import Coordinates
 
 COUNTRY = re.compile("[A-Z]{2}")
 NAME_LENGTH_MAX = 300
@@ -23,6 +24,13 @@ class PartnerOfDirectory(Refusal):
     en = "This institution's facts come from the European Commission's list ({erasmus_code})."
     next_tr = "Düzeltmeyi kurumdan isteyin; liste yeniden yüklenince buraya gelir."
     next_en = "Ask the institution to correct them; they arrive when the list is loaded again."
+
+
+class AlreadyMerged(Refusal):
+    code, kind = "partner-already-merged", Kind.CONFLICT
+    tr = "Bu kayıt daha önce başka bir kayıtla birleştirilmiş ({into})."
+    en = "This record was merged into another one before ({into})."
+    next_tr, next_en = "O kayıtla devam edin.", "Go on with that record."
 
 
 class PartnerNameMissing(Refusal):
@@ -73,9 +81,13 @@ class PartnerFacts:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
+    """``merged_into``: the record that took this one's place; its own id still answers."""
+
     id: UUID
     version: int
     facts: PartnerFacts
+    merged_into: UUID | None = None
+    where: Coordinates | None = None
 
     def require_version(self, expected: int | None) -> None:
         require_version(self.version, expected)
@@ -90,11 +102,23 @@ def list_partner(partner_id: UUID, facts: PartnerFacts) -> Partner:
 
 
 def change_partner(partner: Partner, facts: PartnerFacts) -> Partner:
-    """Correct an institution the office entered. Raises: PartnerOfDirectory, PartnerNameMissing."""
+    """Correct an institution the office entered.
+
+    Raises: AlreadyMerged, PartnerOfDirectory, PartnerNameMissing.
+    """
+    if partner.merged_into is not None:
+        raise AlreadyMerged(into=partner.merged_into)
     if partner.facts.erasmus_code is not None:
         raise PartnerOfDirectory(erasmus_code=partner.facts.erasmus_code)
     _require_name(facts)
     return replace(partner, version=partner.version + 1, facts=facts)
+
+
+def place(partner: Partner, where: Coordinates | None) -> Partner:
+    """Also of the directory's, which says nothing of it. Raises: AlreadyMerged."""
+    if partner.merged_into is not None:
+        raise AlreadyMerged(into=partner.merged_into)
+    return partner if partner.where == where else replace(partner, version=partner.version + 1, where=where)
 
 
 def _require_name(facts: PartnerFacts) -> None:

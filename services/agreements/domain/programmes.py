@@ -1,4 +1,4 @@
-"""What a programme allows an agreement: which academic years, and partners in which countries."""
+"""What a programme allows an agreement: which academic years."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from chassis.refusal import Refusal
 from contracts.vocabulary import Programme
 from services.agreements.domain.academic_year import AcademicYear
-
-HOME_COUNTRY = "TR"
 
 
 class ProgrammeWithoutAgreements(Refusal):
@@ -44,22 +42,6 @@ class OutlastsProgramme(Refusal):
     en = "The agreement runs to {last}; {label} ends with {period_last}."
     next_tr = "Son yılı öne alın; sonraki dönem için yeni bir anlaşma hazırlayın."
     next_en = "Bring the last year forward, and draft a new agreement for the next period."
-
-
-class PartnerAtHome(Refusal):
-    """Source: YÖK's Mevlana regulation (international); Erasmus+ KA131 (between countries)."""
-
-    code = "partner-at-home"
-    tr, en = "Bu programın ortağı yurt dışında olmalı.", "A partner of this programme must be abroad."
-    next_tr, next_en = "Ortağı ya da programı düzeltin.", "Correct the partner or the programme."
-
-
-class PartnerAbroad(Refusal):
-    """Source: YÖK's Farabi regulation (domestic exchange)."""
-
-    code = "partner-abroad"
-    tr, en = "Farabi ortağı Türkiye'de bir kurum olmalı.", "A Farabi partner must be in Türkiye."
-    next_tr, next_en = "Ortağı ya da programı düzeltin.", "Correct the partner or the programme."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +84,3 @@ def _require_one_period(periods: Sequence[ProgrammePeriod], first: AcademicYear,
     period = min(overlapped, key=lambda one: one.first_year)
     if period.last_year is not None and last > period.last_year:
         raise OutlastsProgramme("last_year", last=last, label=period.label, period_last=period.last_year)
-
-
-def require_country(programme: Programme, country: str) -> None:
-    """Raises: PartnerAbroad for Farabi, PartnerAtHome for the international programmes."""
-    if programme is Programme.FARABI and country != HOME_COUNTRY:
-        raise PartnerAbroad("partner_id")
-    if programme in (Programme.ERASMUS, Programme.MEVLANA) and country == HOME_COUNTRY:
-        raise PartnerAtHome("partner_id")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from services.agreements.domain.conditions import RecommendedLevels, StayLengths
 from services.agreements.domain.deadlines import DeadlineRule
 from services.agreements.domain.isced import IscedFields
+from services.agreements.domain.kinds import KindRule
+from services.agreements.domain.lead_times import LeadTime
 from services.agreements.domain.programmes import ProgrammePeriod
 
 
@@ -17,3 +19,5 @@ class Rulebook:
     stay_lengths: StayLengths
     recommended_levels: RecommendedLevels
     deadlines: tuple[DeadlineRule, ...]
+    leads: tuple[LeadTime, ...]
+    kinds: tuple[KindRule, ...]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.refusal import Refusal
-from contracts.vocabulary import Programme
+from contracts.vocabulary import AgreementKind, Programme
 from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.advice import Advice
 from services.agreements.domain.conditions import Condition, advise_on_language, require_condition
+from services.agreements.domain.kinds import (
+    NO_PARTICULARS,
+    KindRule,
+    Particulars,
+    require_complete,
+    require_of_kind,
+    require_partner,
+    rule_of,
+    usual_kind,
+)
 from services.agreements.domain.partners import PartnerFacts, advise_on_charter, require_charter
-from services.agreements.domain.programmes import require_country, require_years
+from services.agreements.domain.programmes import require_years
 from services.agreements.domain.rulebook import Rulebook
 
 REFERENCE_LENGTH_MAX = 100
@@ -31,7 +41,10 @@ class ReferenceTooLong(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """``reference`` is the office's own number of the agreement, unique in the office."""
+    """``reference`` is the office's own number of the agreement, unique in the office.
+
+    ``kind``: None only until it is drafted; then the programme's usual one.
+    """
 
     reference: str
     programme: Programme
@@ -39,6 +52,18 @@ class Terms:
     first_year: AcademicYear
     last_year: AcademicYear
     conditions: tuple[Condition, ...] = ()
+    kind: AgreementKind | None = None
+    particulars: Particulars = NO_PARTICULARS
+
+
+def with_kind(terms: Terms, rules: Rulebook) -> Terms:
+    """Where none is given, the one that the data name first for the programme."""
+    return terms if terms.kind else replace(terms, kind=usual_kind(terms.programme, rules.kinds))
+
+
+def kind_rule(terms: Terms, rules: Rulebook) -> KindRule:
+    """Raises: KindUnknown."""
+    return rule_of(with_kind(terms, rules).kind, terms.first_year, terms.last_year, rules.kinds)
 
 
 def require_terms(terms: Terms, partner: PartnerFacts, rules: Rulebook) -> None:
@@ -48,16 +73,23 @@ def require_terms(terms: Terms, partner: PartnerFacts, rules: Rulebook) -> None:
     if len(terms.reference) > REFERENCE_LENGTH_MAX:
         raise ReferenceTooLong("reference", longest=REFERENCE_LENGTH_MAX)
     require_years(rules.periods, terms.programme, terms.first_year, terms.last_year)
-    require_country(terms.programme, partner.country)
-    if terms.programme is Programme.ERASMUS:
+    rule = kind_rule(terms, rules)
+    require_partner(rule, partner.country)
+    if rule.charter:
         require_charter(partner, terms.first_year)
     for place, condition in enumerate(terms.conditions):
         require_condition(condition, terms.programme, rules.fields, rules.stay_lengths, f"conditions.{place}")
+    require_of_kind(rule, terms.programme, terms.conditions)
+
+
+def require_complete_terms(terms: Terms, rules: Rulebook) -> None:
+    """What a draft may leave open. Raises: ConditionMissing, ParticularsMissing."""
+    require_complete(kind_rule(terms, rules), terms.conditions, terms.particulars)
 
 
 def advise_on_terms(terms: Terms, partner: PartnerFacts, rules: Rulebook) -> tuple[Advice, ...]:
     """All that the office should know, none of it a refusal; empty means nothing."""
-    charter = advise_on_charter(partner, terms.last_year) if terms.programme is Programme.ERASMUS else ()
+    charter = advise_on_charter(partner, terms.last_year) if kind_rule(terms, rules).charter else ()
     languages = (
         advice
         for place, condition in enumerate(terms.conditions)

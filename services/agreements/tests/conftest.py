@@ -113,7 +113,10 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 async def empty(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await connection.execute(
-            text("TRUNCATE partner, agreement, isced_field, letter, letter_register, outbox, idempotency")
+            text(
+                "TRUNCATE partner, partner_contact, partner_note, agreement, isced_field, letter,"
+                " letter_register, outbox, idempotency"
+            )
         )
 
 

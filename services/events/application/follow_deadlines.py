@@ -13,6 +13,7 @@ from uuid import UUID
 from chassis.clock import ISTANBUL
 from chassis.ids import new_id
 from chassis.refusal import LocalizedText
+from contracts.agreements import AgreementEvent
 from contracts.event_plans import EventPlanEvent
 from contracts.finance import GrantEvent
 from contracts.mobility import CallEvent, MobilityEvent, PlacementEvent
@@ -21,6 +22,7 @@ from contracts.stays import MobilityFileEvent, MobilityTask
 from contracts.tasks import Task
 from contracts.visits import VisitEvent
 from contracts.vocabulary import (
+    AgreementStatus,
     CallStatus,
     DeadlineKind,
     EventStatus,
@@ -47,6 +49,7 @@ Told = (
     | ProjectEvent
     | EventPlanEvent
     | MobilityFileEvent
+    | AgreementEvent
 )
 Deadlines = Sequence[Deadline]
 
@@ -141,6 +144,21 @@ def _of_task(task: MobilityTask, due_on: date, about: UUID, person_id: UUID) -> 
         part=task.code,
         name=LocalizedText(task.label.tr, task.label.en),
     )
+
+
+def of_agreement(event: AgreementEvent) -> Deadlines:
+    """Its last day, once it was told that it ends and until it has."""
+    agreement = event.state
+    told = agreement.status is AgreementStatus.ACTIVE and agreement.expiring_since is not None
+    days = [agreement.ends_on] if told and agreement.ends_on is not None else []
+    return _first_day(DeadlineKind.AGREEMENT_ENDS, agreement.id, days)
+
+
+def of_amendment(event: AgreementEvent) -> Deadlines:
+    """The last day to sign a change of quotas, while it waits."""
+    amendment = event.state.amendment
+    days = [amendment.sign_by] if amendment is not None and amendment.sign_by is not None else []
+    return _first_day(DeadlineKind.AMENDMENT_DUE, event.state.id, days)
 
 
 def _open_days(tasks: Sequence[Task]) -> list[date]:

@@ -36,6 +36,13 @@ TITLES: Final[Mapping[DeadlineKind, LocalizedText]] = {
         "Bir etkinliğin hazırlık işi bitmeli", "A task of an event's plan is to be done"
     ),
     DeadlineKind.TASK_DUE: LocalizedText("Hareketlilik dosyasında bir iş", "A task of a stay"),
+    DeadlineKind.AGREEMENT_ENDS: LocalizedText(
+        "Bir anlaşma bitiyor: yenileyin ya da bitmesini bekleyin",
+        "An agreement ends: renew it, or let it end",
+    ),
+    DeadlineKind.AMENDMENT_DUE: LocalizedText(
+        "Bir anlaşmanın kontenjan değişikliği imzalanmalı", "An agreement's change of quotas is to be signed"
+    ),
 }
 
 

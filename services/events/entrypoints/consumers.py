@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chassis.consuming.reactor import Reaction, Reactor
+from contracts.agreements import AgreementEvent
 from contracts.event import EVENT_TYPES, Event, Tombstone
 from contracts.event_plans import EventPlanEvent
 from contracts.finance import GrantEvent
@@ -30,6 +31,8 @@ from services.events.application.erase_person import erase_person
 from services.events.application.follow_deadlines import (
     Deadlines,
     Follow,
+    of_agreement,
+    of_amendment,
     of_call,
     of_event_plan,
     of_file,
@@ -76,6 +79,17 @@ def _following(base: type[Event], kind: DeadlineKind, deadlines_of: Callable[...
     return {event: follow for event in types if issubclass(event, base)}
 
 
+async def on_agreement(event: AgreementEvent, work: EventsWork, now: datetime) -> None:
+    """An agreement has two deadlines: its end, and the signature under a change."""
+    for follow in AGREEMENT_DEADLINES:
+        await follow(event, work, now)
+
+
+AGREEMENT_DEADLINES = (
+    Follow(DeadlineKind.AGREEMENT_ENDS, of_agreement, ReminderSettings().leads()),
+    Follow(DeadlineKind.AMENDMENT_DUE, of_amendment, ReminderSettings().leads()),
+)
+
 DEADLINES = Reactor[EventsWork](
     "events.deadlines",
     {
@@ -87,6 +101,7 @@ DEADLINES = Reactor[EventsWork](
         **_following(ProjectEvent, DeadlineKind.PROJECT_DUE, of_project),
         **_following(EventPlanEvent, DeadlineKind.EVENT_TASK_DUE, of_event_plan),
         **_following(MobilityFileEvent, DeadlineKind.TASK_DUE, of_file),
+        **{event: on_agreement for event in EVENT_TYPES.values() if issubclass(event, AgreementEvent)},
     },
 )
 

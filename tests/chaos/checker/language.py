@@ -244,6 +244,20 @@ ACTS_ON = {
         "kervan.mobility.work-plan-approved.v1",
         "kervan.mobility.work-reported.v1",
         "kervan.mobility.file-republished.v1",
+        "kervan.agreements.agreement-drafted.v1",
+        "kervan.agreements.agreement-edited.v1",
+        "kervan.agreements.agreement-proposed.v1",
+        "kervan.agreements.agreement-signed.v1",
+        "kervan.agreements.agreement-activated.v1",
+        "kervan.agreements.agreement-terminated.v1",
+        "kervan.agreements.agreement-notice-given.v1",
+        "kervan.agreements.agreement-expiring.v1",
+        "kervan.agreements.agreement-amendment-proposed.v1",
+        "kervan.agreements.agreement-amendment-withdrawn.v1",
+        "kervan.agreements.agreement-amended.v1",
+        "kervan.agreements.agreement-reassigned.v1",
+        "kervan.agreements.agreement-imported.v1",
+        "kervan.agreements.agreement-republished.v1",
     ),
 }
 """Groups that act once on each event of these types, and keep its id in their service's inbox."""
@@ -266,6 +280,7 @@ READS = {
         PROJECT.topic,
         EVENT_PLAN.topic,
         MOBILITY_FILE.topic,
+        AGREEMENT.topic,
     ),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
 }

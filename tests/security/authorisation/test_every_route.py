@@ -20,6 +20,7 @@ from tests.security.authorisation.world import NOWHERE
 ROUTES = routes()
 FIGURES = (
     "/v1/isced-fields",
+    "/v1/partners/duplicates",
     "/v1/rates",
     "/v1/travel-bands",
     "/v1/ledger/transactions",

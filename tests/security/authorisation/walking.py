@@ -34,6 +34,8 @@ PARTS_OF_ONE = (
     "/plan",
     "/figures",
     "/final-report",
+    "/contacts",
+    "/notes",
 )
 OUTLIVING = ("GET /v1/people/{person_id}/readings",)
 """What is kept of an object that is gone: whoever may read of everything is told what there is."""

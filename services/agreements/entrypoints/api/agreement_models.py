@@ -5,14 +5,16 @@ from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.http.problems import Localized
 from chassis.ids import new_id
+from chassis.refusal import LocalizedText
 from contracts.agreements import (
     AgreementAmendment,
     AgreementContent,
     AgreementNotice,
+    AgreementParticulars,
     CooperationCondition,
     Signature,
 )
@@ -20,6 +22,7 @@ from contracts.event import AcademicYear as WrittenYear
 from contracts.vocabulary import (
     ActivityKind,
     AgreementEnd,
+    AgreementKind,
     AgreementStatus,
     Direction,
     EqfLevel,
@@ -33,10 +36,13 @@ from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.advice import Advice
 from services.agreements.domain.conditions import Condition
 from services.agreements.domain.content import Signature as SignatureGiven
+from services.agreements.domain.kinds import NO_PARTICULARS, Particulars
 from services.agreements.domain.partners import Partner
 from services.agreements.domain.terms import Terms
 
 INTEGER_MAX = 2**31 - 1
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class ConditionIn(BaseModel):
@@ -61,6 +67,35 @@ class ConditionIn(BaseModel):
         return Condition(id=new_id(), isced_codes=tuple(codes), eqf_levels=tuple(levels), **given)
 
 
+class WordsIn(BaseModel):
+    """In the two languages of the office."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tr: Sentence
+    en: Sentence
+
+    def text(self) -> LocalizedText:
+        return LocalizedText(tr=self.tr, en=self.en)
+
+
+class ParticularsIn(BaseModel):
+    """What an agreement says beside its conditions, where its kind asks for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: WordsIn | None = None
+    degree: WordsIn | None = None
+    units: Annotated[list[Sentence], Field(max_length=30)] | None = None
+
+    def particulars(self) -> Particulars:
+        return Particulars(
+            purpose=self.purpose.text() if self.purpose else None,
+            degree=self.degree.text() if self.degree else None,
+            units=tuple(dict.fromkeys(self.units or ())),
+        )
+
+
 class AgreementIn(BaseModel):
     """The content of an agreement, for drafting and for editing."""
 
@@ -68,6 +103,8 @@ class AgreementIn(BaseModel):
 
     reference: Annotated[str, Field(max_length=100, description="The office's own number, unique")]
     programme: Programme
+    kind: AgreementKind | None = Field(default=None, description="The programme's usual one if left out")
+    particulars: ParticularsIn | None = None
     partner_id: UUID
     first_year: WrittenYear
     last_year: WrittenYear
@@ -82,6 +119,8 @@ class AgreementIn(BaseModel):
             first_year=AcademicYear.parse(self.first_year, "first_year"),
             last_year=AcademicYear.parse(self.last_year, "last_year"),
             conditions=tuple(condition.condition() for condition in self.conditions),
+            kind=self.kind,
+            particulars=self.particulars.particulars() if self.particulars else NO_PARTICULARS,
         )
 
 
@@ -163,6 +202,8 @@ class AgreementOut(BaseModel):
     version: int
     reference: str
     programme: Programme
+    kind: AgreementKind | None
+    particulars: AgreementParticulars | None
     partner_id: UUID
     partner: PartnerOfAgreement
     status: AgreementStatus
@@ -180,6 +221,7 @@ class AgreementOut(BaseModel):
     amendment: AgreementAmendment | None
     earlier: tuple[AgreementContent, ...]
     renews: UUID | None
+    expiring_since: date | None
     warnings: list[AdviceOut]
 
     @classmethod

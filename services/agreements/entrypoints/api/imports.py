@@ -21,6 +21,8 @@ from services.agreements.adapters.data_files import rulebook
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.agreement_rows import COLUMNS
 from services.agreements.application.import_agreements import Imported, import_agreements
+from services.agreements.application.place_partner import COLUMNS as PLACE_COLUMNS
+from services.agreements.application.place_partner import Placed, place_partners
 from services.agreements.entrypoints.api.edge import AgreementsEdge
 
 router = APIRouter(tags=["imports"])
@@ -46,10 +48,30 @@ async def import_file(
             await import_agreements(rows, imported, work, rulebook(), edge.now())
         published += work.outbox.published
     edge.tell_done(published)
+    return _report(imported)
+
+
+@router.post("/imports/coordinates", openapi_extra=CSV_REQUEST, max_body_size=CSV_BYTES_MAX)
+@allowed(everything=[Role.OFFICE])
+async def import_coordinates(
+    edge: AgreementsEdge,
+    raw: Annotated[bytes, Depends(csv_body)],
+    transactions: Annotated[Transactions[AgreementsWork], Depends(transactions)],
+) -> ImportReport:
+    """Where partners are, a batch of rows a transaction: accepted rows stay accepted."""
+    placed, published = Placed(), list[Published]()
+    for rows in in_batches(read_rows(raw, PLACE_COLUMNS), ROWS_A_TRANSACTION):
+        async with transactions.begin() as work:
+            await place_partners(rows, placed, work)
+        published += work.outbox.published
+    edge.tell_done(published)
+    return _report(placed)
+
+
+def _report(done: Imported | Placed) -> ImportReport:
+    rejected = sorted(done.rejected, key=lambda one: one.line)
     return ImportReport(
-        accepted=imported.accepted,
-        already_there=imported.already_there,
-        rejected=[
-            RejectedRow.of(one) for one in sorted(imported.rejected, key=lambda rejected: rejected.line)
-        ],
+        accepted=done.accepted,
+        already_there=done.already_there,
+        rejected=[RejectedRow.of(one) for one in rejected],
     )

@@ -1,6 +1,7 @@
 """The directory of institutions: searched by everyone, added to and corrected by the office."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -17,13 +18,16 @@ from contracts.event import CountryCode
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.change_partner import change_partner
 from services.agreements.application.enter_partner import enter_partner
+from services.agreements.application.place_partner import place_partner
 from services.agreements.application.published_language import partner_state
+from services.agreements.domain.coordinates import Coordinates, coordinates
 from services.agreements.domain.partners import NAME_LENGTH_MAX, Partner, PartnerFacts
 from services.agreements.entrypoints.api.edge import AgreementsEdge
 
 router = APIRouter(tags=["partners"])
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH_MAX)]
+Degrees = Annotated[Decimal, Field(max_digits=9, decimal_places=6)]
 Website = Annotated[str, Field(max_length=300, pattern=r"^https?://\S+$")]
 
 
@@ -54,6 +58,19 @@ class ChangePartner(BaseModel):
         return self.model_dump(exclude_unset=True)
 
 
+class CoordinatesIn(BaseModel):
+    """In degrees; neither takes the partner off the map."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    latitude: Degrees | None = None
+    longitude: Degrees | None = None
+
+    def coordinates(self) -> Coordinates | None:
+        """Raises: CoordinatesHalfGiven, CoordinatesOutside."""
+        return coordinates(self.latitude, self.longitude)
+
+
 class PartnerOut(BaseModel):
     id: UUID
     version: int
@@ -66,6 +83,9 @@ class PartnerOut(BaseModel):
     website: str | None
     charter_start: date | None
     charter_end: date | None
+    latitude: Decimal | None
+    longitude: Decimal | None
+    merged_into: UUID | None
 
     @classmethod
     def of(cls, partner: Partner) -> Self:
@@ -117,3 +137,11 @@ async def change(partner_id: UUID, body: ChangePartner, edge: AgreementsEdge) ->
     return await edge.run(
         lambda work: change_partner(partner_id, body.changes(), version, work), PartnerOut.of
     )
+
+
+@router.put("/partners/{partner_id}/coordinates", response_model=PartnerOut)
+@allowed(everything=[Role.OFFICE])
+async def put_on_map(partner_id: UUID, body: CoordinatesIn, edge: AgreementsEdge) -> Response:
+    """Also of institutions of the European directory, which does not say where they are."""
+    version, where = edge.expected_version, body.coordinates()
+    return await edge.run(lambda work: place_partner(partner_id, where, version, work), PartnerOut.of)

@@ -173,3 +173,28 @@ async def test_a_list_is_paged_newest_first(office: Client) -> None:
     rest = (await office.get("/agreements", limit="2", cursor=first["next"])).body
     assert [one["id"] for one in first["items"] + rest["items"]] == made[::-1]
     assert rest["next"] is None
+
+
+async def test_a_memorandum_comes_into_force_without_places(office: Client, outbox: ReadOutbox) -> None:
+    words = {"tr": "Ortak araştırma", "en": "Research together"}
+    given = {
+        "programme": "bilateral",
+        "kind": "memorandum",
+        "conditions": [],
+        "particulars": {"purpose": words},
+    }
+    identity = await active(office, **given)
+    agreement = (await office.get(f"/agreements/{identity}")).body
+    assert (agreement["kind"], agreement["particulars"]) == (
+        "memorandum",
+        {"purpose": words, "degree": None, "units": []},
+    )
+    said = [event for event in await outbox() if event.name == "agreement-activated"]
+    assert [event.state["kind"] for event in said] == ["memorandum"]
+    joint = {"programme": "bilateral", "kind": "joint-programme", "conditions": []}
+    bare = await drafted(office, partner_id=agreement["partner_id"], reference="2", **joint)
+    refused = await office.post(f"/agreements/{bare}/propose")
+    assert (refused.status, refused.code, refused.body["field"]) == (
+        422, "agreement-particulars-missing", "purpose",
+    )  # fmt: skip
+    assert "birimler" in refused.body["message"]["tr"]

@@ -13,8 +13,10 @@ from chassis.ids import new_id
 from chassis.work import Transactions
 from services.agreements.adapters.work import AgreementsWork
 from services.agreements.application.agreement_rows import COLUMNS
+from services.agreements.application.place_partner import COLUMNS as PLACE_COLUMNS
 from services.agreements.tests.builders import a_partner, active, an_agreement, drafted, proposed
 from services.agreements.tests.conftest import Client
+from services.agreements.tests.entrypoints.test_contacts_api import ANNA as CONTACT
 from services.agreements.tests.entrypoints.test_letters_api import LETTER, RENEWAL
 from tests.security.authorisation.world import ALL, Thing, World, open_to_all_readers
 
@@ -39,6 +41,8 @@ async def build(
         ),
     ]
     registered = await office.post("/letters", LETTER)
+    contacted = await office.post(f"/partners/{mine}/contacts", CONTACT)
+    noted = await office.post(f"/partners/{mine}/notes", {"text": "Call in May"})
     letters = [Thing("the", UUID(registered.body["id"]), frozenset({ALL}))]
     content = an_agreement(mine, reference="6")
     return World(
@@ -48,6 +52,8 @@ async def build(
             "partner": open_to_all_readers(UUID(mine), UUID(other)),
             "agreement": agreements,
             "letter": letters,
+            "contact": [Thing("the", UUID(contacted.body["id"]), frozenset({ALL}))],
+            "note": [Thing("the", UUID(noted.body["id"]), frozenset({ALL}))],
         },
         bodies={
             "POST /v1/partners": {"name": "Neu", "country": "DE"},
@@ -70,6 +76,13 @@ async def build(
             "POST /v1/letters/from-template": RENEWAL | {"agreement_id": str(agreements[-1].id)},
             "POST /v1/letters/{letter_id}/annul": {"reason": "Entered twice"},
             "POST /v1/imports/agreements": ",".join(COLUMNS),
+            "POST /v1/imports/coordinates": ",".join(PLACE_COLUMNS),
+            "PUT /v1/partners/{partner_id}/coordinates": {"latitude": "51.05", "longitude": "3.72"},
+            "POST /v1/partners/{partner_id}/merge": {"into_id": other},
+            "POST /v1/partners/{partner_id}/contacts": CONTACT,
+            "PUT /v1/contacts/{contact_id}": CONTACT,
+            "POST /v1/contacts/{contact_id}/departure": {"last_day": "2026-11-01"},
+            "POST /v1/partners/{partner_id}/notes": {"text": "Call in June"},
         },
         lists={
             "GET /v1/partners": ("partner", "id"),
