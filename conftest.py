@@ -25,24 +25,37 @@ from deploy.local import apache_kafka, throwaway
 from deploy.local.throwaway import containers_available
 
 BACKEND = "TEST_BACKEND"
+NAMED_POSTGRES = "KERVAN_TEST_POSTGRES"
 SEALING_KEYS = "KERVAN_SEALING_KEYS_FILE"
 
 NewDatabase = Callable[..., Awaitable[str]]
 
 WHOLE_SYSTEMS = {"deploy", "tests"}
 """Folders whose tests start all of Kervan at its usual ports: one process has them, one after the other."""
+SYSTEMS, OF_ONE_PROCESS = "systems", {("tests", "security")}
+BESIDE_SYSTEMS_NICE = 5
+"""A starting system needs the cores for some seconds; what runs beside it can wait."""
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where two processes share the tests: the longest part first, and what starts once stays together."""
-    parts = {item: item.path.relative_to(config.rootpath).parts for item in items}
-    if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: parts[item][0] not in WHOLE_SYSTEMS)
     for item in items:
-        first, second, *_ = parts[item]
-        whole = first in WHOLE_SYSTEMS
-        item.add_marker(pytest.mark.xdist_group("systems" if whole else f"{first}/{second}"))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: _group(item) != SYSTEMS)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ and _group(item) != SYSTEMS:
+        os.setpriority(os.PRIO_PROCESS, 0, BESIDE_SYSTEMS_NICE)
+
+
+def _group(item: pytest.Item) -> str:
+    first, second, *_ = item.path.relative_to(item.config.rootpath).parts
+    whole = first in WHOLE_SYSTEMS and (first, second) not in OF_ONE_PROCESS
+    return SYSTEMS if whole else f"{first}/{second}"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,7 +71,7 @@ def sealing_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres_dsn() -> Iterator[str]:
     """DSN of a superuser who may create databases."""
-    if named := os.environ.get("KERVAN_TEST_POSTGRES"):
+    if named := os.environ.get(NAMED_POSTGRES):
         yield named
         return
     server = throwaway.postgres_in_a_container if _in_containers() else throwaway.postgres_from_the_wheel
@@ -156,7 +169,8 @@ async def databases(postgres_dsn: str) -> AsyncIterator[Databases]:
     """For fixtures that share a database between tests: ``await databases.create("services.events")``."""
     made = Databases(postgres_dsn)
     yield made
-    await made.drop_all()
+    if os.environ.get(NAMED_POSTGRES):  # any other server goes with what is in it
+        await made.drop_all()
 
 
 @pytest.fixture

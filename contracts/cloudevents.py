@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 import contracts.agreements
 import contracts.announcements
+import contracts.event_plans
 import contracts.events
 import contracts.finance
 import contracts.incoming

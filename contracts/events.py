@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field
@@ -45,6 +46,15 @@ class Gathering(State):
     call_id: UUID | None = None
     status: EventStatus
     course: Course | None = None
+    hours: Decimal | None = Field(
+        default=None,
+        max_digits=6,
+        decimal_places=2,
+        description="What it asks of a volunteer, where its places are for volunteers",
+    )
+    confirmed_hours: Decimal = Field(
+        default=Decimal(0), max_digits=10, decimal_places=2, description="What its volunteers gave together"
+    )
 
 
 class GatheringEvent(Event):
@@ -57,7 +67,7 @@ class EventScheduled(GatheringEvent):
 
 
 class EventPlacesChanged(GatheringEvent):
-    """Somebody registered, cancelled, moved up, came or rated it, or the capacity changed."""
+    """Somebody registered, cancelled, moved up, came, rated it or has hours; or the capacity changed."""
 
     TYPE = "kervan.events.event-places-changed.v1"
 
@@ -119,6 +129,9 @@ class Registration(State):
     )
     checked_in_at: Instant | None = Field(default=None, description="When the person came")
     rating: int | None = Field(default=None, ge=1, le=5)
+    hours: Decimal | None = Field(
+        default=None, max_digits=6, decimal_places=2, description="Of volunteering, as the office confirmed"
+    )
 
 
 class RegistrationEvent(Event):
@@ -172,6 +185,12 @@ class ParticipantCheckedIn(RegistrationEvent):
     """Was there."""
 
     TYPE = "kervan.events.participant-checked-in.v1"
+
+
+class HoursConfirmed(RegistrationEvent):
+    """How long a volunteer worked, or another word on it."""
+
+    TYPE = "kervan.events.hours-confirmed.v1"
 
 
 class EventRated(RegistrationEvent):

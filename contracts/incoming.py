@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts import topics
 from contracts.event import AcademicYear, Event, State
-from contracts.vocabulary import ActivityKind, BookingStatus, EqfLevel, IncomingStatus, Programme
+from contracts.vocabulary import ActivityKind, BookingStatus, BuddyStatus, EqfLevel, IncomingStatus, Programme
 
 
 class IncomingApplication(State):
@@ -31,7 +31,10 @@ class IncomingApplication(State):
     decide_by: date | None = Field(default=None, description="Unknown where no rule gives the days")
     decided_on: date | None = None
     mobility_id: UUID | None = None
-    buddy_id: UUID | None = Field(default=None, description="A person of ours who helps")
+    buddy_id: UUID | None = Field(default=None, description="A student of ours who helps")
+    buddy_status: BuddyStatus | None = Field(
+        default=None, description="Whether they agreed; null: nobody was asked"
+    )
 
 
 class IncomingEvent(Event):
@@ -54,7 +57,21 @@ class IncomingRefused(IncomingEvent):
 
 
 class BuddyAssigned(IncomingEvent):
+    """Somebody is asked to help."""
+
     TYPE = "kervan.mobility.buddy-assigned.v1"
+
+
+class BuddyAnswered(IncomingEvent):
+    """Who was asked agrees, or does not; ``buddy_status`` says which."""
+
+    TYPE = "kervan.mobility.buddy-answered.v1"
+
+
+class BuddyEnded(IncomingEvent):
+    """The guest has left or does not come, or the buddy asked to be forgotten."""
+
+    TYPE = "kervan.mobility.buddy-ended.v1"
 
 
 class IncomingRepublished(IncomingEvent):

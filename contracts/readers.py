@@ -13,6 +13,7 @@ BETWEEN_OFFICES = (topics.PUBLISHED_AGREEMENT, topics.PAYMENT_RESULT)
 
 GROUPS: dict[str, tuple[Topic, ...]] = {
     "mobility.agreements": (topics.AGREEMENT, topics.PARTNER),
+    "mobility.courses": (topics.REGISTRATION,),
     "finance.grants": (topics.MOBILITY,),
     "finance.payees": (topics.PERSON,),
     "finance.payment-results": (topics.PAYMENT_RESULT,),
@@ -26,6 +27,8 @@ GROUPS: dict[str, tuple[Topic, ...]] = {
         topics.GRANT,
         topics.VISIT,
         topics.PROJECT,
+        topics.EVENT_PLAN,
+        topics.MOBILITY_FILE,
     ),
     "gateway.views": tuple(topic for topic in TOPICS if topic not in BETWEEN_OFFICES),
 }

@@ -17,7 +17,10 @@ class Reminder(State):
     kind: DeadlineKind
     title: Text
     about: UUID = Field(
-        description="The call, placement, mobility, grant, visit or project, as the kind says"
+        description="The call, placement, mobility, grant, visit, project or event, as the kind says"
+    )
+    part: str | None = Field(
+        default=None, description="Which of the aggregate's deadlines: a task's code or number"
     )
     waits_for: WaitsFor
     person_id: UUID | None = Field(default=None, description="Who, where it waits for a person")

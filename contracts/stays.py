@@ -27,6 +27,8 @@ from contracts.vocabulary import (
     Programme,
     Signatory,
     StayMilestone,
+    StayStep,
+    WaitsFor,
 )
 
 
@@ -51,6 +53,10 @@ class MobilityTask(Value):
     reminders: int = Field(default=0, ge=0, description="How often the person was reminded")
     reminded_on: date | None = None
     source: str = Field(default="", description="Where the due day's rule is published; empty: the office's")
+    required_for: StayStep | None = Field(
+        default=None, description="This step is refused while the task waits"
+    )
+    waits_for: WaitsFor = Field(default=WaitsFor.PERSON, description="Whose work it is")
 
 
 class WorkPlanApproval(Value):

@@ -101,6 +101,7 @@ OPPORTUNITY = Topic(
     "events.opportunity.v1", "events", "Calls, projects, seminars, schools, scholarships of others."
 )
 REMINDER = Topic("events.reminder.v1", "events", "Deadlines of every service, and who is waited for.")
+EVENT_PLAN = Topic("events.plan.v1", "events", "Tasks and costs of events, people by id.")
 PROJECT = Topic("events.project.v1", "events", "Projects from idea to closed report, people by id.")
 VISIT = Topic("events.visit.v1", "events", "Delegations out and in; how many guests come, never who.")
 INTEREST = Topic("events.interest.v1", "events", "What people want to hear of, by id only, and how.")
@@ -136,4 +137,5 @@ TOPICS: tuple[Topic, ...] = (
     REMINDER,
     VISIT,
     PROJECT,
+    EVENT_PLAN,
 )

@@ -11,9 +11,10 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts import topics
-from contracts.event import Event, Money, State, Text, Value
+from contracts.costs import Cost
+from contracts.event import Event, State, Text, Value
 from contracts.tasks import Task
-from contracts.vocabulary import CostKind, Direction, Meal, VisitStatus
+from contracts.vocabulary import Direction, Meal, VisitStatus
 
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
@@ -25,14 +26,6 @@ class ProgrammeItem(Value):
     at: str | None = Field(default=None, pattern=CLOCK, description="Local time where it takes place")
     place: str
     what: Text
-
-
-class Cost(Value):
-    """What one kind of spending was planned to be, and what it was."""
-
-    kind: CostKind
-    planned: Money
-    actual: Money | None = None
 
 
 class Room(Value):

@@ -158,6 +158,13 @@ class StayMilestone(StrEnum):
     PERMIT_END = "permit-end"
 
 
+class StayStep(StrEnum):
+    """A step of a stay that some tasks must be settled for: leaving, or the certificate of who was here."""
+
+    DEPARTURE = "departure"
+    CERTIFICATE = "certificate"
+
+
 class LearningAgreementStatus(StrEnum):
     """``AGREED`` once a version has all three signatures; a later proposal does not take that away."""
 
@@ -204,6 +211,15 @@ class IncomingStatus(StrEnum):
     RECEIVED = "received"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+class BuddyStatus(StrEnum):
+    """``ENDED``: the guest has left, or does not come."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    ENDED = "ended"
 
 
 class BookingStatus(StrEnum):
@@ -334,7 +350,8 @@ class OpportunityStatus(StrEnum):
 class DeadlineKind(StrEnum):
     """What is due: a call's applications, an answer to an offered place, a stay's report, a payment …
 
-    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea.
+    ``PROJECT_DUE``: the next of a project's open tasks, or the application of an idea. ``EVENT_TASK_DUE``:
+    one task of an event's plan. ``TASK_DUE``: one task of a stay's file.
     """
 
     CALL_CLOSES = "call-closes"
@@ -343,6 +360,8 @@ class DeadlineKind(StrEnum):
     INSTALMENT_DUE = "instalment-due"
     FOLLOW_UP_DUE = "follow-up-due"
     PROJECT_DUE = "project-due"
+    EVENT_TASK_DUE = "event-task-due"
+    TASK_DUE = "task-due"
 
 
 class WaitsFor(StrEnum):
@@ -370,12 +389,15 @@ class VisitStatus(StrEnum):
 
 
 class CostKind(StrEnum):
-    """What a visit spends on."""
+    """What a visit or an event spends on."""
 
     TRAVEL = "travel"
     ACCOMMODATION = "accommodation"
     SUBSISTENCE = "subsistence"
     HOSPITALITY = "hospitality"
+    VENUE = "venue"
+    PRINTING = "printing"
+    FEES = "fees"
     OTHER = "other"
 
 

@@ -18,12 +18,15 @@ Decisions worth knowing:
 - A partner university sees its own agreements once proposed, and no person. Operators see nothing personal.
 - An announcement is the office's until it is out; then whom it is for sees it, and nobody else. How often it
   was opened is the office's to know.
+- A guest and their buddy know each other by name, from being asked until the guest leaves; no more than that.
 - Opportunities are for people of the university. What somebody wants to hear of is theirs to see, and the
   office's, which answers for consents to mail.
 - A visit is seen by who works here once it is agreed; its money, its letters and what came of it by the
   office and finance. Who its guests are stands in no view: the office asks the service that keeps them.
 - A project is seen by who works here once it is granted; its money, documents and tasks by the office and
   finance.
+- How an event is prepared and what it costs is the office's and finance's. Hours of volunteering are seen by
+  who gave them, their faculty's coordinator and the office.
 - A deadline is seen by whom it waits for; the office sees all, for it answers for them.
 - The correspondence register is the office's; a letter's words are in its own service alone.
 - Programme statistics are totals that the office publishes anyway: every signed-in caller may ask for them.
@@ -111,6 +114,18 @@ def oneself(fields: Fields, caller: Caller) -> Predicate:
 @rows(tr="kendininkiler", en="one's own")
 def own(fields: Fields, caller: Caller) -> Predicate:
     return _same(fields.uuid("person_id"), caller.person_id)
+
+
+@rows(
+    tr="kendininkiler ve akran rehberi olarak sorulduğu ya da yardım ettiği konuklarınki",
+    en="one's own, and of guests whom one is asked to help, or helps",
+)
+def own_or_helped(fields: Fields, caller: Caller) -> Predicate:
+    helps = and_(
+        _same(fields.uuid("buddy_id"), caller.person_id),
+        one_of(fields.text("buddy_status"), "asked", "agreed"),
+    )
+    return or_(own(fields, caller), helps)
 
 
 @rows(tr="kendi fakültesindekiler", en="of the own faculty")
@@ -282,7 +297,7 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "IncomingApplication": (
         see(OFFICE),
         see(COORDINATOR, rows=own_faculty),
-        see(STUDENT, STAFF, rows=own),
+        see(STUDENT, STAFF, rows=own_or_helped),
     ),
     "HousingPlace": (see(OFFICE, COORDINATOR, STUDENT, STAFF),),
     "HousingBooking": (
@@ -336,6 +351,12 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "Project": (
         see(OFFICE, FINANCE),
         see(COORDINATOR, STAFF, rows=granted_projects, hidden=OF_A_PROJECT_FOR_THE_OFFICE),
+    ),
+    "EventPlan": (see(OFFICE, FINANCE),),
+    "Volunteer": (
+        see(OFFICE),
+        see(COORDINATOR, rows=own_faculty),
+        see(STUDENT, STAFF, rows=own),
     ),
     "Reminder": (
         see(OFFICE),

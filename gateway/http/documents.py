@@ -24,6 +24,7 @@ KEPT = ("Content-Type", "Content-Disposition")
 MADE_BY: Mapping[str, tuple[Service, str]] = {
     "IncomingApplication": (Service.MOBILITY, "/v1/incoming-applications/{id}/document"),
     "Letter": (Service.AGREEMENTS, "/v1/letters/{id}/document"),
+    "Mobility": (Service.MOBILITY, "/v1/mobilities/{id}/document"),
     "Registration": (Service.EVENTS, "/v1/certificates/{id}"),
 }
 """By type of the object: who makes its document, and where."""

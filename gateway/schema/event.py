@@ -47,6 +47,11 @@ class Event(Node):
     rating_mean: Decimal | None = strawberry.field(description="What they said, 1 to 5, in the mean")
     status: EventStatus = strawberry.field(description="Whether it takes place")
     course: Course | None = strawberry.field(description="Of a language course or an orientation")
+    hours: Decimal | None = strawberry.field(
+        description="What it asks of a volunteer, where its places are for volunteers"
+    )
+    confirmed_hours: Decimal = strawberry.field(description="What its volunteers gave together")
+    volunteering: bool = strawberry.field(description="Whether its places are for volunteers")
     call: CallRef | None = related("Call", key="call_id", description="For those of this call")
     registrations: Connection[RegistrationRef] = children(
         "Registration", key="event_id", description="Who is invited or comes, those the caller may see"
@@ -58,6 +63,9 @@ class EventFilter:
     kind: EventKind | None = strawberry.field(default=None, description="Of this sort")
     status: EventStatus | None = strawberry.field(default=None, description="In this state")
     call_id: strawberry.ID | None = strawberry.field(default=None, description="For this call")
+    volunteering: bool | None = strawberry.field(
+        default=None, description="Whose places are for volunteers, or all others"
+    )
 
 
 EventOrder = order_of("Event", begin=("begins_at", "id"), created=("id",))

@@ -4,7 +4,7 @@ from datetime import date
 
 import strawberry
 
-from contracts.vocabulary import ActivityKind, EqfLevel, IncomingStatus, Programme
+from contracts.vocabulary import ActivityKind, BuddyStatus, EqfLevel, IncomingStatus, Programme
 from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
@@ -38,6 +38,11 @@ class IncomingApplication(Node):
         "Mobility", key="mobility_id", description="The stay that it became"
     )
     buddy: PersonRef | None = related("Person", key="buddy_id", description="Who of ours helps")
+    buddy_status: BuddyStatus | None = strawberry.field(
+        description="Whether they agreed; null: nobody was asked"
+    )
+    guest_name: str | None = strawberry.field(description="Who comes, by name; the buddy sees it")
+    buddy_name: str | None = strawberry.field(description="Who helps, by name; the guest sees it")
 
 
 @strawberry.input(description="Incoming applications that match every given field.")

@@ -12,6 +12,8 @@ from contracts.vocabulary import (
     Programme,
     Signatory,
     StayMilestone,
+    StayStep,
+    WaitsFor,
 )
 from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
@@ -74,6 +76,10 @@ class MobilityTask(Node):
     reminders: int = strawberry.field(description="How often the person was reminded")
     reminded_on: date | None = strawberry.field(description="Last time")
     source: str = strawberry.field(description="Where the rule is published; empty: the office's own day")
+    required_for: StayStep | None = strawberry.field(
+        description="This step of the stay is refused while the task waits"
+    )
+    waits_for: WaitsFor = strawberry.field(description="Whose work it is")
     file: MobilityFileRef | None = related("MobilityFile", key="file_id", description="In which file")
     person: PersonRef | None = related("Person", key="person_id", description="Whose")
 

@@ -11,9 +11,9 @@ from gateway.reading.ids import as_uuid
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Ask, Connection, Node, related
 from gateway.schema.ordering import order_of
+from gateway.schema.preparing import Task
 from gateway.schema.refs import PartnerRef, PersonRef
 from gateway.schema.values import LocalizedText, Money
-from gateway.schema.visit import Task
 
 
 @strawberry.type(description="One of ours, and what they do in a project.")

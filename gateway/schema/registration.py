@@ -1,6 +1,7 @@
 """Registration: somebody's place at an event, or in its waiting list. Reads registration_view."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import strawberry
 
@@ -31,6 +32,9 @@ class Registration(Node):
     )
     rating: int | None = strawberry.field(
         description="What the person said of it, 1 to 5. The person and the office"
+    )
+    hours: Decimal | None = strawberry.field(
+        description="Of volunteering, once the office has confirmed them"
     )
     faculty: str | None = strawberry.field(description="Faculty code")
     placement: LanguageLevel | None = strawberry.field(description="What the placement test gave")

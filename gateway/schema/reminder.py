@@ -9,12 +9,21 @@ from gateway.reading.fields import Listing
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Connection, Node, related
 from gateway.schema.ordering import order_of
-from gateway.schema.refs import CallRef, GrantRef, MobilityRef, PlacementRef, ProjectRef, VisitRef
+from gateway.schema.refs import (
+    CallRef,
+    EventRef,
+    GrantRef,
+    MobilityRef,
+    MobilityTaskRef,
+    PlacementRef,
+    ProjectRef,
+    VisitRef,
+)
 from gateway.schema.values import LocalizedText
 
 
 @strawberry.type(
-    description="A deadline of a call, a place, a stay, a grant, a visit or a project, and who is waited for."
+    description="A deadline of a call, a place, a stay, a grant, a visit, a project or an event."
 )
 class Reminder(Node):
     kind: DeadlineKind = strawberry.field(description="What is due")
@@ -34,6 +43,10 @@ class Reminder(Node):
     visit: VisitRef | None = related("Visit", key="visit_id", description="The visit, where it is about one")
     project: ProjectRef | None = related(
         "Project", key="project_id", description="The project, where it is about one"
+    )
+    event: EventRef | None = related("Event", key="event_id", description="The event, where it is about one")
+    task: MobilityTaskRef | None = related(
+        "MobilityTask", key="task_id", description="The task of a stay, where it is about one"
     )
 
 

@@ -12,6 +12,7 @@ from gateway.schema.budget import BudgetQueries
 from gateway.schema.budget_figures import BudgetFiguresQueries
 from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
+from gateway.schema.event_plan import EventPlanQueries
 from gateway.schema.expense import ExpenseQueries
 from gateway.schema.final_report import FinalReportQueries
 from gateway.schema.finding import FindingQueries
@@ -31,6 +32,7 @@ from gateway.schema.mutations.announcements import AnnouncementMutations
 from gateway.schema.mutations.calls import CallMutations
 from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.courses import CourseMutations
+from gateway.schema.mutations.event_plans import EventPlanMutations
 from gateway.schema.mutations.events import EventMutations
 from gateway.schema.mutations.expenses import ExpensesMutations
 from gateway.schema.mutations.files import FileMutations
@@ -71,6 +73,7 @@ from gateway.schema.subscriptions.event import EventSubscriptions
 from gateway.schema.subscriptions.mobility import MobilitySubscriptions
 from gateway.schema.subscriptions.payment import PaymentSubscriptions
 from gateway.schema.visit import VisitQueries
+from gateway.schema.volunteer import VolunteerQueries
 
 
 @strawberry.type(description="What can be asked. Every answer holds only what the caller may see.")
@@ -103,6 +106,8 @@ class Query(
     ReminderQueries,
     VisitQueries,
     ProjectQueries,
+    EventPlanQueries,
+    VolunteerQueries,
     LedgerQueries,
     SpendingPlanQueries,
     ExpenseQueries,
@@ -141,6 +146,7 @@ class Mutation(
     OpportunityMutations,
     VisitMutations,
     ProjectMutations,
+    EventPlanMutations,
 ):
     pass
 

@@ -5,22 +5,15 @@ from typing import Any
 
 import strawberry
 
-from contracts.vocabulary import CostKind, Direction, Meal, VisitStatus
+from contracts.vocabulary import Direction, Meal, VisitStatus
 from gateway.reading.fields import READS, ByIds, Listing
 from gateway.reading.ids import as_uuid
 from gateway.schema.lists import among, by, listing, single
 from gateway.schema.node import Ask, Connection, Node, related
 from gateway.schema.ordering import order_of
+from gateway.schema.preparing import Cost, Task
 from gateway.schema.refs import PartnerRef, PersonRef
-from gateway.schema.values import LocalizedText, Money
-
-
-@strawberry.type(description="Something to be done by a day.")
-class Task:
-    number: int = strawberry.field(description="Its name within its visit or project")
-    what: LocalizedText = strawberry.field(description="What is to be done")
-    due_on: date = strawberry.field(description="By when")
-    done_on: date | None = strawberry.field(description="When it was done")
+from gateway.schema.values import LocalizedText
 
 
 @strawberry.type(description="One entry of a visit's programme.")
@@ -29,13 +22,6 @@ class ProgrammeItem:
     at: str | None = strawberry.field(description="Local time where it takes place, like 09:30")
     place: str = strawberry.field(description="Where")
     what: LocalizedText = strawberry.field(description="What happens")
-
-
-@strawberry.type(description="What one kind of spending was planned to be, and what it was.")
-class VisitCost:
-    kind: CostKind = strawberry.field(description="What it is spent on")
-    planned: Money = strawberry.field(description="As planned")
-    actual: Money | None = strawberry.field(description="As it was")
 
 
 @strawberry.type(description="Rooms for guests at one place.")
@@ -71,7 +57,7 @@ class Visit(Node):
         description="How many of the partner's people come; who, only `openVisitGuests` tells"
     )
     programme: list[ProgrammeItem] = strawberry.field(description="What happens, day by day")
-    costs: list[VisitCost] | None = strawberry.field(description="What it costs: for the office and finance")
+    costs: list[Cost] | None = strawberry.field(description="What it costs: for the office and finance")
     hosting: Hosting | None = strawberry.field(description="How guests are put up")
     letters: list[str] | None = strawberry.field(description="Numbers in the register of correspondence")
     status: VisitStatus = strawberry.field(description="Where it stands")

@@ -8,7 +8,9 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from contracts import finance, mobility, projects, stays, visits
+from contracts import costs, finance, mobility, projects, stays, visits
+from contracts.event import Money
+from contracts.tasks import Task
 from contracts.vocabulary import (
     AgreementStatus,
     AnnouncementStatus,
@@ -17,8 +19,10 @@ from contracts.vocabulary import (
     BookingStatus,
     CallStatus,
     ChangeReason,
+    CostKind,
     CourseChange,
     CourseTable,
+    Currency,
     Direction,
     EqfLevel,
     GrantStatus,
@@ -75,6 +79,8 @@ class Crowd:
             )
             for _ in range(3)
         ]
+        for gathering in gatherings:
+            self._add("EventPlan", office.event_plan(gathering.key, **self._event_plan(people)))
         for person in people:
             self._year_of(person, agreements, calls, gatherings)
         for number in range(1, size + 1):
@@ -310,6 +316,13 @@ class Crowd:
             "budget": self._perhaps(projects.BudgetLink(reference="B1", amount=office.euros("1.00"))),
             "result": self._perhaps(office.both(self._some(NAMES))),
         }
+
+    def _event_plan(self, people: list[Any]) -> dict[str, Any]:
+        someone = self._perhaps(self._some(people).key)
+        task = Task(number=1, what=office.both("Posters"), due_on=date(2026, 5, 4), responsible_id=someone)
+        lira = Money(amount=Decimal("10.10"), currency=Currency.TRY)
+        paid = costs.Cost(kind=CostKind.FEES, planned=lira, actual=self._perhaps(office.euros("1.00")))
+        return {"costs": self._some(((), (paid,))), "tasks": self._some(((), (task,)))}
 
     def _announcement(self) -> dict[str, Any]:
         return {

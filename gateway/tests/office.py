@@ -10,6 +10,8 @@ from uuid import UUID
 from contracts import (
     agreements,
     announcements,
+    costs,
+    event_plans,
     events,
     finance,
     letters,
@@ -337,6 +339,7 @@ def registration(id: UUID, event_id: UUID, person_id: UUID, version: int = 1, **
         "check_in_code": "A1B2C3D4E5F6",
         "checked_in_at": NOON,
         "rating": 4,
+        "hours": Decimal("2.50"),
     } | facts
     state = events.Registration(id=id, version=version, event_id=event_id, person_id=person_id, **given)
     return events.ParticipantRegistered(state=state)
@@ -411,7 +414,7 @@ def visit(id: UUID, partner_id: UUID, version: int = 1, **facts: Any) -> visits.
         "ends_on": last,
         "guests": 2,
         "programme": (visits.ProgrammeItem(day=first, at="09:30", place="A hall", what=both("Welcome")),),
-        "costs": (visits.Cost(kind=CostKind.HOSPITALITY, planned=euros("120.00")),),
+        "costs": (costs.Cost(kind=CostKind.HOSPITALITY, planned=euros("120.00")),),
         "hosting": visits.Hosting(
             rooms=(visits.Room(place="Guest house", rooms=2, begins=first, until=last),),
             meals=(visits.MealPlan(day=first, meal=Meal.DINNER, place="Guest house", people=4),),
@@ -450,3 +453,13 @@ def project(
         "tasks": (Task(number=1, what=both("A report"), due_on=date(2026, 5, 4)),),
     } | facts
     return projects.ProjectDrafted(state=projects.Project(id=id, version=version, **given))
+
+
+def event_plan(event_id: UUID, version: int = 1, **facts: Any) -> event_plans.EventPlanBegun:
+    printing = costs.Cost(kind=CostKind.PRINTING, planned=euros("90.00"), actual=euros("100.00"))
+    given = {
+        "costs": (printing,),
+        "tasks": (Task(number=1, what=both("Print posters"), due_on=date(2026, 5, 4)),),
+        "status": EventStatus.SCHEDULED,
+    } | facts
+    return event_plans.EventPlanBegun(state=event_plans.EventPlan(id=event_id, version=version, **given))

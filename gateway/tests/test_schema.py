@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -108,7 +109,9 @@ budgets events registrations programmeStatistics mobilityStatistics search me no
 """
 
 
+@cache
 def types() -> dict[str, GraphQLNamedType]:
+    """Built once: it takes half a second, and tests ask for it a hundred times."""
     found = build_schema()._schema.type_map
     return {name: each for name, each in found.items() if not name.startswith("__")}
 

@@ -52,6 +52,7 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
         office.reminder(new_id(), grant.key),
         office.visit(new_id(), partner.key),
         office.project(new_id(), (student.key,)),
+        office.event_plan(event.key),
     )
     assert {table: len(rows) for table, rows in (await views.all_rows()).items()} == {
         view.table.name: 1 for view in VIEWS
@@ -117,3 +118,28 @@ async def test_the_migrations_make_what_the_code_names(views: Views) -> None:
 
 def _ours(thing: object, name: str | None, kind: str, *_: object) -> bool:
     return kind != "table" or name in METADATA.tables
+
+
+async def test_what_an_event_cost_is_shared_among_those_who_came(views: Views) -> None:
+    """Whichever topic is ahead."""
+    event = office.gathering(new_id(), attended=0)
+    await views.take_in(office.event_plan(event.key), event)
+    (before,) = await views.rows("event_plan_view")
+    await views.take_in(office.gathering(event.key, version=2, registered=3, attended=3))
+    (after,) = await views.rows("event_plan_view")
+    total = {"currency": "EUR", "planned": "90.00", "actual": "100.00"}
+    assert before["totals"] == [{**total, "per_participant": None}]
+    assert after["totals"] == [{**total, "per_participant": "33.33"}]
+
+
+async def test_a_volunteers_hours_are_summed_until_the_person_is_erased(views: Views) -> None:
+    student = office.person(new_id())
+    comes = [office.registration(new_id(), new_id(), student.key, hours=hours) for hours in (2, 0, None)]
+    await views.take_in(*comes, student)
+    (row,) = await views.rows("volunteer_view")
+    assert (row["hours"], row["activities"]) == (2, 1)
+    await views.take_in(office.registration(comes[1].key, new_id(), student.key, version=2, hours=3))
+    (row,) = await views.rows("volunteer_view")
+    assert (row["hours"], row["activities"]) == (5, 2)
+    await views.take_in(office.erased(student.key, 2))
+    assert await views.rows("volunteer_view") == []

@@ -139,12 +139,13 @@ class World:
             "LedgerTransaction": set(self.postings),
             "SpendingPlan": {self.plan},
             "Expense": {self.expense},
+            "EventPlan": {self.event},
         }
         letters, all_agreements = {"Letter": {self.letter}}, {"Agreement": every}
         students, beds = (self.ayse, self.mehmet, self.zeynep), {"HousingPlace": {self.bed}}
         theirs = _all([self.mehmet, self.zeynep])
         ours = {name: ids for name, ids in theirs.items() if name not in THEIR_OWN}
-        ours |= {"Person": {self.mehmet.person.key}}
+        ours |= {name: {self.mehmet.person.key} for name in ("Person", "Volunteer")}
         own = _all([self.ayse]) | {"Placement": {self.ayse.public["Placement"]}}
         open_offers = {"Opportunity": {self.announced.offered}}
         offers = {"Opportunity": {self.announced.offered, self.announced.taken_back}}
@@ -247,7 +248,9 @@ def build_world() -> World:
     planned = office.visit(new_id(), partner_b.key)
     granted = office.project(new_id(), going, status=ProjectStatus.GRANTED)
     idea = office.project(new_id(), ())
+    prepared = office.event_plan(event.key)
     shared = (
+        prepared,
         *(agreed, planned, granted, idea),
         *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, bed, *postings),
         *(letter, plan, expense),
@@ -328,6 +331,7 @@ def _student(
             "Instalment": instalment_id(grant.key, 1),
             "PaymentOrder": order.key,
             "Registration": comes.key,
+            "Volunteer": person.key,
             "Interest": wants.key,
             "Reminder": answers.key,
         },

@@ -9,6 +9,7 @@ from gateway.views import (
     budget,
     call,
     event,
+    event_plan,
     expense,
     grant,
     housing_booking,
@@ -33,6 +34,7 @@ from gateway.views import (
     reminder,
     spending_plan,
     visit,
+    volunteer,
 )
 from gateway.views.differences import Differences
 from gateway.views.metadata import METADATA
@@ -71,6 +73,8 @@ VIEWS: tuple[View, ...] = (
     reminder.VIEW,
     visit.VIEW,
     project.VIEW,
+    event_plan.VIEW,
+    volunteer.VIEW,
 )
 BY_TYPE = {view.type: view for view in (*VIEWS, person_reading.VIEW)}
 """Also what is read like a view though no event makes it: a rebuild leaves it alone."""

@@ -1,6 +1,6 @@
 """event_view: orientations, fairs, courses and visits with the places taken."""
 
-from sqlalchemy import Column, DateTime, Integer, Numeric, Text, Uuid
+from sqlalchemy import Boolean, Column, DateTime, Integer, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views.mirrors import EVENT
@@ -23,7 +23,16 @@ TABLE = view_table(
     Column("call_id", Uuid),
     Column("status", Text, nullable=False),
     Column("course", JSONB(none_as_null=True)),
-    indexed=[("begins_at", "id"), ("call_id", "id"), ("status", "id"), ("kind", "id")],
+    Column("hours", Numeric),
+    Column("confirmed_hours", Numeric, nullable=False),
+    Column("volunteering", Boolean, nullable=False),
+    indexed=[
+        ("begins_at", "id"),
+        ("call_id", "id"),
+        ("status", "id"),
+        ("kind", "id"),
+        ("volunteering", "begins_at", "id"),
+    ],
 )
 
 VIEW = View(
@@ -38,7 +47,9 @@ VIEW = View(
            (e.state->>'registered')::int, (e.state->>'waiting')::int, came.attended,
            (e.state->>'registered')::int - came.attended, came.rated,
            round((e.state->>'rating_total')::numeric / nullif(came.rated, 0), 2), (e.state->>'call_id')::uuid,
-           e.state->>'status', nullif(e.state->'course', 'null')
+           e.state->>'status', nullif(e.state->'course', 'null'),
+           (e.state->>'hours')::numeric, coalesce((e.state->>'confirmed_hours')::numeric, 0),
+           e.state->>'hours' IS NOT NULL
     FROM mirror_event e, LATERAL (
         SELECT coalesce((e.state->>'attended')::int, 0) AS attended,
                coalesce((e.state->>'rated')::int, 0) AS rated

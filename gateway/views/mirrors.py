@@ -153,6 +153,7 @@ INTEREST = Mirror("interest", topics.INTEREST, ("person_id",))
 REMINDER = Mirror("reminder", topics.REMINDER, ("person_id",))
 PROJECT = Mirror("project", topics.PROJECT)
 VISIT = Mirror("visit", topics.VISIT, ("partner_id",))
+EVENT_PLAN = Mirror("event_plan", topics.EVENT_PLAN)
 
 MIRRORS = (
     PARTNER,
@@ -183,6 +184,7 @@ MIRRORS = (
     REMINDER,
     VISIT,
     PROJECT,
+    EVENT_PLAN,
 )
 BY_TOPIC = {mirror.topic: mirror for mirror in MIRRORS}
 

@@ -25,6 +25,8 @@ TABLE = view_table(
     Column("reminders", Integer, nullable=False),
     Column("reminded_on", Date),
     Column("source", Text, nullable=False),
+    Column("required_for", Text),
+    Column("waits_for", Text, nullable=False),
     indexed=[
         ("due_by", "id"),
         ("status", "due_by", "id"),
@@ -48,7 +50,8 @@ VIEW = View(
            f.id, f.person_id, f.state->>'faculty', f.state->>'programme', f.state->>'direction',
            t.each->>'code', t.each->'label', t.each->>'counted_from', (t.each->>'due_on')::date,
            coalesce((t.each->>'due_on')::date, '{NO_DAY}'), t.each->>'status', (t.each->>'done_on')::date,
-           (t.each->>'reminders')::int, (t.each->>'reminded_on')::date, t.each->>'source'
+           (t.each->>'reminders')::int, (t.each->>'reminded_on')::date, t.each->>'source',
+           t.each->>'required_for', coalesce(t.each->>'waits_for', 'person')
     FROM mirror_mobility_file f CROSS JOIN LATERAL jsonb_array_elements(f.state->'tasks') AS t (each)
     WHERE f.id = ANY(:mobility_file)
     """,

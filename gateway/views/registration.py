@@ -1,6 +1,6 @@
 """registration_view: who is invited, registered or waiting for which event."""
 
-from sqlalchemy import Column, DateTime, Integer, Text, Uuid
+from sqlalchemy import Column, DateTime, Integer, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views import docs
@@ -20,6 +20,7 @@ TABLE = view_table(
     Column("check_in_code", Text),
     Column("checked_in_at", DateTime(timezone=True)),
     Column("rating", Integer),
+    Column("hours", Numeric),
     Column("person", JSONB),
     indexed=[("event_id", "id"), ("person_id", "id"), ("faculty", "id"), ("status", "id")],
 )
@@ -39,7 +40,7 @@ VIEW = View(
            r.state->>'placement', coalesce(r.state->'attended', '[]'), nullif(r.state->'completion', 'null'),
            r.state->>'check_in_code',
            (r.state->>'checked_in_at')::timestamptz,
-           (r.state->>'rating')::int,
+           (r.state->>'rating')::int, (r.state->>'hours')::numeric,
            {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_registration r USING (id)
     LEFT JOIN mirror_person p ON p.id = r.person_id

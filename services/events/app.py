@@ -9,6 +9,7 @@ from services.events.adapters import snapshots
 from services.events.adapters.guests import GUESTS
 from services.events.adapters.lifting import (
     lift_announcements,
+    lift_event_plans,
     lift_gatherings,
     lift_interests,
     lift_opportunities,
@@ -21,14 +22,17 @@ from services.events.adapters.lifting import (
 from services.events.adapters.recipients import EMAIL, NAME
 from services.events.adapters.work import EventsWork
 from services.events.application.schedule_event import OrientationExists
+from services.events.domain.event_plan import EventIsPlanned
 from services.events.domain.registration import AlreadyRegistered
 from services.events.entrypoints.api import (
     announcements,
     attendance,
     courses,
+    event_plans,
     events,
     opportunities,
     projects,
+    readings,
     registrations,
     visits,
 )
@@ -51,6 +55,8 @@ SERVICE: Service[EventsWork] = Service(
         opportunities.router,
         visits.router,
         projects.router,
+        event_plans.router,
+        readings.router,
         erasures.router,
     ),
     pages=(pages.router, unsubscribing.router, verifying.router),
@@ -65,6 +71,7 @@ SERVICE: Service[EventsWork] = Service(
         snapshots.reminders,
         snapshots.visits,
         snapshots.projects,
+        snapshots.event_plans,
     ),
     lifts={
         topics.EVENT: lift_gatherings,
@@ -76,11 +83,13 @@ SERVICE: Service[EventsWork] = Service(
         topics.REMINDER: lift_reminders,
         topics.VISIT: lift_visits,
         topics.PROJECT: lift_projects,
+        topics.EVENT_PLAN: lift_event_plans,
     },
     timetable=TIMETABLE,
     sealed=(EMAIL, NAME, GUESTS),
     constraints={
         "uq_gathering_orientation": OrientationExists,
+        "pk_event_plan": EventIsPlanned,
         "uq_registration_event_id_person_id": AlreadyRegistered,
     },
 )

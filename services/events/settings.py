@@ -49,6 +49,8 @@ class ReminderSettings(BaseSettings):
     instalment_due_days: int = Field(default=7, ge=0)
     follow_up_due_days: int = Field(default=7, ge=0)
     project_due_days: int = Field(default=7, ge=0)
+    event_task_due_days: int = Field(default=7, ge=0)
+    task_due_days: int = Field(default=14, ge=0)
 
     def leads(self) -> Mapping[DeadlineKind, timedelta]:
         days = {
@@ -58,6 +60,8 @@ class ReminderSettings(BaseSettings):
             DeadlineKind.INSTALMENT_DUE: self.instalment_due_days,
             DeadlineKind.FOLLOW_UP_DUE: self.follow_up_due_days,
             DeadlineKind.PROJECT_DUE: self.project_due_days,
+            DeadlineKind.EVENT_TASK_DUE: self.event_task_due_days,
+            DeadlineKind.TASK_DUE: self.task_due_days,
         }
         return {kind: timedelta(days=count) for kind, count in days.items()}
 

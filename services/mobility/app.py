@@ -23,7 +23,7 @@ from services.mobility.entrypoints.api import (
     placements,
     staff,
 )
-from services.mobility.entrypoints.consumers import AGREEMENTS
+from services.mobility.entrypoints.consumers import AGREEMENTS, COURSES
 
 SERVICE: Service[MobilityWork] = Service(
     name="mobility",
@@ -44,7 +44,7 @@ SERVICE: Service[MobilityWork] = Service(
         imports.router,
         erasures.router,
     ),
-    handlers=(AGREEMENTS,),
+    handlers=(AGREEMENTS, COURSES),
     snapshots=(
         snapshots.people,
         snapshots.calls,

@@ -12,17 +12,30 @@ from contracts.topics import PAYMENT_ORDER, TOPICS, Topic
 from tests.journey.topics import Positions, ends_of
 
 READERS: dict[str, tuple[Topic, ...]] = {**GROUPS, "finance-office": (PAYMENT_ORDER,)}
+UNTOLD = """
+SELECT EXISTS (SELECT FROM interest WHERE untold) OR EXISTS (SELECT FROM opportunity WHERE untold)
+"""
 
 
 async def at_rest(bootstrap: str, databases: Mapping[str, str]) -> bool:
-    """Every group is at the ends, every outbox is empty; ``databases``: addresses by name.
+    """Every group is at the ends, nobody is still to be told, every outbox is empty; ``databases``: by name.
 
     In this order: what was read has its effects in the databases, then these have gone out.
     """
     ends = await ends_of(bootstrap, TOPICS)
     caught_up = await _committed_up_to(bootstrap, ends)
+    told = not await _untold(databases["events"])
     waiting = [await _outbox_depth(dsn) for dsn in databases.values()]
-    return caught_up and not any(waiting) and ends == await ends_of(bootstrap, TOPICS)
+    return caught_up and told and not any(waiting) and ends == await ends_of(bootstrap, TOPICS)
+
+
+async def _untold(dsn: str) -> bool:
+    """Whether the timetable will still tell people what is open: a round later it notes that it has."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        return bool(await connection.fetchval(UNTOLD))
+    finally:
+        await connection.close()
 
 
 async def _committed_up_to(bootstrap: str, ends: Positions) -> bool:

@@ -21,6 +21,7 @@ from contracts.mobility import MobilityPlanned
 from contracts.readers import readers_of
 from contracts.topics import MOBILITY, PAYMENT_RESULT
 from contracts.vocabulary import PaymentOutcome
+from deploy.local.journey.leaving import agreed_on_paper
 from gateway.reading.ids import parse_node_id
 from tests.journey.another_call import Offer, accept
 from tests.journey.system import System
@@ -76,6 +77,7 @@ async def test_an_event_of_an_unknown_version_is_parked_and_others_go_by(
     )
     assert all(UNKNOWN_TYPE in reason for reason in reasons.values())
 
+    await agreed_on_paper(stage, mobility["id"], "another-version")
     payload = await stage.gateway.do(
         stage.office, "returnEarly", {"id": mobility["id"], "ends": EARLY.isoformat()}, "mobility { days }",
         input_type="StayEndedInput",

@@ -25,6 +25,9 @@ REGISTRATION = "registration { id status placeInLine placement }"
 SEEN = """query Seen($id: ID!) {
   registration(id: $id) { attended placement completion { kind level } }
 }"""
+CHECKLIST = """query Checklist($id: ID!) {
+  mobility(id: $id) { file { tasks(first: 20) { nodes { code status } } } }
+}"""
 
 
 async def planned(system: System) -> tuple[dict[str, Any], datetime]:
@@ -72,7 +75,8 @@ async def registered(system: System, course: dict[str, Any], person: str) -> dic
 
 
 async def test_who_attended_completes_and_the_first_in_line_had_the_place(system: System) -> None:
-    people = system.stage.facts("applications")["people"][:3]
+    people = [goes := system.stage.facts("stays")["person"]]
+    people += [one for one in system.stage.facts("applications")["people"] if one != goes][:2]
     course, over = await planned(system)
     first, second, third = [await registered(system, course, person) for person in people]
     assert [one["status"] for one in (first, second, third)] == ["REGISTERED", "REGISTERED", "WAITING"]
@@ -101,6 +105,7 @@ async def test_who_attended_completes_and_the_first_in_line_had_the_place(system
     theirs = await system.until("both sessions", lambda: seen(system, people[2], third))
     assert (theirs["attended"], theirs["completion"]) == ([1], None)
     assert await seen(system, people[0], third) is None, "of others nobody hears"
+    await system.until("the checklist of the stay", lambda: checklist(system), lambda task: task == "DONE")
 
 
 async def test_only_the_office_says_who_attended(system: System) -> None:
@@ -109,6 +114,13 @@ async def test_only_the_office_says_who_attended(system: System) -> None:
     given = {"id": course["id"], "session": 1, "presentIds": []}
     error = await system.stage.gateway.refusal(student, "recordAttendance", given)
     assert error["code"] == "role-missing"
+
+
+async def checklist(system: System) -> Any:
+    """The task of whoever completed, in the file of their stay."""
+    asked = {"id": system.stage.facts("stays")["mobility"]}
+    file = (await system.stage.gateway.ask(system.stage.office, CHECKLIST, asked))["mobility"]["file"]
+    return next(task["status"] for task in file["tasks"]["nodes"] if task["code"] == "language-course")
 
 
 async def seen(system: System, person: str, registration: dict[str, Any]) -> Any:

@@ -11,6 +11,7 @@ from aiokafka import ConsumerRecord
 
 from chassis.identity.caller import Role
 from contracts.topics import PERSON
+from deploy.local.journey.leaving import agreed_on_paper
 from tests.journey.another_call import Offer, accept
 from tests.journey.personal import words
 from tests.journey.stored import everything_in
@@ -40,6 +41,7 @@ async def before(system: System, offers: list[Offer]) -> dict[str, Any]:
     stage, offer = system.stage, offers[1]
     mobility = await accept(stage, offer)
     await _register_for_the_orientation(system, offer, mobility["person"]["id"])
+    await agreed_on_paper(stage, mobility["id"], "erasure")
     given = {"id": mobility["id"], "ends": stage.stay[1].isoformat()}
     await stage.gateway.do(
         stage.office, "completeMobility", given, "mobility { status }", input_type="StayEndedInput"

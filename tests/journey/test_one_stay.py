@@ -32,6 +32,7 @@ query WorkList($file: ID!, $before: Date!) {
   }
 }
 """
+COURSES = "query Courses($id: ID!) { mobility(id: $id) { learningAgreement { id } } }"
 
 
 async def the_stay(system: System, token: str | None = None) -> Json | None:
@@ -116,10 +117,53 @@ async def test_a_course_is_not_recognised_before_the_transcript(system: System) 
     courses = (
         await stage.gateway.ask(
             stage.office,
-            "query Courses($id: ID!) { mobility(id: $id) { learningAgreement { id } } }",
+            COURSES,
             {"id": stay},
         )
     )["mobility"]["learningAgreement"]["id"]
     given = {"id": courses, "abroadCode": "CS101", "homeCode": "CENG301"}
     error = await stage.gateway.refusal(stage.office, "recogniseCourse", given)
     assert error["code"] == "transcript-missing"
+
+
+RESULTS = [
+    {"code": "CS101", "title": "Algorithms", "ects": "18", "grade": "B", "passed": True},
+    {"code": "CS301", "title": "Databases", "ects": "12", "grade": "A", "passed": True},
+]
+RECOGNISED = """learningAgreement {
+  id transcriptOn recognisedEcts recognisedOn results { code passed }
+  recognitions { abroadCode homeCode ects homeGrade }
+}"""
+
+
+async def test_the_transcript_settles_its_task_and_courses_count_one_by_one(system: System) -> None:
+    """The walk's own stay: 18 credits as they are, then 12; more than table B says is refused."""
+    stage = system.stage
+    id = (await office_sees(system))["id"]
+    courses = (await stage.gateway.ask(stage.office, COURSES, {"id": id}))["mobility"]["learningAgreement"][
+        "id"
+    ]
+    given = {"id": courses, "receivedOn": stage.journal.began.date().isoformat(), "results": RESULTS}
+    await stage.gateway.do(stage.office, "recordTranscript", given, RECOGNISED)
+    file = (await system.until("the transcript's task", lambda: office_sees(system), transcript_is_there))[
+        "file"
+    ]
+    tasks = {task["code"]: task["status"] for task in file["tasks"]["nodes"]}
+    assert (tasks["learning-agreement"], tasks["transcript"]) == ("DONE", "DONE")
+
+    first = {"id": courses, "abroadCode": "CS101", "homeCode": "CENG301", "homeGrade": "BA"}
+    half = (await stage.gateway.do(stage.office, "recogniseCourse", first, RECOGNISED))["learningAgreement"]
+    assert (half["recognisedEcts"], half["recognisedOn"]) == ("18.00", None)
+    too_much = {"id": courses, "abroadCode": "CS301", "homeCode": "CENG303", "ects": "13"}
+    error = await stage.gateway.refusal(stage.office, "recogniseCourse", too_much)
+    assert error["code"] == "recognised-ects-exceed"
+    second = {"id": courses, "abroadCode": "CS301", "homeCode": "CENG303", "homeGrade": "AA"}
+    whole = (await stage.gateway.do(stage.office, "recogniseCourse", second, RECOGNISED))["learningAgreement"]
+    assert (whole["recognisedEcts"], whole["recognisedOn"] is None) == ("30.00", False)
+    assert [one["homeCode"] for one in whole["recognitions"]] == ["CENG301", "CENG303"]
+
+
+def transcript_is_there(stay: Json) -> bool:
+    return any(
+        task["code"] == "transcript" and task["status"] == "DONE" for task in stay["file"]["tasks"]["nodes"]
+    )

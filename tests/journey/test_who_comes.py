@@ -8,6 +8,7 @@ import pytest
 
 from deploy.local.journey.clients import Json
 from deploy.local.journey.hosting import ARRIVED_EARLY_DAYS, REGISTERED_AFTER_DAYS
+from gateway.reading.ids import parse_node_id
 from tests.journey.system import System
 
 pytestmark = pytest.mark.timeout(300)
@@ -16,6 +17,13 @@ GUEST = """
 query Guest($person: ID!) {
   incomingApplications(filter: { personId: $person }, first: 1) {
     nodes { id status decideBy receivedOn buddy { givenName } mobility { id status direction days } }
+  }
+}
+"""
+KNOWN = """
+query Known($person: ID!) {
+  incomingApplications(filter: { personId: $person }, first: 1) {
+    nodes { guestName buddyName buddyStatus person { givenName } }
   }
 }
 """
@@ -61,6 +69,16 @@ async def test_the_application_became_a_stay_with_a_buddy(system: System) -> Non
     assert (came["status"], came["decideBy"]) == ("ACCEPTED", (received + timedelta(days=35)).isoformat())
     assert (came["buddy"]["givenName"], came["mobility"]["direction"]) == ("Deniz", "INCOMING")
     assert came["mobility"]["status"] == "ONGOING"
+
+
+async def test_guest_and_buddy_know_each_other_by_name_and_nobody_else_does(system: System) -> None:
+    stage = system.stage
+    (theirs,) = await of_the_guest(system, KNOWN, _student(system, "guest"))
+    assert (theirs["buddyName"], theirs["buddyStatus"]) == ("Deniz Ateşoğlu", "AGREED")
+    (ours,) = await of_the_guest(system, KNOWN, _student(system, "buddy"))
+    assert (ours["guestName"], ours["person"]) == ("Zofia Nowak", None), "by name, and no more"
+    stranger = stage.student(stage.facts("applications")["people"][0])
+    assert await of_the_guest(system, KNOWN, stranger) == []
 
 
 async def test_the_letter_of_admission_is_a_pdf_for_who_is_concerned(system: System) -> None:
@@ -134,3 +152,39 @@ async def test_another_faculty_s_coordinator_sees_no_guest(system: System) -> No
     stage = system.stage
     assert await of_the_guest(system, GUEST, stage.coordinator("theology")) == []
     assert len(await of_the_guest(system, GUEST, stage.coordinator(stage.facts("hosting")["faculty"]))) == 1
+
+
+async def test_the_exit_frees_the_bed_and_gives_the_certificate_once_all_is_cleared(system: System) -> None:
+    """Last of all here: the guest leaves."""
+    stage, stay = system.stage, {"id": system.stage.facts("hosting")["mobility"]}
+    early, _ = await stage.gateway.document(stage.office, stay["id"])
+    assert early != "application/pdf"
+    left = {**stay, "ends": (stage.stay[1] - timedelta(days=3)).isoformat()}
+    shown = "mobility { status ends }"
+    gone = await stage.gateway.do(stage.office, "completeMobility", left, shown, input_type="StayEndedInput")
+    assert (gone["mobility"]["status"], gone["mobility"]["ends"]) == ("COMPLETED", left["ends"])
+    assert await of_the_guest(system, KNOWN, _student(system, "buddy")) == []
+    (booking,) = await system.until(
+        "the free bed",
+        lambda: of_the_guest(system, BOOKINGS),
+        lambda bookings: bookings[0]["status"] == "RELEASED",
+    )
+    assert booking["place"]["bed"] == "2"
+    _, refused = await stage.gateway.document(stage.office, stay["id"])
+    assert b"exit-not-cleared" in refused
+    file = (await stage.gateway.ask(stage.office, FILE_OF, stay))["mobility"]["file"]["id"]
+    for task in ("room-returned", "library-cleared"):
+        cleared = {"id": file, "task": task, "status": "DONE"}
+        await stage.gateway.do(stage.office, "settleTask", cleared, "mobilityFile { tasksWaiting }")
+    assert await _own(system, _student(system, "guest"), stay["id"]) == ("application/pdf", b"%PDF-")
+    _, others = await stage.gateway.document(stage.coordinator("theology"), stay["id"])
+    assert b"mobility-not-found" in others
+
+
+def _student(system: System, who: str) -> str:
+    return system.stage.student(str(parse_node_id(system.stage.facts("hosting")[who])[1]))
+
+
+async def _own(system: System, token: str, id: str) -> tuple[str, bytes]:
+    media_type, body = await system.stage.gateway.document(token, id)
+    return media_type, body[:5]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from deploy.local.journey.leaving import agreed_on_paper
 from deploy.local.journey.paying import CALL_YEAR_OF_DEMO
 from deploy.local.journey.spending import BUDGET, PLAN
 from tests.journey.system import System
@@ -100,6 +101,7 @@ async def test_a_stay_is_settled_when_it_is_over(system: System) -> None:
     refusal = await system.stage.gateway.refusal(system.stage.office, "settleGrant", given)
     assert refusal["code"] == "stay-not-over"
     ends = system.stage.stay[1]
+    await agreed_on_paper(system.stage, chosen["mobility"]["id"], "settled")
     await system.stage.gateway.do(
         system.stage.office,
         "completeMobility",

@@ -22,6 +22,7 @@ ID = "01a21492-c4b2-7627-a8d9-99887b6ce59e"
 ROUTES = routes()
 TAKING_JSON = [route for route in ROUTES if route.method != "GET" and "/imports/" not in route.path]
 TAKING_CSV = [route for route in ROUTES if "/imports/" in route.path]
+OF_ALL = 3
 LISTS = [route for route in ROUTES if route.method == "GET" and "{" not in route.path]
 
 
@@ -76,9 +77,13 @@ def address(route: Route) -> str:
 
 @pytest.mark.parametrize("name", malice.BODIES)
 async def test_no_body_breaks_a_command(name: str, sender: Sender) -> None:
-    """Those that take seconds to be understood are sent to a few."""
+    """A body meets a third of the commands and a command a third of the bodies: all is read by one reader.
+
+    Those that take seconds to be understood are sent to a few.
+    """
     headers = {"Content-Type": "application/json", "If-Match": '"1"'}
-    for route in TAKING_JSON[:2] if name in malice.SLOW else TAKING_JSON:
+    turn = list(malice.BODIES).index(name) % OF_ALL
+    for route in TAKING_JSON[:2] if name in malice.SLOW else TAKING_JSON[turn::OF_ALL]:
         await sender.survives(
             route.service, route.method, address(route), data=malice.BODIES[name], headers=headers
         )

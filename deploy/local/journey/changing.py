@@ -15,6 +15,7 @@ from deploy.local.health import status_of
 from deploy.local.journey.choosing import offered_in_order
 from deploy.local.journey.clients import Json, eventually
 from deploy.local.journey.journal import Facts
+from deploy.local.journey.leaving import agreed_on_paper
 from deploy.local.journey.paying import CALL_YEAR_OF_DEMO, grants_of, settled, show_grants
 from deploy.local.journey.stage import Stage
 from deploy.local.journey.story import money
@@ -43,6 +44,7 @@ async def changes(stage: Stage) -> Facts:
 async def _return_early(stage: Stage, chosen: Json) -> None:
     begins = stage.stay[0]
     ends = date(begins.year, 11, 20)
+    await agreed_on_paper(stage, chosen["mobility"], "early")
     given = {"id": chosen["mobility"], "ends": ends.isoformat()}
     payload = await stage.gateway.do(
         stage.office,

@@ -8,6 +8,7 @@ from deploy.local.journey.choosing import CALL_YEAR
 from deploy.local.journey.clients import Json, eventually
 from deploy.local.journey.journal import Facts
 from deploy.local.journey.stage import Stage
+from gateway.reading.ids import parse_node_id
 
 FACULTY = "engineering"
 ARRIVED_EARLY_DAYS = 2
@@ -32,11 +33,12 @@ query Degree($programme: Programme!) {
 async def guests(stage: Stage) -> Facts:
     """From the partner's application to a bed and the clock of the residence permit."""
     guest = await _person(stage, "Zofia", "Nowak", nationality="PL")
-    stay = await _accepted(stage, guest)
+    stay, buddy = await _accepted(stage, guest)
     bed = await _housed(stage, stay)
     await _here(stage, stay)
     degree = await _degree_student(stage)
-    return {"guest": guest, "mobility": stay, "booking": bed, "degree": degree, "faculty": FACULTY}
+    found = {"guest": guest, "buddy": buddy, "mobility": stay, "booking": bed}
+    return found | {"degree": degree, "faculty": FACULTY}
 
 
 async def _person(stage: Stage, given_name: str, family_name: str, **facts: object) -> str:
@@ -46,8 +48,8 @@ async def _person(stage: Stage, given_name: str, family_name: str, **facts: obje
     return str(payload["person"]["id"])
 
 
-async def _accepted(stage: Stage, guest: str) -> str:
-    """The stay that the acceptance planned."""
+async def _accepted(stage: Stage, guest: str) -> tuple[str, str]:
+    """The stay that the acceptance planned, and the buddy who agreed."""
     begins, ends = stage.stay
     given = {
         "personId": guest,
@@ -77,10 +79,20 @@ async def _accepted(stage: Stage, guest: str) -> str:
     buddy = await _person(stage, "Deniz", "Ateşoğlu", faculty=FACULTY, nationality="TR")
     given = {"id": came["id"], "buddyId": buddy}
     await stage.gateway.do(stage.office, "assignBuddy", given, APPLICATION, key=stage.key("buddy"))
-    stage.story.step("mutation acceptIncoming, assignBuddy", "the stay is planned, its file open")
+    agreed = await stage.gateway.do(
+        stage.student(str(parse_node_id(buddy)[1])),
+        "answerBuddy",
+        {"id": came["id"], "agrees": True},
+        "incomingApplication { guestName buddyStatus }",
+        key=stage.key("buddy-agrees"),
+    )
+    status = agreed["incomingApplication"]["buddyStatus"]
+    stage.story.step(
+        "mutation acceptIncoming, assignBuddy, answerBuddy", f"the stay is planned; buddy {status}"
+    )
     media_type, letter = await stage.gateway.document(stage.office, came["id"])
     stage.story.step("GET /v1/documents, the letter of admission", f"{media_type}, {len(letter):,} bytes")
-    return str(accepted["incomingApplication"]["mobility"]["id"])
+    return str(accepted["incomingApplication"]["mobility"]["id"]), buddy
 
 
 async def _housed(stage: Stage, stay: str) -> str:

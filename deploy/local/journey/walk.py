@@ -13,6 +13,7 @@ from deploy.local.journey import (
     announcing,
     changing,
     choosing,
+    fair,
     gathering,
     hosting,
     language,
@@ -23,6 +24,7 @@ from deploy.local.journey import (
     spending,
     staying,
     teaching,
+    visiting,
 )
 from deploy.local.journey.clients import Gateway, JourneyStopped, Rest
 from deploy.local.journey.journal import Facts, Journal
@@ -79,6 +81,8 @@ def chapters(place: Place) -> tuple[Chapter, ...]:
             "staff", "A lecturer goes to teach", "Bir öğretim elemanı ders vermeye gidiyor", teaching.staff
         ),
         Chapter("hosting", "Those who come to us", "Bize gelenler", hosting.guests),
+        Chapter("fair", "A fair, and those who help", "Bir fuar ve gönüllüleri", fair.fair),
+        Chapter("visiting", "Visits and projects", "Ziyaretler ve projeler", visiting.visits_and_projects),
         Chapter("year", "Who sees what", "Kim neyi görür", seeing.whole_year, again=True),
         Chapter("trace", "One trace, end to end", "Uçtan uca bir iz", seeing.one_trace, again=True),
     )

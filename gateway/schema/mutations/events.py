@@ -1,6 +1,7 @@
 """Commands to the events service: events and registrations."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
 import strawberry
@@ -19,6 +20,7 @@ CALL_OFF = Command(Service.EVENTS, "POST", "/v1/events/{id}/cancel", "Event")
 REGISTER = Command(Service.EVENTS, "POST", "/v1/events/{id}/registrations", "Registration")
 CHECK_IN = Command(Service.EVENTS, "POST", "/v1/events/{id}/check-ins", "Registration")
 RATE = Command(Service.EVENTS, "POST", "/v1/registrations/{id}/rating", "Registration")
+CONFIRM_HOURS = Command(Service.EVENTS, "POST", "/v1/registrations/{id}/hours", "Registration")
 CANCEL_REGISTRATION = Command(Service.EVENTS, "POST", "/v1/registrations/{id}/cancel", "Registration")
 
 
@@ -43,6 +45,7 @@ class ScheduleEventInput(CommandInput):
     venue: str = strawberry.field(description="Where")
     capacity: int = strawberry.field(description="Places, at least 1")
     call_id: strawberry.ID | None = given("For those of this call")
+    hours: Decimal | None = given("Its places are for volunteers; what it asks of each, in quarters")
 
 
 @strawberry.input(description="Another number of places; needs expectedVersion.")
@@ -79,6 +82,13 @@ class RateEventInput(CommandInput):
     comment: str | None = given("In words: the office reads them without a name")
 
 
+@strawberry.input(description="How long a volunteer worked.")
+class ConfirmHoursInput(ChangeInput):
+    hours: Decimal = strawberry.field(
+        description="In quarters, not more than the activity asks for; 0 takes it back"
+    )
+
+
 @strawberry.type
 class EventMutations:
     @strawberry.mutation(description="Announce an event. Office.")
@@ -108,6 +118,12 @@ class EventMutations:
     @strawberry.mutation(description="Let somebody in by the code they show, once. Office.")
     async def check_in(self, info: Ask, input: Annotated[CheckInInput, ORDER]) -> RegistrationPayload:
         return await perform(info, CHECK_IN, input, RegistrationPayload, "registration")
+
+    @strawberry.mutation(description="Confirm how long a volunteer worked, once it is over. Office.")
+    async def confirm_hours(
+        self, info: Ask, input: Annotated[ConfirmHoursInput, ORDER]
+    ) -> RegistrationPayload:
+        return await perform(info, CONFIRM_HOURS, input, RegistrationPayload, "registration")
 
     @strawberry.mutation(description="Say how an event was, once, after one attended it. Oneself.")
     async def rate_event(self, info: Ask, input: Annotated[RateEventInput, ORDER]) -> RegistrationPayload:

@@ -22,6 +22,7 @@ RECEIVE = _to("/v1/incoming-applications", "IncomingApplication")
 ACCEPT = _to("/v1/incoming-applications/{id}/accept", "IncomingApplication", mobility_id="Mobility")
 REFUSE = _to("/v1/incoming-applications/{id}/refuse", "IncomingApplication")
 BUDDY = _to("/v1/incoming-applications/{id}/buddy", "IncomingApplication")
+ANSWER_BUDDY = _to("/v1/incoming-applications/{id}/buddy/answer", "IncomingApplication")
 LIST_PLACE = _to("/v1/housing-places", "HousingPlace")
 BOOK = _to("/v1/mobilities/{id}/housing", "HousingBooking")
 RELEASE = _to("/v1/housing-bookings/{id}/release", "HousingBooking")
@@ -69,7 +70,12 @@ class DecideIncomingInput(ChangeInput):
 
 @strawberry.input(description="Who helps.")
 class AssignBuddyInput(ChangeInput):
-    buddy_id: strawberry.ID = strawberry.field(description="A person of ours")
+    buddy_id: strawberry.ID = strawberry.field(description="A student of ours, who is asked")
+
+
+@strawberry.input(description="What the student who was asked says.")
+class AnswerBuddyInput(ChangeInput):
+    agrees: bool = strawberry.field(description="Whether they help")
 
 
 @strawberry.input(description="A bed.")
@@ -113,11 +119,19 @@ class IncomingMutations:
     ) -> IncomingApplicationPayload:
         return await perform(info, REFUSE, input, IncomingApplicationPayload, "incoming_application")
 
-    @strawberry.mutation(description="Name a person of ours who helps. Office, coordinator.")
+    @strawberry.mutation(description="Ask a student of ours to help a guest. Office, coordinator.")
     async def assign_buddy(
         self, info: Ask, input: Annotated[AssignBuddyInput, ORDER]
     ) -> IncomingApplicationPayload:
         return await perform(info, BUDDY, input, IncomingApplicationPayload, "incoming_application")
+
+    @strawberry.mutation(
+        description="Agree to help a guest, or not. Whoever was asked; office, coordinator for them."
+    )
+    async def answer_buddy(
+        self, info: Ask, input: Annotated[AnswerBuddyInput, ORDER]
+    ) -> IncomingApplicationPayload:
+        return await perform(info, ANSWER_BUDDY, input, IncomingApplicationPayload, "incoming_application")
 
     @strawberry.mutation(description="Add a bed to the list. Office.")
     async def list_housing_place(

@@ -9,7 +9,7 @@ from contracts.vocabulary import ProjectRole
 from gateway.commands.command import Command, Service
 from gateway.schema.mutations.inputs import LocalizedTextInput, MoneyInput, given
 from gateway.schema.mutations.performing import ORDER, ChangeInput, CommandInput, Payload, perform
-from gateway.schema.mutations.visits import FinishTaskInput, TaskInput
+from gateway.schema.mutations.preparing import FinishTaskInput, TaskInput
 from gateway.schema.node import Ask
 from gateway.schema.project import Project
 

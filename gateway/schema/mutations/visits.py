@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from contracts.vocabulary import CostKind, Direction, Meal
+from contracts.vocabulary import Direction, Meal
 from gateway.commands.command import Command, Service
-from gateway.schema.mutations.inputs import LocalizedTextInput, MoneyInput, given
+from gateway.schema.mutations.inputs import LocalizedTextInput, given
 from gateway.schema.mutations.performing import (
     ORDER,
     ChangeInput,
@@ -16,6 +16,7 @@ from gateway.schema.mutations.performing import (
     ask,
     perform,
 )
+from gateway.schema.mutations.preparing import CostInput, FinishTaskInput, TaskInput
 from gateway.schema.node import Ask
 from gateway.schema.visit import Visit
 
@@ -57,13 +58,6 @@ class ProgrammeItemInput:
     what: LocalizedTextInput = strawberry.field(description="What happens")
 
 
-@strawberry.input(description="What one kind of spending is planned to be, and what it was.")
-class VisitCostInput:
-    kind: CostKind = strawberry.field(description="What it is spent on; each kind once")
-    planned: MoneyInput = strawberry.field(description="As planned")
-    actual: MoneyInput | None = given("As it was")
-
-
 @strawberry.input(description="Rooms for guests at one place.")
 class HostedRoomInput:
     place: str = strawberry.field(description="Where")
@@ -100,7 +94,7 @@ class VisitPlan:
         default=strawberry.UNSET, description="Our people: who goes, or who receives"
     )
     programme: list[ProgrammeItemInput] | None = given("What happens, day by day")
-    costs: list[VisitCostInput] | None = given("What it costs")
+    costs: list[CostInput] | None = given("What it costs")
     hosting: HostingInput | None = given("How guests are put up; only of a visit that comes")
     letters: list[str] | None = given("Numbers in the register of correspondence")
 
@@ -120,21 +114,10 @@ class VisitInput(ChangeInput):
     pass
 
 
-@strawberry.input(description="Something to be done by a day.")
-class TaskInput:
-    what: LocalizedTextInput = strawberry.field(description="What is to be done")
-    due_on: date = strawberry.field(description="By when")
-
-
 @strawberry.input(description="What came of a visit, and what is to be done about it.")
 class ReportVisitInput(ChangeInput):
     outcome: LocalizedTextInput = strawberry.field(description="What came of it")
     follow_ups: list[TaskInput] | None = given("What is to be done about it")
-
-
-@strawberry.input(description="Which task is done.")
-class FinishTaskInput(ChangeInput):
-    number: int = strawberry.field(description="The task's number within its visit or project")
 
 
 @strawberry.input(description="Somebody of a partner who comes.")

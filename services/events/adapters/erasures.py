@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import erasures
+from chassis import erasures, readings
 from chassis.consuming import parking
 from chassis.http import idempotency
 from contracts import topics
@@ -36,8 +36,10 @@ class ErasureRepository:
         await self._connection.execute(row)
 
     async def note(self, person_id: UUID, registrations: int) -> None:
-        """For the log that operators read."""
-        await erasures.note(self._connection, person_id, {"registration": registrations})
+        """For the log that operators read. Nobody is left to see who read them: that goes too."""
+        forgotten = await readings.forget_person(self._connection, person_id)
+        rows = {"registration": registrations, "person_reading": forgotten}
+        await erasures.note(self._connection, person_id, rows)
 
     async def forget_mentions(self, *identities: UUID) -> None:
         """Delete stored answers that name any of them, and records of theirs that are parked."""

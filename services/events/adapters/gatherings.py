@@ -121,6 +121,8 @@ def _row(gathering: Gathering) -> dict[str, Any]:
         "call_id": gathering.call_id,
         "status": gathering.status,
         "course": gathering.course and asdict(gathering.course),
+        "hours": gathering.hours,
+        "confirmed_hours": gathering.confirmed_hours,
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import readings
 from chassis.resealing import SealedColumn
 from services.events.adapters.tables import VISIT, VISIT_GUESTS
 from services.events.domain.guests import Guest
@@ -39,7 +40,9 @@ class GuestTable:
         )
 
     async def forget(self, visit_id: UUID) -> None:
+        """And who was told of them, which nobody is left to see."""
         await self._connection.execute(delete(VISIT_GUESTS).where(COLUMNS.visit_id == visit_id))
+        await readings.forget_person(self._connection, visit_id)
 
     async def of_visits_before(self, day: date, limit: int) -> Sequence[UUID]:
         """Visits that ended before ``day`` and whose guests are still known."""

@@ -13,13 +13,14 @@ from sqlalchemy import Table, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts import announcements, events, opportunities, projects, reminders, visits
+from contracts import announcements, event_plans, events, opportunities, projects, reminders, visits
 from contracts.event import Event, State, Tombstone
-from services.events.adapters import projects as pipeline
-from services.events.adapters import visits as delegations
+from services.events.adapters.event_plans import EVENT_PLANS
+from services.events.adapters.projects import PROJECTS
 from services.events.adapters.tables import (
     ANNOUNCEMENT,
     ANNOUNCEMENT_REACH,
+    EVENT_PLAN,
     GATHERING,
     INTEREST,
     OPPORTUNITY,
@@ -28,6 +29,7 @@ from services.events.adapters.tables import (
     REMINDER,
     VISIT,
 )
+from services.events.adapters.visits import VISITS
 from services.events.adapters.work import EventsWork
 from services.events.domain.check_in_code import new_code
 
@@ -80,25 +82,33 @@ async def lift_interests(work: EventsWork, said: Sequence[Event | Tombstone]) ->
 
 
 async def lift_reminders(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
-    """An erased one goes. Titles are the domain's."""
+    """An erased one goes. Titles are the domain's, but for a part's, which is its name."""
     erased = [event.key for event in said if isinstance(event, Tombstone)]
     await work.connection.execute(delete(REMINDER).where(REMINDER.c.id.in_(erased)))
     states = [event.state for event in said if isinstance(event, reminders.ReminderEvent)]
-    await _upsert(work.connection, REMINDER, [state.model_dump(exclude={"title"}) for state in states])
+    await _upsert(work.connection, REMINDER, [_with_name(state) for state in states])
 
 
 async def lift_visits(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
     """Guests' names were said to nobody: they are gone."""
     states = [event.state for event in said if isinstance(event, visits.VisitEvent)]
-    await _upsert(
-        work.connection, VISIT, [delegations.row_of(delegations.visit_of(state)) for state in states]
-    )
+    await _upsert(work.connection, VISIT, [VISITS.row(VISITS.told(state)) for state in states])
 
 
 async def lift_projects(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
     states = [event.state for event in said if isinstance(event, projects.ProjectEvent)]
-    rows = [pipeline.row_of(pipeline.project_of(state)) for state in states]
-    await _upsert(work.connection, PROJECT, rows)
+    await _upsert(work.connection, PROJECT, [PROJECTS.row(PROJECTS.told(state)) for state in states])
+
+
+async def lift_event_plans(work: EventsWork, said: Sequence[Event | Tombstone]) -> None:
+    states = [event.state for event in said if isinstance(event, event_plans.EventPlanEvent)]
+    await _upsert(work.connection, EVENT_PLAN, [EVENT_PLANS.row(EVENT_PLANS.told(state)) for state in states])
+
+
+def _with_name(state: reminders.Reminder) -> dict[str, Any]:
+    row = state.model_dump(exclude={"title", "part"})
+    name = None if state.part is None else state.title.model_dump()
+    return row | {"part": state.part or "", "name": name}
 
 
 def _with_code(state: events.Registration) -> dict[str, Any]:

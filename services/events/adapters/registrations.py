@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import md5
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.identity.access import Sight
@@ -63,10 +77,14 @@ class RegistrationRepository:
         wanted = select(REGISTRATION).where(COLUMNS.check_in_code == check_in_code)
         return next(iter(await self._all(wanted)), None)
 
-    async def rated_at(self, event_id: UUID) -> Sequence[Registration]:
-        """Who said how it was, the best first: in no order by which a person is known."""
+    async def rated_at(
+        self, event_id: UUID, after: tuple[int, str] | None, limit: int
+    ) -> Sequence[Registration]:
+        """Who said how it was, by :func:`feedback_order`."""
+        order = (-COLUMNS.rating, func.md5(cast(COLUMNS.id, Text)))
         rated = select(REGISTRATION).where(COLUMNS.event_id == event_id, COLUMNS.rating.is_not(None))
-        return await self._all(rated.order_by(COLUMNS.rating.desc(), COLUMNS.comment))
+        statement = rated.order_by(*order).limit(limit)
+        return await self._all(statement if after is None else statement.where(tuple_(*order) > after))
 
     async def at(self, event_id: UUID) -> Sequence[Registration]:
         return await self._all(select(REGISTRATION).where(COLUMNS.event_id == event_id))
@@ -119,6 +137,12 @@ class RegistrationRepository:
         return [_registration(row) for row in await self._connection.execute(statement)]
 
 
+def feedback_order(registration: Registration) -> tuple[int, str]:
+    """The best first, then in no order by which a person is known: ids would tell who registered when."""
+    drawn = md5(str(registration.id).encode(), usedforsecurity=False)
+    return -(registration.rating or 0), drawn.hexdigest()
+
+
 _CHANGE = (
     update(REGISTRATION)
     .where(COLUMNS.id == bindparam("row_id"))
@@ -132,6 +156,7 @@ _CHANGE = (
         placement=bindparam("new_placement"),
         attended=bindparam("new_attended"),
         completion=bindparam("new_completion"),
+        hours=bindparam("new_hours"),
     )
 )
 
@@ -148,6 +173,7 @@ def _changed(registration: Registration) -> dict[str, Any]:
         "new_placement": registration.placement,
         "new_attended": registration.attended,
         "new_completion": registration.completion and asdict(registration.completion),
+        "new_hours": registration.hours,
     }
 
 

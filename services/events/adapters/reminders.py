@@ -1,4 +1,4 @@
-"""Reminders in their table: one a deadline of an aggregate."""
+"""Reminders in their table: one a deadline of an aggregate, or of a part of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.outbox import Outbox
-from chassis.refusal import NotFound
+from chassis.refusal import LocalizedText, NotFound
 from contracts.reminders import ReminderErased, ReminderEvent
 from contracts.vocabulary import DeadlineKind, WaitsFor
 from contracts.vocabulary import ReminderStatus as Status
@@ -32,9 +32,10 @@ class ReminderRepository:
             raise NotFound(what="reminder")
         return found[0]
 
-    async def lock_of(self, kind: DeadlineKind, about: UUID) -> Reminder | None:
+    async def lock_of(self, kind: DeadlineKind, about: UUID) -> Sequence[Reminder]:
+        """One a part; in the order of ids, so that two transactions never wait for each other."""
         mine = select(REMINDER).where(COLUMNS.kind == kind, COLUMNS.about == about)
-        return next(iter(await self._all(mine.with_for_update())), None)
+        return await self._all(mine.order_by(COLUMNS.id).with_for_update())
 
     async def of_person(self, person_id: UUID) -> Sequence[Reminder]:
         theirs = select(REMINDER).where(COLUMNS.person_id == person_id).order_by(COLUMNS.id)
@@ -76,6 +77,8 @@ def _row(reminder: Reminder) -> dict[str, Any]:
         "version": reminder.version,
         "kind": deadline.kind,
         "about": deadline.about,
+        "part": deadline.part or "",
+        "name": None if deadline.name is None else {"tr": deadline.name.tr, "en": deadline.name.en},
         "waits_for": deadline.waits_for,
         "person_id": deadline.person_id,
         "due_at": deadline.due_at,
@@ -85,5 +88,13 @@ def _row(reminder: Reminder) -> dict[str, Any]:
 
 
 def _reminder(row: Row[Any]) -> Reminder:
-    deadline = Deadline(DeadlineKind(row.kind), row.about, row.due_at, WaitsFor(row.waits_for), row.person_id)
+    deadline = Deadline(
+        DeadlineKind(row.kind),
+        row.about,
+        row.due_at,
+        WaitsFor(row.waits_for),
+        row.person_id,
+        part=row.part or None,
+        name=None if row.name is None else LocalizedText(**row.name),
+    )
     return Reminder(row.id, deadline, row.remind_at, Status(row.status), row.version)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from contracts import announcements as told
+from contracts import event_plans as planning
 from contracts import events
 from contracts import opportunities as offered
 from contracts import projects as running
 from contracts import reminders as reminding
 from contracts import visits as visiting
 from services.events.adapters.work import EventsWork
-from services.events.application import announced, pipelined, reminded, visited
+from services.events.application import announced, event_planned, pipelined, reminded, visited
 from services.events.application import offered as offering
 from services.events.application.published import registration_state, state_of
 
@@ -72,3 +73,10 @@ async def visits(work: EventsWork, after: UUID | None, limit: int) -> Sequence[v
 async def projects(work: EventsWork, after: UUID | None, limit: int) -> Sequence[running.ProjectRepublished]:
     found = await work.projects.lock_after(after, limit)
     return [running.ProjectRepublished(state=pipelined.state_of(one)) for one in found]
+
+
+async def event_plans(
+    work: EventsWork, after: UUID | None, limit: int
+) -> Sequence[planning.EventPlanRepublished]:
+    found = await work.event_plans.lock_after(after, limit)
+    return [planning.EventPlanRepublished(state=event_planned.state_of(one)) for one in found]

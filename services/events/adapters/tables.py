@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Integer,
     LargeBinary,
+    Numeric,
     Table,
     Text,
     Uuid,
@@ -43,6 +44,8 @@ GATHERING = Table(
     Column("call_id", Uuid),
     Column("status", Text),
     Column("course", JSONB(none_as_null=True)),
+    Column("hours", Numeric),
+    Column("confirmed_hours", Numeric),
 )
 
 REGISTRATION = Table(
@@ -62,6 +65,7 @@ REGISTRATION = Table(
     Column("checked_in_at", DateTime(timezone=True)),
     Column("rating", Integer),
     Column("comment", Text),
+    Column("hours", Numeric),
 )
 
 GOER = Table(
@@ -189,6 +193,8 @@ REMINDER = Table(
     Column("version", Integer),
     Column("kind", Text),
     Column("about", Uuid),
+    Column("part", Text),
+    Column("name", postgresql.JSONB(none_as_null=True)),
     Column("waits_for", Text),
     Column("person_id", Uuid),
     Column("due_at", DateTime(timezone=True)),
@@ -222,6 +228,15 @@ PROJECT = Table(
     Column("version", Integer),
     Column("status", Text),
     Column("apply_by", Date),
+    Column("person_ids", postgresql.ARRAY(Uuid)),
+    Column("document", JSONB),
+)
+
+EVENT_PLAN = Table(
+    "event_plan",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer),
     Column("person_ids", postgresql.ARRAY(Uuid)),
     Column("document", JSONB),
 )

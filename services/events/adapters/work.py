@@ -8,6 +8,7 @@ from chassis.outbox import Outbox
 from chassis.work import UnitOfWork
 from services.events.adapters.announcements import AnnouncementRepository
 from services.events.adapters.erasures import ErasureRepository
+from services.events.adapters.event_plans import EventPlanRepository
 from services.events.adapters.gatherings import GatheringRepository
 from services.events.adapters.goers import GoerRepository
 from services.events.adapters.guests import GuestTable
@@ -42,3 +43,4 @@ class EventsWork(UnitOfWork):
         self.visits = VisitRepository(connection, outbox)
         self.guests = GuestTable(connection)
         self.projects = ProjectRepository(connection, outbox)
+        self.event_plans = EventPlanRepository(connection, outbox)

@@ -14,9 +14,10 @@ from contracts.events import RegistrationErased
 from contracts.mobility import PersonErased
 from contracts.opportunities import InterestErased
 from contracts.reminders import ReminderErased
-from services.events.application import pipelined, visited
+from services.events.application import event_planned, pipelined, visited
 from services.events.application.published import each, moved_up, places_changed
 from services.events.application.work import Work
+from services.events.domain import event_plan as plans
 from services.events.domain import places
 from services.events.domain import project as projects
 from services.events.domain import visit as visits
@@ -35,6 +36,7 @@ async def erase_person(event: PersonErased, work: Work, now: datetime) -> None:
     interest = await _erase_interest(event.key, work)
     await _leave_visits(event.key, work)
     await _leave_projects(event.key, work)
+    await _leave_event_plans(event.key, work)
     await work.erasures.note(event.key, len(registrations))
     reminders = await _erase_reminders(event.key, work)
     gone = [one.id for one in (*registrations, interest, *reminders) if one is not None]
@@ -61,6 +63,12 @@ async def _leave_projects(person_id: UUID, work: Work) -> None:
     for project in await work.projects.lock_of_person(person_id):
         after = projects.without(project, person_id)
         await work.projects.save(after, publishes=pipelined.changed(after))
+
+
+async def _leave_event_plans(person_id: UUID, work: Work) -> None:
+    for plan in await work.event_plans.lock_of_person(person_id):
+        after = plans.without(plan, person_id)
+        await work.event_plans.save(after, publishes=event_planned.changed(after))
 
 
 async def _erase(found: Registration, work: Work, now: datetime) -> None:

@@ -31,6 +31,8 @@ def state_of(gathering: Gathering) -> events.Gathering:
         call_id=gathering.call_id,
         status=gathering.status,
         course=gathering.course and _course(gathering.course),
+        hours=gathering.hours,
+        confirmed_hours=gathering.confirmed_hours,
     )
 
 
@@ -62,6 +64,7 @@ def registration_state(registration: Registration) -> events.Registration:
         check_in_code=registration.check_in_code,
         checked_in_at=registration.checked_in_at,
         rating=registration.rating,
+        hours=registration.hours,
     )
 
 
@@ -129,6 +132,10 @@ def course_completed(registration: Registration) -> events.RegistrationEvent:
 
 def checked_in(registration: Registration) -> events.RegistrationEvent:
     return events.ParticipantCheckedIn(state=registration_state(registration))
+
+
+def hours_confirmed(registration: Registration) -> events.RegistrationEvent:
+    return events.HoursConfirmed(state=registration_state(registration))
 
 
 def rated(registration: Registration) -> events.RegistrationEvent:

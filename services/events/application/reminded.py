@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from contracts import reminders as told
 from contracts.event import Text
-from services.events.domain.reminder import TITLES, Reminder
+from services.events.domain.reminder import Reminder
 
 
 def reminder_state(reminder: Reminder) -> told.Reminder:
-    deadline, title = reminder.deadline, TITLES[reminder.deadline.kind]
+    deadline, title = reminder.deadline, reminder.deadline.title
     return told.Reminder(
         id=reminder.id,
         version=reminder.version,
         kind=deadline.kind,
         title=Text(tr=title.tr, en=title.en),
         about=deadline.about,
+        part=deadline.part,
         waits_for=deadline.waits_for,
         person_id=deadline.person_id,
         due_at=deadline.due_at,

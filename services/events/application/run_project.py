@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -11,6 +11,7 @@ from services.events.application.pipelined import changed, moved
 from services.events.application.work import Work
 from services.events.domain import project as projects
 from services.events.domain.project import Content, Project
+from services.events.domain.task import Wanted, responsible
 
 Step = Callable[[Project], Project]
 
@@ -36,6 +37,16 @@ async def amend_project(project_id: UUID, step: Step, expected_version: int | No
     after = await _after(project_id, step, expected_version, work)
     await work.projects.save(after, publishes=changed(after))
     return after
+
+
+async def add_tasks(
+    project_id: UUID, wanted: Sequence[Wanted], expected_version: int | None, work: Work
+) -> Project:
+    """Raises: NotFound, StaleVersion, PersonErased, ProjectOutOfTurn."""
+    await require_known(responsible(wanted), work)
+    return await amend_project(
+        project_id, lambda project: projects.add_tasks(project, wanted), expected_version, work
+    )
 
 
 async def move_project(project_id: UUID, step: Step, expected_version: int | None, work: Work) -> Project:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -34,6 +35,7 @@ class ScheduleEvent:
     venue: str
     capacity: int
     call_id: UUID | None
+    hours: Decimal | None = None
 
 
 async def schedule_event(command: ScheduleEvent, work: Work, now: datetime) -> Gathering:
@@ -47,6 +49,7 @@ async def schedule_event(command: ScheduleEvent, work: Work, now: datetime) -> G
         venue=command.venue,
         capacity=command.capacity,
         call_id=command.call_id,
+        hours=command.hours,
     )
     if gathering.call_id and gathering.by_invitation and await orientation_exists(gathering.call_id, work):
         raise OrientationExists

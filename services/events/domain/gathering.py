@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal
 from contracts.vocabulary import EventKind, EventStatus
 from services.events.domain.course import Course
+
+QUARTER: Final = Decimal("0.25")
+"""Hours are counted in quarters."""
 
 
 class CapacityZero(Refusal):
@@ -40,6 +45,20 @@ class CapacityBelowRegistered(Refusal):
     next_en = "Cancel registrations first, or give a higher capacity."
 
 
+class NoHoursOffered(Refusal):
+    code = "no-hours-offered"
+    tr, en = "Gönüllülük saati sıfırdan büyük olmalı.", "Volunteering takes more than no time."
+    next_tr = "En az çeyrek saat, çeyrek saatlik adımlarla yazın ya da boş bırakın."
+    next_en = "Give a quarter of an hour or more, in quarters, or leave it out."
+
+
+class VolunteersGoWithNoCall(Refusal):
+    code = "volunteers-go-with-no-call"
+    tr = "Gönüllülük etkinliği bir çağrıya bağlı olmaz."
+    en = "A volunteering activity belongs to no call."
+    next_tr, next_en = "Çağrıyı ya da saati çıkarın.", "Leave the call out, or the hours."
+
+
 class EventIsCancelled(Refusal):
     code, kind = "event-cancelled", Kind.CONFLICT
     tr, en = "Bu etkinlik iptal edildi.", "This event was cancelled."
@@ -64,6 +83,8 @@ class Gathering:
     """``last_in_line`` is the last number given on the waiting list; numbers are never given twice.
 
     ``attended`` of those registered checked in; ``rated`` of those gave ``rating_total`` points together.
+    ``hours`` are what it asks of a volunteer, where its places are for volunteers; ``confirmed_hours`` what
+    they gave together (:mod:`volunteering`).
     """
 
     id: UUID
@@ -82,6 +103,8 @@ class Gathering:
     rating_total: int = 0
     status: EventStatus = EventStatus.SCHEDULED
     course: Course | None = None
+    hours: Decimal | None = None
+    confirmed_hours: Decimal = Decimal(0)
     version: int = 1
 
     @property
@@ -114,13 +137,25 @@ class Gathering:
 
 
 def schedule(gathering: Gathering, now: datetime) -> Gathering:
-    """A gathering that may be announced. Raises: CapacityZero, EventEndsBeforeItBegins, EventInThePast."""
+    """A gathering that may be announced.
+
+    Raises: CapacityZero, EventEndsBeforeItBegins, EventInThePast, NoHoursOffered, VolunteersGoWithNoCall.
+    """
     require_places(gathering.capacity)
     if gathering.ends_at <= gathering.begins_at:
         raise EventEndsBeforeItBegins("ends_at")
     if gathering.begins_at <= now:
         raise EventInThePast("begins_at", begins_at=gathering.begins_at.isoformat())
+    if gathering.hours is not None:
+        _require_volunteering(gathering.hours, gathering.call_id)
     return gathering
+
+
+def _require_volunteering(hours: Decimal, call_id: UUID | None) -> None:
+    if hours <= 0 or hours % QUARTER:
+        raise NoHoursOffered("hours")
+    if call_id is not None:
+        raise VolunteersGoWithNoCall("call_id")
 
 
 def require_places(capacity: int) -> None:

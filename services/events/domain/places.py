@@ -115,6 +115,7 @@ def _without(gathering: Gathering, registration: Registration) -> Gathering:
         attended=gathering.attended - (registration.checked_in_at is not None),
         rated=gathering.rated - (registration.rating is not None),
         rating_total=gathering.rating_total - (registration.rating or 0),
+        confirmed_hours=gathering.confirmed_hours - (registration.hours or 0),
     )
 
 

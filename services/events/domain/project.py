@@ -15,6 +15,7 @@ from uuid import UUID
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
 from contracts.vocabulary import ProjectRole
 from contracts.vocabulary import ProjectStatus as Status
+from services.events.domain import task as tasks
 from services.events.domain.money import Money
 from services.events.domain.task import Tasks, Wanted, added, finished
 
@@ -179,8 +180,8 @@ def finish_task(project: Project, number: int, today: date) -> Project:
 def without(project: Project, person_id: UUID) -> Project:
     """In whatever state: one of ours asked to be forgotten."""
     left = tuple(each for each in project.content.members if each.person_id != person_id)
-    content = replace(project.content, members=left)
-    return replace(project, content=content, version=project.version + 1)
+    content, open_ones = replace(project.content, members=left), tasks.without(project.tasks, person_id)
+    return replace(project, content=content, tasks=open_ones, version=project.version + 1)
 
 
 def _step(project: Project, status: Status, since: Status) -> Project:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import Kind, Refusal, require_version
@@ -60,6 +61,7 @@ class Registration:
     sessions, rising.
     ``check_in_code`` opens the door once; then it proves the certificate (:mod:`presence`).
     ``rating`` is 1 to 5, ``comment`` what the person wrote with it.
+    ``hours`` of volunteering are what the office confirmed.
     """
 
     id: UUID
@@ -76,6 +78,7 @@ class Registration:
     placement: LanguageLevel | None = None
     attended: tuple[int, ...] = ()
     completion: Completion | None = None
+    hours: Decimal | None = None
 
     @property
     def holds_or_waits(self) -> bool:

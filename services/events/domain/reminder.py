@@ -1,13 +1,14 @@
 """Deadlines of every service in one place: planned, due once a deadline, settled.
 
-A reminder follows one deadline of one aggregate. When that moves, it is reminded of anew; when nothing is
-waited for any more, it is settled. How long before a deadline somebody is reminded is the office's choice.
+A reminder follows one deadline of one aggregate, or of one part of it. When that moves, it is reminded of
+anew; when nothing is waited for any more, it is settled. How long before a deadline somebody is reminded is
+the office's choice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -31,18 +32,32 @@ TITLES: Final[Mapping[DeadlineKind, LocalizedText]] = {
     DeadlineKind.PROJECT_DUE: LocalizedText(
         "Bir projenin sıradaki işi ya da başvurusu", "A project's next task, or its application"
     ),
+    DeadlineKind.EVENT_TASK_DUE: LocalizedText(
+        "Bir etkinliğin hazırlık işi bitmeli", "A task of an event's plan is to be done"
+    ),
+    DeadlineKind.TASK_DUE: LocalizedText("Hareketlilik dosyasında bir iş", "A task of a stay"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """``about``: the aggregate of another service. ``person_id``: who, where it waits for a person."""
+    """``about``: the aggregate of another service. ``person_id``: who, where it waits for a person.
+
+    ``part``: which of the aggregate's deadlines, where it has several; ``name``: what that part is
+    called, which makes no other deadline of it.
+    """
 
     kind: DeadlineKind
     about: UUID
     due_at: datetime
     waits_for: WaitsFor
     person_id: UUID | None = None
+    part: str | None = None
+    name: LocalizedText | None = field(default=None, compare=False)
+
+    @property
+    def title(self) -> LocalizedText:
+        return TITLES[self.kind] if self.name is None else self.name
 
 
 @dataclass(frozen=True, slots=True)

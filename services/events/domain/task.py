@@ -1,10 +1,11 @@
-"""Work that is to be done by a day: follow-ups of visits, tasks of projects."""
+"""Work that is to be done by a day: follow-ups of visits, tasks of projects and of events' plans."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal
 
@@ -23,10 +24,11 @@ class TaskIsDone(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be done, before it has its number."""
+    """What is to be done, before it has its number. ``responsible_id``: one of ours."""
 
     what: LocalizedText
     due_on: date
+    responsible_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Task:
     what: LocalizedText
     due_on: date
     done_on: date | None = None
+    responsible_id: UUID | None = None
 
 
 Tasks = tuple[Task, ...]
@@ -46,7 +49,8 @@ def added(tasks: Tasks, wanted: Sequence[Wanted]) -> Tasks:
     """The new ones behind those there are, numbered on."""
     last = max((task.number for task in tasks), default=0)
     return tasks + tuple(
-        Task(number, each.what, each.due_on) for number, each in enumerate(wanted, start=last + 1)
+        Task(number, each.what, each.due_on, responsible_id=each.responsible_id)
+        for number, each in enumerate(wanted, start=last + 1)
     )
 
 
@@ -58,3 +62,15 @@ def finished(tasks: Tasks, number: int, today: date) -> Tasks:
     if task.done_on is not None:
         raise TaskIsDone("number", done_on=task.done_on)
     return tuple(replace(each, done_on=today) if each.number == number else each for each in tasks)
+
+
+def responsible(tasks: Sequence[Task | Wanted]) -> list[UUID]:
+    """Who does any of them."""
+    return [task.responsible_id for task in tasks if task.responsible_id is not None]
+
+
+def without(tasks: Tasks, person_id: UUID) -> Tasks:
+    """What the person was to do is everybody's again."""
+    return tuple(
+        replace(task, responsible_id=None) if task.responsible_id == person_id else task for task in tasks
+    )

@@ -13,9 +13,10 @@ from typing import Final, assert_never
 from uuid import UUID
 
 from chassis.refusal import Kind, LocalizedText, Refusal, require_version
-from contracts.vocabulary import CostKind, Direction, Meal
+from contracts.vocabulary import Direction, Meal
 from contracts.vocabulary import VisitStatus as Status
-from services.events.domain.money import Money
+from services.events.domain import task as tasks
+from services.events.domain.cost import Cost, require_one_line_a_kind
 from services.events.domain.task import Tasks, Wanted, added, finished
 
 
@@ -43,12 +44,6 @@ class OnlyGuestsAreHosted(Refusal):
     tr = "Giden heyet için ağırlama planı olmaz; karşı taraf ağırlar."
     en = "An outgoing delegation has no hosting plan: the partner hosts it."
     next_tr, next_en = "Ağırlama planını çıkarın.", "Leave the hosting plan out."
-
-
-class CostKindTwice(Refusal):
-    code = "cost-kind-twice"
-    tr, en = "Bu masraf türü iki kez yazıldı.", "This kind of cost stands there twice."
-    next_tr, next_en = "Her tür için tek satır yazın.", "Write one line for each kind."
 
 
 STATES: Final[Mapping[Status, LocalizedText]] = {
@@ -92,13 +87,6 @@ class ProgrammeItem:
     place: str
     what: LocalizedText
     at: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    kind: CostKind
-    planned: Money
-    actual: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +217,9 @@ def expect_guests(visit: Visit, guests: int) -> Visit:
 def without(visit: Visit, person_id: UUID) -> Visit:
     """In whatever state: one of ours asked to be forgotten."""
     left = tuple(each for each in visit.plan.person_ids if each != person_id)
-    return replace(visit, plan=replace(visit.plan, person_ids=left), version=visit.version + 1)
+    open_ones = tasks.without(visit.follow_ups, person_id)
+    plan = replace(visit.plan, person_ids=left)
+    return replace(visit, plan=plan, follow_ups=open_ones, version=visit.version + 1)
 
 
 def _step(visit: Visit, status: Status, since: Sequence[Status]) -> Visit:
@@ -243,10 +233,7 @@ def _require_sound(plan: Plan) -> None:
         raise VisitEndsBeforeItBegins("ends_on")
     for number, item in enumerate(plan.programme):
         _require_day(item.day, plan, f"programme.{number}.day")
-    kinds = [cost.kind for cost in plan.costs]
-    for number, kind in enumerate(kinds):
-        if kind in kinds[:number]:
-            raise CostKindTwice(f"costs.{number}.kind")
+    require_one_line_a_kind(plan.costs)
     if plan.hosting is not None:
         _require_hosting(plan.hosting, plan)
 

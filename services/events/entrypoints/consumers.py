@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chassis.consuming.reactor import Reaction, Reactor
 from contracts.event import EVENT_TYPES, Event, Tombstone
+from contracts.event_plans import EventPlanEvent
 from contracts.finance import GrantEvent
 from contracts.mobility import (
     CallEvent,
@@ -21,13 +22,17 @@ from contracts.mobility import (
     PlacementEvent,
 )
 from contracts.projects import ProjectEvent
+from contracts.stays import MobilityFileEvent
 from contracts.visits import VisitEvent
 from contracts.vocabulary import DeadlineKind
 from services.events.adapters.work import EventsWork
 from services.events.application.erase_person import erase_person
 from services.events.application.follow_deadlines import (
+    Deadlines,
     Follow,
     of_call,
+    of_event_plan,
+    of_file,
     of_grant,
     of_mobility,
     of_placement,
@@ -38,7 +43,6 @@ from services.events.application.invite_goer import invite_goer
 from services.events.application.note_recipient import note_recipient
 from services.events.application.schedule_orientation import schedule_orientation
 from services.events.application.withdraw_goer import withdraw_goer
-from services.events.domain.reminder import Deadline
 from services.events.settings import OrientationSettings, ReminderSettings
 
 Reactions = dict[type[Event] | type[Tombstone], Reaction[EventsWork]]
@@ -65,11 +69,9 @@ RECIPIENTS = Reactor[EventsWork](
 )
 
 
-def _following(
-    base: type[Event], kind: DeadlineKind, deadline_of: Callable[..., Deadline | None]
-) -> Reactions:
+def _following(base: type[Event], kind: DeadlineKind, deadlines_of: Callable[..., Deadlines]) -> Reactions:
     """The same reaction to every event of one topic: each of them carries the whole state."""
-    follow = Follow(kind, deadline_of, ReminderSettings().leads())
+    follow = Follow(kind, deadlines_of, ReminderSettings().leads())
     types = EVENT_TYPES.values()
     return {event: follow for event in types if issubclass(event, base)}
 
@@ -83,6 +85,8 @@ DEADLINES = Reactor[EventsWork](
         **_following(GrantEvent, DeadlineKind.INSTALMENT_DUE, of_grant),
         **_following(VisitEvent, DeadlineKind.FOLLOW_UP_DUE, of_visit),
         **_following(ProjectEvent, DeadlineKind.PROJECT_DUE, of_project),
+        **_following(EventPlanEvent, DeadlineKind.EVENT_TASK_DUE, of_event_plan),
+        **_following(MobilityFileEvent, DeadlineKind.TASK_DUE, of_file),
     },
 )
 

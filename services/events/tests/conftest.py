@@ -37,6 +37,7 @@ TRUNCATE = """
     TRUNCATE gathering, registration, goer, erased_person, erasure,
         announcement, announcement_reach, announcement_opened,
         opportunity, interest, mail_consent, recipient, mail, reminder, visit, visit_guests, project,
+        event_plan, person_reading,
         outbox, inbox, idempotency, parked_key, parked_record
 """
 
@@ -99,6 +100,11 @@ class Client:
         """A page, as anybody would."""
         async with self._session.get(path) as response:
             return response.status
+
+    async def reads(self, path: str) -> str:
+        """What stands on a page, as anybody would see it."""
+        async with self._session.get(path) as response:
+            return await response.text()
 
     async def publishes(self, **known: object) -> Any:
         """An announcement that is out."""

@@ -33,6 +33,13 @@ class PostgresIncoming:
         waiting = INCOMING.c.status == IncomingStatus.RECEIVED
         return await self._table.lock_where(INCOMING.c.person_id == person_id, waiting)
 
+    async def lock_of_stay(self, mobility_id: UUID) -> Incoming | None:
+        found = await self._table.lock_where(INCOMING.c.mobility_id == mobility_id)
+        return found[0] if found else None
+
+    async def lock_helped_by(self, person_id: UUID) -> Sequence[Incoming]:
+        return await self._table.lock_where(INCOMING.c.buddy_id == person_id)
+
     async def save(self, application: Incoming, publishes: published.IncomingEvent) -> None:
         await self._table.save(application)
         self._outbox.add(publishes)

@@ -32,6 +32,9 @@ class PostgresMobilityFiles:
         found = await self._table.lock_where(MOBILITY_FILE.c.id == file_id)
         return found[0] if found else None
 
+    async def lock_of_person(self, person_id: UUID) -> Sequence[MobilityFile]:
+        return await self._table.lock_where(MOBILITY_FILE.c.person_id == person_id)
+
     async def save(self, file: MobilityFile, publishes: published.MobilityFileEvent) -> None:
         await self._table.save(file)
         self._outbox.add(publishes)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from contracts.vocabulary import ActivityKind, Direction, Programme, StayMilestone
+from contracts.vocabulary import ActivityKind, Direction, Programme, StayMilestone, StayStep, WaitsFor
 from services.mobility.adapters.rule_files import Line, lines, localized, scope_of
 from services.mobility.domain.cycle_ledger import CycleRule
 from services.mobility.domain.stay_rules import AnswerTime, StayRules
-from services.mobility.domain.tasks import After, TaskRule
+from services.mobility.domain.tasks import After, Proof, TaskRule
 from services.mobility.domain.work_plan import TeachingRule
 
 AFTER = re.compile(r"(?P<number>-?\d+)(?P<unit>[dm])")
@@ -35,6 +35,10 @@ def _task(line: Line) -> TaskRule:
         after=_after(line["after"]),
         label=localized(line, "label_"),
         source=line["source"],
+        proven_by=Proof(line["proven_by"]) if line["proven_by"] else None,
+        proof_age=_after(line["proof_age"]),
+        required_for=StayStep(line["required_for"]) if line["required_for"] else None,
+        waits_for=WaitsFor(line["waits_for"]),
     )
 
 

@@ -208,6 +208,9 @@ INCOMING = Table(
     Column("decided_on", Date),
     Column("mobility_id", Uuid),
     Column("buddy_id", Uuid),
+    Column("buddy_status", Text),
+    Index("ix_incoming_buddy", "buddy_id"),
+    Index("ix_incoming_mobility", "mobility_id"),
     Index("ix_incoming_person", "person_id", "id"),
     Index("ix_incoming_faculty", "faculty", "id"),
 )
@@ -256,6 +259,17 @@ LEARNING_AGREEMENT = Table(
     Column("recognised_on", Date),
     Index("ix_learning_agreement_person", "person_id", "id"),
     Index("ix_learning_agreement_faculty", "faculty", "id"),
+)
+
+COURSE_COMPLETION = Table(
+    "course_completion",
+    METADATA,
+    Column("registration_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("proof", Text, nullable=False),
+    Column("completed_on", Date, nullable=False),
+    Index("ix_course_completion_person", "person_id"),
+    comment="Told by events.registration.v1",
 )
 
 AGREEMENT = Table(

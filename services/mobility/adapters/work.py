@@ -9,6 +9,7 @@ from chassis.work import UnitOfWork
 from services.mobility.adapters.agreements import PostgresAgreements
 from services.mobility.adapters.applications import PostgresApplications
 from services.mobility.adapters.calls import PostgresCalls
+from services.mobility.adapters.course_completions import PostgresCourseCompletions
 from services.mobility.adapters.housing import PostgresHousing
 from services.mobility.adapters.incoming import PostgresIncoming
 from services.mobility.adapters.learning_agreements import PostgresLearningAgreements
@@ -29,6 +30,7 @@ class MobilityWork(UnitOfWork):
         self.placements = PostgresPlacements(connection, outbox)
         self.mobilities = PostgresMobilities(connection, outbox)
         self.files = PostgresMobilityFiles(connection, outbox)
+        self.completions = PostgresCourseCompletions(connection)
         self.learning_agreements = PostgresLearningAgreements(connection, outbox)
         self.incoming = PostgresIncoming(connection, outbox)
         self.housing = PostgresHousing(connection, outbox)

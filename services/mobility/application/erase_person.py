@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.clock import academic_date
 from chassis.refusal import Kind, Refusal
 from contracts.vocabulary import MobilityStatus
+from services.mobility.application.buddy import forget_buddy
 from services.mobility.application.giving_up import give_up
 from services.mobility.application.incoming import refuse_incoming
 from services.mobility.application.work import Work
@@ -38,8 +39,10 @@ async def erase_person(person_id: UUID, work: Work, now: datetime, *, asked_by: 
         await _close(application, application.call_id in completed_in, work, now)
     for coming in await work.incoming.lock_open_of(person_id):
         await refuse_incoming(coming.id, academic_date(now), work, expected=None)
+    await forget_buddy(person_id, work)
     await work.mobilities.forget_reasons(person_id)
     await work.learning_agreements.forget_reasons(person_id)
+    await work.completions.forget(person_id)
     await work.people.erase(person, asked_by)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from contracts.mobility import ApplicationDecided, ApplicationWithdrawn, MobilityWithdrawn
 from contracts.vocabulary import ApplicationStatus, MobilityStatus, PlacementStatus
+from services.mobility.application.buddy import let_buddy_go
 from services.mobility.application.free_places import free_places
 from services.mobility.application.housing import leave_housing
 from services.mobility.application.mobility_file import close_file
@@ -60,11 +61,12 @@ async def _withdraw_mobility(mobility: Mobility | None, work: Work, reason: str 
 
 
 async def withdraw_stay(mobility: Mobility, work: Work, reason: str | None) -> Mobility:
-    """With what hangs on it: nothing waits in its file any more, and its bed is free. Raises: StayIsOver."""
+    """With what hangs on it: nothing waits in its file, its bed is free, nobody helps. Raises: StayIsOver."""
     gone = mobilities.withdrawn(mobility, reason)
     await work.mobilities.save(gone, MobilityWithdrawn(state=mobility_state(gone)))
     await close_file(gone.id, work)
     await leave_housing(gone.id, work)
+    await let_buddy_go(gone.id, work)
     return gone
 
 

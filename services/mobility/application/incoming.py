@@ -1,4 +1,4 @@
-"""Those who come to us: received, decided upon, given a buddy."""
+"""Those who come to us: received, decided upon."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from contracts.incoming import (
-    BuddyAssigned,
     IncomingAccepted,
     IncomingReceived,
     IncomingRefused,
 )
 from contracts.mobility import MobilityPlanned
 from contracts.stays import MobilityFileOpened
+from services.mobility.application.mobility_file import known_proofs, settle_by
 from services.mobility.application.published_language import (
     file_state,
     incoming_state,
@@ -21,7 +21,7 @@ from services.mobility.application.published_language import (
 )
 from services.mobility.application.work import Work
 from services.mobility.domain import mobility_file
-from services.mobility.domain.incoming import Incoming, accepted, received, refused, with_buddy
+from services.mobility.domain.incoming import Incoming, accepted, received, refused
 from services.mobility.domain.rule_book import RuleBook
 from services.mobility.domain.stay_rules import StayRules
 
@@ -46,6 +46,7 @@ async def accept_incoming(
     file = mobility_file.opened_for_guest(stay, application.received_on, rules)
     await work.mobilities.save(stay, MobilityPlanned(state=mobility_state(stay)))
     await work.files.save(file, MobilityFileOpened(state=file_state(file)))
+    await settle_by(file, await known_proofs(file, work), work)
     await work.incoming.save(application, IncomingAccepted(state=incoming_state(application)))
     return application
 
@@ -54,12 +55,4 @@ async def refuse_incoming(application_id: UUID, day: date, work: Work, *, expect
     """Raises: IncomingDecided, StaleVersion."""
     application = refused(await work.incoming.lock(application_id), day, expected)
     await work.incoming.save(application, IncomingRefused(state=incoming_state(application)))
-    return application
-
-
-async def assign_buddy(application_id: UUID, buddy_id: UUID, work: Work, *, expected: int | None) -> Incoming:
-    """Raises: NoSuchPerson, IncomingNotAccepted, BuddyIsOneself, StaleVersion."""
-    await work.people.keep(buddy_id)
-    application = with_buddy(await work.incoming.lock(application_id), buddy_id, expected)
-    await work.incoming.save(application, BuddyAssigned(state=incoming_state(application)))
     return application

@@ -12,6 +12,7 @@ from contracts.stays import (
     LearningAgreementSigned,
     TranscriptRecorded,
 )
+from services.mobility.application.mobility_file import settle_with
 from services.mobility.application.published_language import learning_agreement_state
 from services.mobility.application.work import Work
 from services.mobility.domain.learning_agreement import (
@@ -49,6 +50,7 @@ async def sign_courses(
     kept = signed(await work.learning_agreements.lock(agreement_id), signature, expected)
     event = LearningAgreementSigned if kept.proposal else LearningAgreementAgreed
     await work.learning_agreements.save(kept, event(state=learning_agreement_state(kept)))
+    await settle_with(kept, work)
     return kept
 
 
@@ -58,6 +60,7 @@ async def record_transcript(
     """Raises: NothingAgreed, ResultTwice, StaleVersion."""
     kept = transcript_recorded(await work.learning_agreements.lock(agreement_id), results, day, expected)
     await work.learning_agreements.save(kept, TranscriptRecorded(state=learning_agreement_state(kept)))
+    await settle_with(kept, work)
     return kept
 
 

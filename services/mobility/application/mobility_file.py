@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -17,20 +18,45 @@ from contracts.vocabulary import StayMilestone
 from services.mobility.application.published_language import file_state
 from services.mobility.application.work import Work
 from services.mobility.domain import mobility_file as files
+from services.mobility.domain.learning_agreement import LearningAgreement
 from services.mobility.domain.mobility import Mobility
 from services.mobility.domain.mobility_file import FileIsOpen, MobilityFile
+from services.mobility.domain.proofs import Proven, proofs_of, proven
 from services.mobility.domain.stay_rules import StayRules
 from services.mobility.domain.tasks import Settlement
 
 
 async def open_file(mobility_id: UUID, work: Work, rules: StayRules) -> MobilityFile:
-    """Raises: NoSuchMobility, FileIsOpen, StayIsOver, TasksUnknown."""
+    """With what is proven already settled. Raises: NoSuchMobility, FileIsOpen, StayIsOver, TasksUnknown."""
+    await work.people.keep((await work.mobilities.get(mobility_id)).person_id)
     mobility = await work.mobilities.lock(mobility_id)
     if await work.files.lock_if_any(mobility_id):
         raise FileIsOpen
     file = files.opened(mobility, rules)
     await work.files.save(file, MobilityFileOpened(state=file_state(file)))
-    return file
+    return await settle_by(file, await known_proofs(file, work), work)
+
+
+async def settle_by(file: MobilityFile, proofs: Iterable[Proven], work: Work) -> MobilityFile:
+    """The file with the tasks that these proofs settle; nothing is said where they settle none."""
+    after = proven(file, proofs)
+    if after is not file:
+        await work.files.save(after, TaskSettled(state=file_state(after)))
+    return after
+
+
+async def settle_with(agreement: LearningAgreement, work: Work) -> None:
+    """What the learning agreement proves is settled in the stay's file, where it has one."""
+    file = await work.files.lock_if_any(agreement.id)
+    if file is not None:
+        await settle_by(file, proofs_of(agreement), work)
+
+
+async def known_proofs(file: MobilityFile, work: Work) -> list[Proven]:
+    """What was complete before the file was opened. The person is held: a course told now waits its turn."""
+    agreement = await work.learning_agreements.lock_if_any(file.id)
+    signed = [] if agreement is None else proofs_of(agreement)
+    return [*signed, *await work.completions.of_person(file.person_id)]
 
 
 async def nominate(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.stays import WorkPlanApproved, WorkPlanned, WorkReported
 from contracts.vocabulary import Signatory
+from services.mobility.application.mobility_file import settle_by
 from services.mobility.application.published_language import file_state
 from services.mobility.application.work import Work
 from services.mobility.domain.mobility_file import (
@@ -15,6 +16,7 @@ from services.mobility.domain.mobility_file import (
     plan_entered,
     plan_reported,
 )
+from services.mobility.domain.proofs import proofs_of_plan
 from services.mobility.domain.stay_rules import StayRules
 
 
@@ -33,7 +35,7 @@ async def approve_plan(
     """Raises: WorkPlanMissing, PlanApprovedAlready, StaleVersion."""
     file = plan_approved(await work.files.lock(file_id), party, day, expected)
     await work.files.save(file, WorkPlanApproved(state=file_state(file)))
-    return file
+    return await settle_by(file, proofs_of_plan(file), work)
 
 
 async def report_work(
@@ -42,4 +44,4 @@ async def report_work(
     """Raises: WorkPlanMissing, PlanNotApproved, StaleVersion."""
     file = plan_reported(await work.files.lock(file_id), taught_hours, day, expected)
     await work.files.save(file, WorkReported(state=file_state(file)))
-    return file
+    return await settle_by(file, proofs_of_plan(file), work)

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from chassis.refusal import Kind, NotFound, Refusal, require_version
-from contracts.vocabulary import ActivityKind, Direction, EqfLevel, IncomingStatus, MobilityStatus, Programme
+from contracts.vocabulary import (
+    ActivityKind,
+    BuddyStatus,
+    Direction,
+    EqfLevel,
+    IncomingStatus,
+    MobilityStatus,
+    Programme,
+)
 from services.mobility.domain.call import require_consecutive, require_within
 from services.mobility.domain.mobility import Mobility
 from services.mobility.domain.rule_book import StayLimits
@@ -34,12 +42,6 @@ class IncomingNotAccepted(Refusal):
     next_tr, next_en = "Önce kabul edin.", "Accept it first."
 
 
-class BuddyIsOneself(Refusal):
-    code, kind = "buddy-is-oneself", Kind.INVALID
-    tr, en = "Kimse kendisinin akran rehberi olamaz.", "Nobody is their own buddy."
-    next_tr, next_en = "Başka birini seçin.", "Choose somebody else."
-
-
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """``faculty``: which of ours they come to. ``mobility_id``: the stay that an acceptance planned."""
@@ -63,6 +65,7 @@ class Incoming:
     decided_on: date | None = None
     mobility_id: UUID | None = None
     buddy_id: UUID | None = None
+    buddy_status: BuddyStatus | None = None
 
 
 def received(application: Incoming, answer_days: int | None, limits: StayLimits) -> Incoming:
@@ -121,13 +124,3 @@ def _decided(application: Incoming, status: IncomingStatus, day: date, expected:
     if application.status is not IncomingStatus.RECEIVED:
         raise IncomingDecided(status=application.status)
     return replace(application, status=status, decided_on=day, version=application.version + 1)
-
-
-def with_buddy(application: Incoming, buddy_id: UUID, expected: int | None) -> Incoming:
-    """One of ours who helps. Raises: StaleVersion, IncomingNotAccepted, BuddyIsOneself."""
-    require_version(application.version, expected)
-    if application.status is not IncomingStatus.ACCEPTED:
-        raise IncomingNotAccepted(status=application.status)
-    if buddy_id == application.person_id:
-        raise BuddyIsOneself("buddy_id")
-    return replace(application, buddy_id=buddy_id, version=application.version + 1)

@@ -8,9 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from chassis.refusal import Kind, LocalizedText, Refusal
-from contracts.vocabulary import ActivityKind, Direction, MobilityTaskStatus, Programme, StayMilestone
+from contracts.vocabulary import (
+    ActivityKind,
+    Direction,
+    MobilityTaskStatus,
+    Programme,
+    StayMilestone,
+    StayStep,
+    WaitsFor,
+)
 from services.mobility.domain.rule_book import Scope
 from services.mobility.domain.stay_days import months_later
 
@@ -39,6 +48,29 @@ class RemindedToday(Refusal):
     next_tr, next_en = "Yarın yeniden deneyin.", "Try again tomorrow."
 
 
+class TaskProvenByRecords(Refusal):
+    code, kind = "task-proven-by-records", Kind.INVALID
+    tr = "'{task}' elle tamamlanmaz; kaydı ({proof}) burada tamamlanınca kendiliğinden kapanır."
+    en = "'{task}' is not ticked off: it settles itself when its record here ({proof}) is complete."
+    next_tr = "Kaydı tamamlayın; gerekmiyorsa işi 'waived' olarak kapatın."
+    next_en = "Complete the record; where it is not needed, waive the task."
+
+
+class Proof(StrEnum):
+    """What settles a task by itself: a record of the stay, or a course that the person completed."""
+
+    LEARNING_AGREEMENT = "learning-agreement"
+    WORK_PLAN = "work-plan"
+    WORK_REPORT = "work-report"
+    TRANSCRIPT = "transcript"
+    LANGUAGE_COURSE = "language-course"
+    ORIENTATION = "orientation"
+
+
+SIGNED_HERE = frozenset({Proof.LEARNING_AGREEMENT, Proof.WORK_PLAN})
+"""Nobody's word stands for these: all who must sign do it in this system."""
+
+
 @dataclass(frozen=True, slots=True)
 class After:
     """A distance in time: calendar months first, then days; negative ones go back."""
@@ -49,10 +81,16 @@ class After:
     def of(self, day: date) -> date:
         return months_later(day, self.months) + timedelta(days=self.days)
 
+    def before(self, day: date) -> date:
+        return After(-self.months, -self.days).of(day)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskRule:
-    """``after`` is None where no source gives a figure: the office enters the day."""
+    """``after`` is None where no source gives a figure: the office enters the day.
+
+    ``proof_age``: how long before the stay begins a proof may lie and still count; None: any proof does.
+    """
 
     code: str
     scope: Scope
@@ -61,6 +99,10 @@ class TaskRule:
     after: After | None
     label: LocalizedText
     source: str
+    proven_by: Proof | None = None
+    proof_age: After | None = None
+    required_for: StayStep | None = None
+    waits_for: WaitsFor = WaitsFor.PERSON
 
     def covers(self, programme: Programme, call_year: int, kind: ActivityKind, direction: Direction) -> bool:
         return direction in self.directions and self.scope.covers(programme, call_year, kind)
@@ -81,6 +123,10 @@ class Task:
     reminders: int = 0
     reminded_on: date | None = None
     source: str = ""
+    proven_by: Proof | None = None
+    proof_age: After | None = None
+    required_for: StayStep | None = None
+    waits_for: WaitsFor = WaitsFor.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +140,21 @@ class Settlement:
 
 def tasks_of(rules: Iterable[TaskRule], days: Days) -> tuple[Task, ...]:
     """One task a rule, in the order of the table, each due where its milestone is known."""
-    made = (
-        Task(rule.code, rule.label, rule.counted_from, after=rule.after, source=rule.source) for rule in rules
+    return dated((_of(rule) for rule in rules), days)
+
+
+def _of(rule: TaskRule) -> Task:
+    return Task(
+        code=rule.code,
+        label=rule.label,
+        counted_from=rule.counted_from,
+        after=rule.after,
+        source=rule.source,
+        proven_by=rule.proven_by,
+        proof_age=rule.proof_age,
+        required_for=rule.required_for,
+        waits_for=rule.waits_for,
     )
-    return dated(made, days)
 
 
 def dated(tasks: Iterable[Task], days: Days) -> tuple[Task, ...]:
@@ -111,8 +168,10 @@ def _due(task: Task, days: Days) -> date | None:
 
 
 def settled(task: Task, settlement: Settlement) -> Task:
-    """Done, waived, or waiting again; a due day that the office gives stays."""
+    """Done, waived, or waiting again; a due day that the office gives stays. Raises: TaskProvenByRecords."""
     done = settlement.status is MobilityTaskStatus.DONE
+    if done and task.proven_by in SIGNED_HERE and task.status is not MobilityTaskStatus.DONE:
+        raise TaskProvenByRecords("status", task=task.code, proof=task.proven_by)
     changed = replace(task, status=settlement.status, done_on=settlement.day if done else None)
     if settlement.due_on is None:
         return changed

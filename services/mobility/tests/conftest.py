@@ -29,7 +29,7 @@ from services.mobility.tests.office import Office
 
 TABLES = (
     "person, call, application, standing, placement, mobility, mobility_file, learning_agreement,"
-    " incoming, housing_place, housing_booking, agreement, partner, erasure"
+    " course_completion, incoming, housing_place, housing_booking, agreement, partner, erasure"
 )
 
 

@@ -98,6 +98,7 @@ INTEREST = Aggregate("events.interest.v1", "events", "interest", "mirror_interes
 REMINDER = Aggregate("events.reminder.v1", "events", "reminder", "mirror_reminder", "reminder_view")
 PROJECT = Aggregate("events.project.v1", "events", "project", "mirror_project", "project_view")
 VISIT = Aggregate("events.visit.v1", "events", "visit", "mirror_visit", "visit_view")
+EVENT_PLAN = Aggregate("events.plan.v1", "events", "event_plan", "mirror_event_plan", "event_plan_view")
 
 AGGREGATES = (
     PARTNER,
@@ -129,11 +130,16 @@ AGGREGATES = (
     REMINDER,
     VISIT,
     PROJECT,
+    EVENT_PLAN,
 )
 
 PAYMENT_RESULTS = "finance.payment-results.v1"
 
 ACTS_ON = {
+    "mobility.courses": (
+        "kervan.events.course-completed.v1",
+        "kervan.events.registration-republished.v1",
+    ),
     "finance.grants": (
         "kervan.mobility.mobility-planned.v1",
         "kervan.mobility.mobility-shortened.v1",
@@ -207,12 +213,26 @@ ACTS_ON = {
         "kervan.events.project-reported.v1",
         "kervan.events.project-closed.v1",
         "kervan.events.project-republished.v1",
+        "kervan.events.event-plan-begun.v1",
+        "kervan.events.event-plan-changed.v1",
+        "kervan.events.event-plan-republished.v1",
+        "kervan.mobility.file-opened.v1",
+        "kervan.mobility.nomination-sent.v1",
+        "kervan.mobility.nomination-answered.v1",
+        "kervan.mobility.milestone-reached.v1",
+        "kervan.mobility.task-settled.v1",
+        "kervan.mobility.task-reminded.v1",
+        "kervan.mobility.work-planned.v1",
+        "kervan.mobility.work-plan-approved.v1",
+        "kervan.mobility.work-reported.v1",
+        "kervan.mobility.file-republished.v1",
     ),
 }
 """Groups that act once on each event of these types, and keep its id in their service's inbox."""
 
 READS = {
     "mobility.agreements": (AGREEMENT.topic, PARTNER.topic),
+    "mobility.courses": (REGISTRATION.topic,),
     "finance.grants": (MOBILITY.topic,),
     "finance.payees": (PERSON.topic,),
     "finance.payment-results": (PAYMENT_RESULTS,),
@@ -226,6 +246,8 @@ READS = {
         GRANT.topic,
         VISIT.topic,
         PROJECT.topic,
+        EVENT_PLAN.topic,
+        MOBILITY_FILE.topic,
     ),
     "gateway.views": tuple(a.topic for a in AGGREGATES if a.mirror),
 }

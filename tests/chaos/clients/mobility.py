@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from functools import partial
 
 from deploy.local.journey.cast import FACULTIES, FIELD_OF, national_id, turkish_iban
 from gateway.reading.ids import node_id
@@ -230,10 +231,12 @@ def withdraw_mobility(known: Known, chance: random.Random) -> Command | None:
 
 
 def end_stay(known: Known, chance: random.Random) -> Command | None:
-    """Early, or as planned."""
+    """Early, or as planned; before that the file is opened, and its learning agreement waived."""
     mobility, early = known.one("mobility", chance), chance.random() < 0.5
     if mobility is None:
         return None
+    if (papers := _papers(known, mobility)) is not None:
+        return papers
     last = known.stay[1] - timedelta(days=chance.randint(10, 60) if early else 0)
     name = "early-return" if early else "complete"
     return Command(
@@ -241,3 +244,21 @@ def end_stay(known: Known, chance: random.Random) -> Command | None:
         {"ends": last.isoformat()},
         learn=lambda _: None if early else known.forget("mobility", mobility["id"]),
     )  # fmt: skip
+
+
+def _papers(known: Known, mobility: Fact) -> Command | None:
+    """What lets a stay begin, one command after the other; None once it is done."""
+    identity, papers = mobility["id"], mobility.get("papers")
+    if papers == "complete":
+        return None
+    learn = partial(_note_papers, known, identity, "complete" if papers else "open")
+    if papers is None:
+        path = f"/v1/mobilities/{identity}/file"
+        return Command(SERVICE, "open-file", "POST", path, known.office, learn=learn)
+    waived = {"task": "learning-agreement", "status": "waived"}
+    path = f"/v1/files/{identity}/tasks"
+    return Command(SERVICE, "waive-task", "POST", path, known.office, waived, learn=learn)
+
+
+def _note_papers(known: Known, identity: str, papers: str, _: Json) -> None:
+    known.note_more("mobility", identity, papers=papers)

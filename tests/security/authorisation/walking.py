@@ -24,13 +24,23 @@ from tests.security.authorisation.world import NOWHERE, Thing, World
 
 SERVICES = {module.SERVICE.name: module.SERVICE for module in (agreements, mobility, finance, events)}
 STALE_VERSION = 999_999
-PARTS_OF_ONE = ("/score", "/readings", "/document", "/guests", "/feedback", "/figures", "/final-report")
+PARTS_OF_ONE = (
+    "/score",
+    "/readings",
+    "/document",
+    "/guests",
+    "/feedback",
+    "/plan",
+    "/figures",
+    "/final-report",
+)
 OUTLIVING = ("GET /v1/people/{person_id}/readings",)
 """What is kept of an object that is gone: whoever may read of everything is told what there is."""
 NEED_A_VERSION = (
     "POST /v1/letters/{letter_id}/annul",
     "POST /v1/visits/{visit_id}/follow-ups/done",
     "POST /v1/projects/{project_id}/tasks/done",
+    "POST /v1/events/{event_id}/plan/tasks/done",
 )
 """Beside every PUT and PATCH."""
 UNSAFE_TO_COMPARE = ("trace_id",)

@@ -1,7 +1,7 @@
 """What callers send and read. Shapes only: the rules refuse in the domain."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from services.events.domain.registration import Registration
 PLACES_MAX = 10_000
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Hours = Annotated[Decimal, Field(ge=-1000, le=1000, decimal_places=2)]
 Comment = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
@@ -39,6 +40,9 @@ class EventIn(Input):
     venue: Words
     capacity: int = Field(le=PLACES_MAX, ge=-PLACES_MAX, description="Places; at least one")
     call_id: UUID | None = Field(default=None, description="Whose participants it is for")
+    hours: Hours | None = Field(
+        default=None, description="Its places are for volunteers, and this is what it asks of each"
+    )
 
     def command(self) -> ScheduleEvent:
         return ScheduleEvent(
@@ -49,6 +53,7 @@ class EventIn(Input):
             venue=self.venue,
             capacity=self.capacity,
             call_id=self.call_id,
+            hours=self.hours,
         )
 
 
@@ -64,6 +69,10 @@ class CheckInIn(Input):
     code: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
         description="As the person shows it; case, spaces and hyphens do not matter"
     )
+
+
+class HoursIn(Input):
+    hours: Hours = Field(description="In quarters, not more than the activity asks for; 0 takes it back")
 
 
 class RatingIn(Input):
@@ -116,6 +125,8 @@ class EventOut(BaseModel):
     call_id: UUID | None
     status: EventStatus
     course: CourseOut | None
+    hours: Decimal | None = Field(description="What it asks of a volunteer, where places are for volunteers")
+    confirmed_hours: Decimal = Field(description="What its volunteers gave together")
 
     @classmethod
     def of(cls, gathering: Gathering) -> Self:
@@ -144,6 +155,7 @@ class RegistrationOut(BaseModel):
     attended: tuple[int, ...]
     completion: CompletionOut | None
     checked_in_at: datetime | None
+    hours: Decimal | None = Field(description="Of volunteering, as the office confirmed")
 
     @classmethod
     def of(cls, registration: Registration) -> Self:
@@ -157,11 +169,3 @@ class FeedbackOut(BaseModel):
 
     rating: int
     comment: str | None
-
-
-class FeedbacksOut(BaseModel):
-    items: list[FeedbackOut]
-
-    @classmethod
-    def of(cls, rated: Sequence[Registration]) -> Self:
-        return cls.model_validate({"items": rated}, from_attributes=True)

@@ -1,6 +1,5 @@
 """What callers send of projects. Shapes only: the rules refuse in the domain."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
@@ -8,11 +7,10 @@ from pydantic import Field, TypeAdapter
 from chassis.refusal import LocalizedText
 from contracts.vocabulary import ProjectRole
 from services.events.domain.project import Content
-from services.events.domain.task import Wanted
 from services.events.entrypoints.api.announcement_models import Body
+from services.events.entrypoints.api.cost_models import MoneyIn
 from services.events.entrypoints.api.models import Input, Title, Words
-from services.events.entrypoints.api.task_models import Day, TaskIn
-from services.events.entrypoints.api.visit_models import MANY, MoneyIn
+from services.events.entrypoints.api.task_models import MANY, Day
 
 CONTENTS = TypeAdapter(Content)
 
@@ -47,10 +45,3 @@ class ResultIn(Input):
 
     def text(self) -> LocalizedText:
         return LocalizedText(tr=self.result.tr, en=self.result.en)
-
-
-class TasksIn(Input):
-    tasks: tuple[TaskIn, ...] = Field(min_length=1, max_length=MANY)
-
-    def wanted(self) -> Sequence[Wanted]:
-        return [each.wanted() for each in self.tasks]

@@ -12,6 +12,7 @@ from chassis.identity.access import allowed
 from chassis.identity.caller import Role
 from contracts.projects import Project as ProjectOut
 from contracts.vocabulary import ProjectStatus
+from services.events.application import run_project
 from services.events.application.pipelined import state_of
 from services.events.application.run_project import (
     Step,
@@ -23,8 +24,8 @@ from services.events.application.run_project import (
 from services.events.domain import project as projects
 from services.events.domain.project import Project
 from services.events.entrypoints.api.edge import EventsEdge, PageQuery
-from services.events.entrypoints.api.project_models import ProjectIn, ResultIn, TasksIn
-from services.events.entrypoints.api.task_models import TaskDone
+from services.events.entrypoints.api.project_models import ProjectIn, ResultIn
+from services.events.entrypoints.api.task_models import TaskDone, TasksIn
 
 router = APIRouter(prefix="/projects", tags=["projects"])
 
@@ -105,12 +106,9 @@ async def close(project_id: UUID, edge: EventsEdge) -> Response:
 @router.post("/{project_id}/tasks", response_model=ProjectOut)
 @allowed(everything=[Role.OFFICE])
 async def add_tasks(project_id: UUID, body: TasksIn, edge: EventsEdge) -> Response:
-    version, wanted = edge.expected_version, body.wanted()
+    version = edge.expected_version
     return await edge.run(
-        lambda work: amend_project(
-            project_id, lambda project: projects.add_tasks(project, wanted), version, work
-        ),
-        state_of,
+        lambda work: run_project.add_tasks(project_id, body.wanted(), version, work), state_of
     )
 
 

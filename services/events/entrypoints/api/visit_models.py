@@ -1,7 +1,6 @@
 """What callers send and read of visits. Shapes only: the rules refuse in the domain."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -9,23 +8,18 @@ from pydantic import BaseModel, Field, StringConstraints, TypeAdapter
 
 from chassis.refusal import LocalizedText
 from contracts.visits import CLOCK
-from contracts.vocabulary import CostKind, Currency, Direction, Meal
+from contracts.vocabulary import Direction, Meal
 from services.events.domain.guests import Guest
 from services.events.domain.visit import Plan, Report
 from services.events.entrypoints.api.announcement_models import Body
+from services.events.entrypoints.api.cost_models import CostIn
 from services.events.entrypoints.api.models import Input, Title, Words
-from services.events.entrypoints.api.task_models import Day, TaskIn
+from services.events.entrypoints.api.task_models import MANY, Day, TaskIn
 
-MANY, DELEGATION_MAX, ROOMS_MAX = 100, 200, 1_000
+DELEGATION_MAX, ROOMS_MAX = 200, 1_000
 
-Amount = Annotated[Decimal, Field(ge=0, lt=1_000_000_000, decimal_places=2)]
 Letter = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 PLANS = TypeAdapter(Plan)
-
-
-class MoneyIn(Input):
-    amount: Amount
-    currency: Currency
 
 
 class ProgrammeItemIn(Input):
@@ -33,12 +27,6 @@ class ProgrammeItemIn(Input):
     place: Words
     what: Title
     at: Annotated[str, StringConstraints(pattern=CLOCK)] | None = None
-
-
-class CostIn(Input):
-    kind: CostKind
-    planned: MoneyIn
-    actual: MoneyIn | None = None
 
 
 class RoomIn(Input):

@@ -14,7 +14,7 @@ from contracts.visits import Visit as VisitOut
 from contracts.vocabulary import VisitStatus
 from services.events.adapters.work import EventsWork
 from services.events.application.keep_guests import forget_guests, write_guests
-from services.events.application.move_visit import finish_follow_up, move_visit
+from services.events.application.move_visit import finish_follow_up, move_visit, report_visit
 from services.events.application.plan_visit import change_visit, plan_visit
 from services.events.application.visited import state_of
 from services.events.domain import visit as visits
@@ -93,11 +93,8 @@ async def cancel(visit_id: UUID, edge: EventsEdge) -> Response:
 @allowed(everything=[Role.OFFICE])
 async def report(visit_id: UUID, body: ReportIn, edge: EventsEdge) -> Response:
     """What came of it, and what is to be done about it by when."""
-    version, written = edge.expected_version, body.report()
-    return await edge.run(
-        lambda work: move_visit(visit_id, lambda visit: visits.report(visit, written), version, work),
-        state_of,
-    )
+    version = edge.expected_version
+    return await edge.run(lambda work: report_visit(visit_id, body.report(), version, work), state_of)
 
 
 @router.post("/{visit_id}/follow-ups/done", response_model=VisitOut)
@@ -120,13 +117,13 @@ async def name_guests(visit_id: UUID, body: GuestsIn, edge: EventsEdge) -> Respo
 @router.get("/{visit_id}/guests", response_model=GuestsOut)
 @allowed(everything=[Role.OFFICE])
 async def read_guests(visit_id: UUID, edge: EventsEdge) -> Response:
-    """Empty when there are none, and when they were forgotten."""
+    """Empty when there are none, and when they were forgotten. Who is told them is noted under the visit."""
 
     async def found(work: EventsWork) -> Sequence[Guest]:
         await work.visits.get(visit_id)
         return await work.guests.of(visit_id)
 
-    return await edge.read(found, GuestsOut.of)
+    return await edge.read(found, GuestsOut.of, lambda guests: (visit_id,) if guests else ())
 
 
 @router.post("/{visit_id}/guests/forget", response_model=VisitOut)

@@ -1,4 +1,4 @@
-"""A certificate of attendance, in both languages on one page; its code leads to the page that verifies it."""
+"""Certificates of attendance and of volunteering, in both languages; a code leads to what verifies them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from chassis.documents import pdf, qr_code
 from chassis.http.language import Language
 from services.events.application.certify import Certificate
-from services.events.entrypoints.pages.words import WORDS, spoken_span
+from services.events.entrypoints.pages.words import WORDS, spoken_hours, spoken_span
 from services.events.settings import verifying_address
 
 TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
@@ -28,11 +28,11 @@ def certificate(told: Certificate) -> bytes:
 
 
 def _half(told: Certificate, language: Language) -> dict[str, Any]:
-    words, gathering = WORDS[language], told.gathering
+    words, gathering, hours = WORDS[language], told.proof.gathering, told.proof.hours
     return {
         "office": words.office,
-        "title": words.certificate,
-        "attended": words.attended,
+        "title": words.certificate if hours is None else words.volunteering,
+        "attended": words.attended if hours is None else words.volunteered.format(hours=spoken_hours(hours)),
         "event": getattr(gathering.title, language),
         "when": spoken_span(gathering.begins_at, gathering.ends_at, language),
         "venue": gathering.venue,

@@ -1,5 +1,6 @@
 """``/certificates/{code}``: whoever holds a certificate learns if it is the office's. Nobody is named."""
 
+from itertools import chain
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -10,12 +11,11 @@ from chassis.http.language import Language, preferred
 from chassis.identity.access import open_to_everybody
 from chassis.work import Transactions
 from services.events.adapters.work import EventsWork
-from services.events.application.certify import verified
+from services.events.application.certify import Proof, verified
 from services.events.domain.check_in_code import as_read
-from services.events.domain.gathering import Gathering
 from services.events.entrypoints.pages.elements import element, html
 from services.events.entrypoints.pages.html_pages import CONTENT_POLICY, page
-from services.events.entrypoints.pages.words import OTHER, WORDS, spoken_span
+from services.events.entrypoints.pages.words import OTHER, WORDS, spoken_hours, spoken_span
 from services.events.settings import verifying_address
 
 router = APIRouter(prefix="/certificates")
@@ -31,7 +31,7 @@ async def verify(code: str, request: Request, language: Language | None = None) 
     return _page(as_read(code), found, spoken)
 
 
-def _page(code: str, found: Gathering | None, language: Language) -> Response:
+def _page(code: str, found: Proof | None, language: Language) -> Response:
     words = WORDS[language]
     title = words.certificate_valid if found else words.certificate_unknown
     facts = () if found is None else (_facts(found, language),)
@@ -45,12 +45,13 @@ def _page(code: str, found: Gathering | None, language: Language) -> Response:
     return Response(body, 200 if found else 404, headers, "text/html")
 
 
-def _facts(found: Gathering, language: Language) -> Element:
-    words = WORDS[language]
-    return element(
-        "dl",
-        element("dt", words.event),
-        element("dd", getattr(found.title, language)),
-        element("dt", words.when),
-        element("dd", spoken_span(found.begins_at, found.ends_at, language)),
-    )
+def _facts(found: Proof, language: Language) -> Element:
+    words, gathering = WORDS[language], found.gathering
+    facts = {
+        words.event: getattr(gathering.title, language),
+        words.when: spoken_span(gathering.begins_at, gathering.ends_at, language),
+    }
+    if found.hours is not None:
+        facts[words.hours] = spoken_hours(found.hours)
+    listed = ((element("dt", what), element("dd", fact)) for what, fact in facts.items())
+    return element("dl", *chain.from_iterable(listed))

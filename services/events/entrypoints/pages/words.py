@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from chassis.clock import ISTANBUL
@@ -37,6 +38,9 @@ class Words:
     event: str
     certificate: str
     attended: str
+    volunteering: str
+    volunteered: str
+    hours: str
     verify: str
     certificate_valid: str
     certificate_unknown: str
@@ -70,8 +74,11 @@ WORDS: Final[dict[Language, Words]] = {
         event="Etkinlik",
         certificate="Katılım Belgesi",
         attended="Adı geçen kişi bu etkinliğe katılmıştır.",
+        volunteering="Gönüllülük Belgesi",
+        volunteered="Adı geçen kişi bu etkinlikte {hours} saat gönüllü çalışmıştır.",
+        hours="Gönüllülük (saat)",
         verify="Doğrulama kodu",
-        certificate_valid="Bu katılım belgesi geçerlidir",
+        certificate_valid="Bu belge geçerlidir",
         certificate_unknown="Bu kodla bir belge yok",
         months=(
             "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran",
@@ -104,6 +111,9 @@ WORDS: Final[dict[Language, Words]] = {
         event="Event",
         certificate="Certificate of Attendance",
         attended="The person named above attended this event.",
+        volunteering="Certificate of Volunteering",
+        volunteered="The person named above volunteered at this event. Hours: {hours}.",
+        hours="Volunteering (hours)",
         verify="Verification code",
         certificate_valid="This certificate is valid",
         certificate_unknown="There is no certificate with this code",
@@ -120,6 +130,11 @@ def spoken(moment: datetime, language: Language) -> str:
     """On the office's own clock: ``3 Mart 2027, 14:00``."""
     local = moment.astimezone(ISTANBUL)
     return f"{local.day} {WORDS[language].months[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+def spoken_hours(hours: Decimal) -> str:
+    """``7``, ``7.5``: without zeros behind."""
+    return f"{hours.normalize():f}"
 
 
 def spoken_span(begins_at: datetime, ends_at: datetime, language: Language) -> str:

@@ -16,7 +16,18 @@ from services.events.adapters.work import EventsWork
 from services.events.app import SERVICE
 from services.events.tests.conftest import TRUNCATE, Client, ClientOf, Said
 
-TABLES = ("gathering", "registration", "announcement", "announcement_reach", "opportunity", "interest")
+TABLES = (
+    "gathering",
+    "registration",
+    "announcement",
+    "announcement_reach",
+    "opportunity",
+    "interest",
+    "visit",
+    "project",
+    "event_plan",
+)
+TASK = {"what": {"tr": "Davet et", "en": "Invite"}, "due_on": "2199-01-01", "responsible_id": str(new_id())}
 
 
 async def rows(engine: AsyncEngine) -> dict[str, list[Any]]:
@@ -43,6 +54,10 @@ async def test_every_row_is_as_it_was(
     await office.replaces(f"/events/{course['id']}/course", plan, 1)
     placed = await office.registers(course, me)
     await office.replaces(f"/registrations/{placed['id']}/placement", {"level": "A2"}, None)
+    helping = await office.announces(hours="6")
+    await office.post(f"/events/{helping['id']}/plan", {"costs": [], "tasks": [TASK]})
+    await office.plans()
+    await office.has_idea()
     await office.drafts(until="2199-01-01T00:00:00Z")
     await office.publishes()
     await office.offers(faculties=["engineering"], eqf_levels=["7"], url="https://example.org")

@@ -15,11 +15,10 @@ from chassis.refusal import LocalizedText, Refusal
 from contracts.vocabulary import CostKind, Currency, Direction, Meal
 from contracts.vocabulary import VisitStatus as Status
 from services.events.domain import visit as visits
+from services.events.domain.cost import Cost, CostKindTwice
 from services.events.domain.money import Money
 from services.events.domain.task import NoSuchTask, TaskIsDone, Wanted
 from services.events.domain.visit import (
-    Cost,
-    CostKindTwice,
     Hosting,
     MealPlan,
     NotDuringTheVisit,

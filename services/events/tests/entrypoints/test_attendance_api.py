@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -42,9 +43,11 @@ async def code_of(engine: AsyncEngine, registration: Any) -> str:
         return str((await connection.execute(found, {"id": registration["id"]})).scalar_one())
 
 
-async def attended(office: Client, engine: AsyncEngine, person_id: UUID) -> tuple[Any, Any, str]:
+async def attended(
+    office: Client, engine: AsyncEngine, person_id: UUID, **known: object
+) -> tuple[Any, Any, str]:
     """The event, the registration and its code: the person checked in and the event is over."""
-    event = await office.announces()
+    event = await office.announces(**known)
     registration = await office.registers(event, person_id)
     code = await code_of(engine, registration)
     await it_is(engine, BEGINS_NOW)
@@ -100,7 +103,7 @@ async def test_who_came_rates_it_and_the_office_reads_it_without_a_name(
     present = (await office.get(f"/events/{event['id']}")).body
     assert (present["rated"], present["rating_total"]) == (1, 4)
     feedback = (await office.get(f"/events/{event['id']}/feedback")).body
-    assert feedback == {"items": [{"rating": 4, "comment": "Too short."}]}
+    assert feedback == {"items": [{"rating": 4, "comment": "Too short."}], "next": None}
     assert "Too short." not in "".join(str(one) for one in await said())
 
 
@@ -115,6 +118,9 @@ async def test_a_certificate_is_for_who_came_and_for_nobody_else(
         answer = await reader.file(path)
         assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
         assert answer.body.startswith(b"%PDF-")
+    (read,) = (await student.get(f"/people/{person_id}/readings")).body["items"]
+    assert (read["roles"], read["times"]) == ("office", 1)
+    assert read["operation"] == "GET /certificates/{registration_id}"
     assert await student.opens(f"/certificates/{code.lower()}") == 200
     assert await student.opens("/certificates/000000000000") == 404
 
@@ -146,11 +152,55 @@ async def test_who_is_erased_has_neither_name_nor_certificate_nor_words(
     await others.say(named(person_id))
     event, registration, code = await attended(office, engine, person_id)
     await student.post(f"/registrations/{registration['id']}/rating", {"rating": 2, "comment": "I am Ayşe."})
+    assert (await office.file(f"/certificates/{registration['id']}")).status == 200
     await others.say(PersonErased(key=person_id, sequence=2))
     assert await student.opens(f"/certificates/{code}") == 404
-    assert (await office.get(f"/events/{event['id']}/feedback")).body == {"items": []}
+    assert (await office.get(f"/events/{event['id']}/feedback")).body["items"] == []
     present = (await office.get(f"/events/{event['id']}")).body
     assert (present["registered"], present["attended"], present["rated"]) == (0, 0, 0)
     async with engine.connect() as connection:
-        left = await connection.execute(text("SELECT count(*) FROM recipient"))
-        assert left.scalar_one() == 0
+        for table in ("recipient", "person_reading"):
+            left = await connection.execute(text(f"SELECT count(*) FROM {table}"))
+            assert left.scalar_one() == 0
+
+
+async def test_opinions_come_in_pages_the_best_first(
+    office: Client, client_of: ClientOf, engine: AsyncEngine
+) -> None:
+    event, ratings = await office.announces(capacity=5), [3, 5, 3, 1, 3]
+    people = [new_id() for _ in ratings]
+    placed = [await office.registers(event, person) for person in people]
+    await it_is(engine, BEGINS_NOW)
+    for each in placed:
+        await office.post(f"/events/{event['id']}/check-ins", {"code": await code_of(engine, each)})
+    await it_is(engine, OVER)
+    for person, each, rating in zip(people, placed, ratings, strict=True):
+        path, body = f"/registrations/{each['id']}/rating", {"rating": rating, "comment": each["id"]}
+        await client_of(Role.STUDENT, person_id=person).post(path, body)
+    read, more = [], {"limit": "2"}
+    for _ in range(3):
+        page = (await office.get(f"/events/{event['id']}/feedback", **more)).body
+        read += page["items"]
+        more["cursor"] = page["next"] or ""
+    assert page["next"] is None
+    assert [each["rating"] for each in read] == [5, 3, 3, 3, 1]
+    assert {each["comment"] for each in read} == {each["id"] for each in placed}
+
+
+async def test_a_volunteer_has_a_certificate_once_hours_are_confirmed(
+    office: Client, student: Client, engine: AsyncEngine, person_id: UUID, others: OtherServices
+) -> None:
+    await others.say(named(person_id))
+    event, registration, code = await attended(office, engine, person_id, hours="8")
+    path = f"/registrations/{registration['id']}"
+    assert (await student.file(f"/certificates/{registration['id']}")).code == "hours-not-confirmed"
+    assert await student.opens(f"/certificates/{code}") == 404
+    assert (await student.post(f"{path}/hours", {"hours": "8"})).status == 403
+    assert (await office.post(f"{path}/hours", {"hours": "8.5"})).code == "hours-out-of-range"
+    assert (await office.post(f"{path}/hours", {"hours": "7.50"})).body["hours"] == "7.50"
+    assert (await office.get(f"/events/{event['id']}")).body["confirmed_hours"] == "7.50"
+    assert (await student.file(f"/certificates/{registration['id']}")).body.startswith(b"%PDF-")
+    assert "7.5" in await student.reads(f"/certificates/{code}?language=en")
+    await others.say(PersonErased(key=person_id, sequence=2))
+    assert await student.opens(f"/certificates/{code}") == 404
+    assert Decimal((await office.get(f"/events/{event['id']}")).body["confirmed_hours"]) == 0

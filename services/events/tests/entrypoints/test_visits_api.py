@@ -79,6 +79,18 @@ async def test_nobody_but_the_office_reads_who_the_guests_are(
     assert (await office.get(f"/visits/{visit['id']}/guests")).body["guests"] == [JANE]
 
 
+async def test_who_is_told_the_guests_names_is_noted_until_they_are_forgotten(office: Client) -> None:
+    visit = await named(office, JANE)
+    path = f"/visits/{visit['id']}"
+    assert (await office.get(f"{path}/readings")).body["items"] == []
+    await office.get(f"{path}/guests")
+    (read,) = (await office.get(f"{path}/readings")).body["items"]
+    assert (read["operation"], read["roles"]) == ("GET /visits/{visit_id}/guests", "office")
+    await office.post(f"{path}/guests/forget", {})
+    await office.get(f"{path}/guests")
+    assert (await office.get(f"{path}/readings")).body["items"] == []
+
+
 async def test_guests_names_are_in_no_event_no_answer_and_no_row_in_the_clear(
     office: Client, said: Said, engine: AsyncEngine
 ) -> None:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from chassis.documents import pdf
-from contracts.vocabulary import Programme
 from services.mobility.adapters.rule_files import faculty_labels, institution
 from services.mobility.domain.admission import Admission
+from services.mobility.entrypoints.api.letter_words import Language, programme_name, spoken_day
 
 TEMPLATE: Final = Path(__file__).with_name("admission_letter.typ")
-
-PROGRAMMES: Final[Mapping[Programme, str]] = {
-    Programme.ERASMUS: "Erasmus+",
-    Programme.MEVLANA: "Mevlana",
-    Programme.FARABI: "Farabi",
-}
-"""As they are called in either language; the others are named by what they are."""
-OTHERS: Final = {"tr": "ikili anlaşma", "en": "bilateral agreement"}
 
 
 def admission_letter(admission: Admission) -> bytes:
@@ -41,28 +31,12 @@ def values_of(admission: Admission) -> dict[str, Any]:
     }
 
 
-def _half(admission: Admission, language: str) -> dict[str, str]:
-    spoken = _tr if language == "tr" else _en
+def _half(admission: Admission, language: Language) -> dict[str, str]:
     return {
         "institution": getattr(institution().name, language),
         "faculty": getattr(faculty_labels()[admission.faculty], language),
-        "programme": PROGRAMMES.get(admission.programme, OTHERS[language]),
-        "decided_on": spoken(admission.decided_on),
-        "begins": spoken(admission.begins),
-        "ends": spoken(admission.ends),
+        "programme": programme_name(admission.programme, language),
+        "decided_on": spoken_day(admission.decided_on, language),
+        "begins": spoken_day(admission.begins, language),
+        "ends": spoken_day(admission.ends, language),
     }
-
-
-def _tr(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
-
-
-def _en(day: date) -> str:
-    """Day and month in an order that nobody mistakes."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip

@@ -19,15 +19,16 @@ from contracts.vocabulary import ActivityKind, EqfLevel, IncomingStatus, Program
 from services.mobility.adapters.rule_files import rule_book
 from services.mobility.adapters.stay_rule_files import stay_rules
 from services.mobility.adapters.work import MobilityWork
+from services.mobility.application.buddy import answer_as_buddy, assign_buddy
 from services.mobility.application.incoming import (
     accept_incoming,
-    assign_buddy,
     receive,
     refuse_incoming,
 )
 from services.mobility.application.published_language import incoming_state
 from services.mobility.application.write_admission import write_admission
 from services.mobility.domain.admission import Admission
+from services.mobility.domain.buddy import IN_TOUCH, require_may_answer
 from services.mobility.domain.incoming import Incoming, NoSuchIncoming
 from services.mobility.entrypoints.api.admission_letter import admission_letter
 from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
@@ -63,6 +64,10 @@ class BuddyIn(Input):
     buddy_id: UUID
 
 
+class BuddyAnswer(Input):
+    agrees: bool
+
+
 @router.post("/incoming-applications", status_code=201, response_model=published.IncomingApplication)
 @allowed(everything=[Role.OFFICE])
 async def take_in(body: IncomingIn, edge: MobilityEdge) -> Response:
@@ -89,7 +94,7 @@ async def list_all(
 @router.get("/incoming-applications/{incoming_application_id}", response_model=published.IncomingApplication)
 @allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
 async def read(incoming_application_id: UUID, edge: MobilityEdge) -> Response:
-    return await edge.read(lambda work: _permitted(incoming_application_id, work, edge), incoming_state)
+    return await edge.read(lambda work: _in_touch(incoming_application_id, work, edge), incoming_state)
 
 
 @router.post(
@@ -140,13 +145,31 @@ async def document(incoming_application_id: UUID, edge: MobilityEdge) -> Respons
 )
 @allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR])
 async def give_buddy(incoming_application_id: UUID, body: BuddyIn, edge: MobilityEdge) -> Response:
-    """Somebody of ours who helps; another one replaces them."""
+    """A student of ours is asked to help; another one replaces them."""
     version = edge.expected_version
     return await _change(
         incoming_application_id,
         edge,
         lambda work: assign_buddy(incoming_application_id, body.buddy_id, work, expected=version),
     )
+
+
+@router.post(
+    "/incoming-applications/{incoming_application_id}/buddy/answer",
+    response_model=published.IncomingApplication,
+)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
+async def answer_buddy(incoming_application_id: UUID, body: BuddyAnswer, edge: MobilityEdge) -> Response:
+    """Who was asked agrees or does not; office and coordinator write down what they said."""
+    version = edge.expected_version
+
+    async def command(work: MobilityWork) -> Incoming:
+        application = await _in_touch(incoming_application_id, work, edge)
+        office = edge.sight.sees(faculty=application.faculty)
+        require_may_answer(application, edge.sight.person_id, for_anybody=office)
+        return await answer_as_buddy(incoming_application_id, body.agrees, work, expected=version)
+
+    return await edge.run(command, incoming_state)
 
 
 async def _change(
@@ -163,3 +186,11 @@ async def _permitted(application_id: UUID, work: MobilityWork, edge: MobilityEdg
     application = await work.incoming.get(application_id)
     edge.sight.require(NoSuchIncoming(), person_id=application.person_id, faculty=application.faculty)
     return application
+
+
+async def _in_touch(application_id: UUID, work: MobilityWork, edge: MobilityEdge) -> Incoming:
+    """Also the buddy's, from being asked until it ends; the letter is the guest's alone."""
+    application = await work.incoming.get(application_id)
+    if application.buddy_status in IN_TOUCH and edge.sight.sees(person_id=application.buddy_id):
+        return application
+    return await _permitted(application_id, work, edge)

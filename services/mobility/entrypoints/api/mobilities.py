@@ -1,5 +1,6 @@
 """Mobilities: how stays end, told by office and coordinators; withdrawn also by those who do not go."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -23,10 +24,13 @@ from services.mobility.application.change_stay import (
 )
 from services.mobility.application.published_language import mobility_state
 from services.mobility.application.withdraw import MobilityGone, withdraw_mobility
+from services.mobility.application.write_stay_certificate import write_stay_certificate
 from services.mobility.domain.missing import NoSuchMobility
 from services.mobility.domain.mobility import Mobility
+from services.mobility.domain.stay_certificate import StayCertificate
 from services.mobility.entrypoints.api.edge import MobilityEdge, PageQuery
 from services.mobility.entrypoints.api.inputs import Day, Input, Line
+from services.mobility.entrypoints.api.stay_certificate import stay_certificate
 
 router = APIRouter(tags=["mobilities"])
 
@@ -78,6 +82,22 @@ async def list_all(
 @allowed(everything=READERS, faculty=[Role.COORDINATOR], own=PEOPLE)
 async def read(mobility_id: UUID, edge: MobilityEdge) -> Response:
     return await edge.read(lambda work: _permitted(mobility_id, work, edge), mobility_state)
+
+
+@router.get("/mobilities/{mobility_id}/document", response_class=Response)
+@allowed(everything=[Role.OFFICE], faculty=[Role.COORDINATOR], own=PEOPLE)
+async def certificate(mobility_id: UUID, edge: MobilityEdge) -> Response:
+    """A guest's certificate of stay as PDF, once they have left and owe nothing."""
+
+    async def query(work: MobilityWork) -> tuple[UUID, StayCertificate]:
+        await _permitted(mobility_id, work, edge)
+        return await write_stay_certificate(mobility_id, work)
+
+    person_id, told = await edge.look(query)
+    made = await asyncio.to_thread(stay_certificate, told)
+    await edge.note_reading(person_id)
+    named = {"Content-Disposition": 'inline; filename="certificate-of-stay.pdf"'}
+    return Response(made, media_type="application/pdf", headers=named)
 
 
 @router.post("/mobilities/{mobility_id}/arrive", response_model=published.Mobility)

@@ -1,20 +1,19 @@
 """People: registered and corrected by the office, read by those whom they concern, erased on request."""
 
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.http.paging import Page
+from chassis.http.readings import Reading, readings_of
 from chassis.identity.access import PEOPLE, allowed
 from chassis.identity.caller import Role
 from chassis.ids import new_id
-from chassis.readings import page_of
 from contracts import mobility as published
 from contracts.vocabulary import EqfLevel
 from services.mobility.adapters.rule_files import rule_book
@@ -67,18 +66,6 @@ class PersonChange(Input):
 
     def changes(self) -> dict[str, Any]:
         return self.model_dump(exclude_unset=True)
-
-
-class Reading(BaseModel):
-    """How often somebody of the staff read a person in an hour, and through what."""
-
-    hour: datetime
-    reader: str = Field(description="The identity provider's name for who read")
-    roles: str
-    operation: str
-    times: int = Field(validation_alias="version")
-    first_at: datetime
-    last_at: datetime
 
 
 @router.post("/people", status_code=201, response_model=published.Person)
@@ -138,12 +125,7 @@ async def correct(person_id: UUID, body: PersonChange, edge: MobilityEdge) -> Re
 async def readings(person_id: UUID, edge: MobilityEdge, page: PageQuery) -> Response:
     """Who of the staff read this person here; what they read through the gateway is told there."""
     edge.sight.require(NoSuchPerson(), person_id=person_id)
-
-    async def query(work: MobilityWork) -> Page[Reading]:
-        found = await page_of(work.connection, person_id, page.after(datetime, UUID), page.fetch)
-        return Page[Reading].of(found, page, Reading.model_validate, lambda row: (row["hour"], row["id"]))
-
-    return await edge.read(query, lambda answer: answer)
+    return await readings_of(person_id, edge, page)
 
 
 @router.delete("/people/{person_id}", status_code=204)

@@ -92,17 +92,6 @@ async def test_two_acceptances_at_once_plan_one_stay(office: Office) -> None:
     assert len((await office.sees("/mobilities")).body["items"]) == 1
 
 
-async def test_a_buddy_is_somebody_else_and_for_who_comes(office: Office) -> None:
-    came, buddy = await received(office), str(await office.person())
-    path = f"/incoming-applications/{came['id']}"
-    early = await office.client.post(f"{path}/buddy", {"buddy_id": buddy})
-    assert (early.status, early.code) == (409, "incoming-application-not-accepted")
-    await office.post(f"{path}/accept", {})
-    assert (await office.post(f"{path}/buddy", {"buddy_id": buddy}))["buddy_id"] == buddy
-    self = await office.client.post(f"{path}/buddy", {"buddy_id": came["person_id"]})
-    assert (self.status, self.code) == (422, "buddy-is-oneself")
-
-
 async def test_a_bed_is_booked_released_on_return_and_booked_again(office: Office, outbox: Outbox) -> None:
     bed, guest, other = await a_bed(office), await a_guest(office), await a_guest(office)
     assert (await house(office, guest)).body["place_id"] == bed["id"]

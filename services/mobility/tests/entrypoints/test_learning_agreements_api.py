@@ -67,6 +67,29 @@ async def test_it_counts_once_student_coordinator_and_partner_signed_the_same(
     ]
 
 
+async def test_the_third_signature_lets_the_student_go(office: Office, outbox: Outbox) -> None:
+    agreement = await proposed(office)
+    path = f"/mobilities/{agreement['id']}"
+    await office.post(f"{path}/file")
+    await signs(office.client, agreement, "student")
+    await signs(office.client, agreement, "sending")
+    early = await office.client.post(f"{path}/arrive", {"arrived_on": "2027-02-01"})
+    assert (early.status, early.code) == (422, "departure-not-ready")
+    ticked = {"task": "learning-agreement", "status": "done"}
+    refused = await office.client.post(f"/files/{agreement['id']}/tasks", ticked)
+    assert (refused.status, refused.code) == (422, "task-proven-by-records")
+    await signs(office.client, agreement, "receiving")
+    assert [event.name for event in await outbox()][-2:] == ["learning-agreement-agreed", "task-settled"]
+    assert (await office.post(f"{path}/arrive", {"arrived_on": "2027-02-01"}))["status"] == "ongoing"
+
+
+async def test_a_file_opened_later_knows_what_was_signed_before(office: Office) -> None:
+    agreement = await agreed(office)
+    file = await office.post(f"/mobilities/{agreement['id']}/file")
+    done = {task["code"]: task["done_on"] for task in file["tasks"] if task["status"] == "done"}
+    assert done == {"learning-agreement": "2026-12-01"}
+
+
 async def test_nobody_signs_for_another_nor_what_has_changed(office: Office, client_of: ClientOf) -> None:
     agreement = await proposed(office)
     student = await client_of(Role.STUDENT, person_id=agreement["person_id"])

@@ -21,15 +21,45 @@ async def going(office: Office, *reserve: int) -> tuple[dict[str, Any], list[dic
     return dict((await office.sees(f"/mobilities/{accepted['mobility_id']}")).body), waiting
 
 
-async def test_an_early_return_is_told_with_its_days(office: Office, outbox: Outbox) -> None:
+async def ready_to_go(office: Office) -> dict[str, Any]:
+    """A planned mobility whose learning agreement the office waived: it is on paper, say."""
     mobility, _ = await going(office)
+    await office.post(f"/mobilities/{mobility['id']}/file")
+    waived = {"task": "learning-agreement", "status": "waived"}
+    await office.post(f"/files/{mobility['id']}/tasks", waived)
+    return mobility
+
+
+async def test_nobody_goes_before_what_the_departure_needs_is_there(office: Office, outbox: Outbox) -> None:
+    mobility, _ = await going(office)
+    path = f"/mobilities/{mobility['id']}"
+    ways = {
+        "arrive": {"arrived_on": "2027-02-01"},
+        "early-return": {"ends": "2027-05-15"},
+        "force-majeure": {"ends": "2027-05-15"},
+        "complete": {"ends": "2027-06-30"},
+    }
+    told = len(await outbox())
+    for way, body in ways.items():
+        refused = await office.client.post(f"{path}/{way}", body)
+        assert (refused.status, refused.code) == (422, "stay-file-required")
+    assert len(await outbox()) == told
+    await office.post(f"{path}/file")
+    for way, body in ways.items():
+        refused = await office.client.post(f"{path}/{way}", body)
+        assert (refused.status, refused.code) == (422, "departure-not-ready")
+    assert (await office.sees(path)).body["status"] == "planned"
+
+
+async def test_an_early_return_is_told_with_its_days(office: Office, outbox: Outbox) -> None:
+    mobility = await ready_to_go(office)
     shorter = await office.post(f"/mobilities/{mobility['id']}/early-return", {"ends": "2027-05-15"})
     assert (shorter["days"], shorter["status"]) == (105, "ongoing")
-    assert ((event := (await outbox())[-1]).name, event.state["days"]) == ("mobility-shortened", 105)
+    assert ((event := (await outbox())[-2]).name, event.state["days"]) == ("mobility-shortened", 105)
 
 
 async def test_a_completed_stay_counts_again_and_is_over(office: Office) -> None:
-    mobility, _ = await going(office)
+    mobility = await ready_to_go(office)
     done = await office.post(f"/mobilities/{mobility['id']}/complete", {"ends": "2027-06-25"})
     assert (done["status"], done["days"]) == ("completed", 145)
     again = await office.client.post(f"/mobilities/{mobility['id']}/withdraw", {"reason": "…"})
@@ -114,13 +144,18 @@ async def test_a_turn_in_one_reserve_is_given_up_alone(office: Office) -> None:
 
 
 async def test_arrival_and_extension_are_told_with_their_days(office: Office, outbox: Outbox) -> None:
-    mobility, _ = await going(office)
+    mobility = await ready_to_go(office)
     path = f"/mobilities/{mobility['id']}"
     there = await office.post(f"{path}/arrive", {"arrived_on": "2027-02-11"})
     assert (there["days"], there["arrived_on"], there["status"]) == (140, "2027-02-11", "ongoing")
     longer = await office.post(f"{path}/extend", {"ends": "2027-07-10"})
     assert (longer["days"], longer["ends"]) == (150, "2027-07-10")
-    assert [event.name for event in await outbox()][-2:] == ["mobility-begun", "mobility-extended"]
+    assert [event.name for event in await outbox()][-4:] == [
+        "mobility-begun",
+        "milestone-reached",
+        "mobility-extended",
+        "milestone-reached",
+    ]
 
 
 async def test_an_extension_beyond_the_days_of_the_cycle_is_refused(office: Office) -> None:
@@ -137,9 +172,9 @@ async def test_an_extension_beyond_the_days_of_the_cycle_is_refused(office: Offi
 
 
 async def test_a_stay_broken_off_by_force_majeure_counts(office: Office, outbox: Outbox) -> None:
-    mobility, _ = await going(office)
+    mobility = await ready_to_go(office)
     path = f"/mobilities/{mobility['id']}"
     over = await office.post(f"{path}/force-majeure", {"ends": "2027-02-20"})
     assert (over["days"], over["force_majeure"]) == (20, True)
-    assert (await outbox())[-1].name == "mobility-shortened"
+    assert (await outbox())[-2].name == "mobility-shortened"
     assert (await office.post(f"{path}/complete", {"ends": "2027-02-20"}))["status"] == "completed"

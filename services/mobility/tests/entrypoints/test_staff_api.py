@@ -69,9 +69,11 @@ async def test_a_plan_is_approved_twice_and_reported(office: Office, outbox: Out
         await office.post(f"{path}/approvals", {"party": party, "approved_on": "2027-04-01"})
     done = await office.post(f"{path}/report", {"taught_hours": 8, "reported_on": "2027-05-20"})
     assert (done["work_plan"]["hours_missing"], done["work_plan"]["reported_on"]) == (0, "2027-05-20")
-    assert [event.name for event in await outbox()][-4:] == [
+    assert [event.name for event in await outbox()][-6:] == [
         "work-planned",
         "work-plan-approved",
         "work-plan-approved",
+        "task-settled",
         "work-reported",
+        "task-settled",
     ]

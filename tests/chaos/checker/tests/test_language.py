@@ -9,6 +9,7 @@ from gateway.views.catalogue import VIEWS
 from gateway.views.mirrors import MIRRORS
 from services.events.entrypoints import consumers as events
 from services.finance.entrypoints import consumers as finance
+from services.mobility.entrypoints import consumers as mobility
 from tests.chaos.checker.language import ACTS_ON, AGGREGATES, READS
 from tests.chaos.checker.promises.wide_rows import SHOWN
 
@@ -54,7 +55,7 @@ def test_it_knows_every_group_and_what_it_acts_on() -> None:
     assert {group: set(topics) for group, topics in READS.items()} == {
         group: {topic.name for topic in topics} for group, topics in GROUPS.items()
     }
-    reactors = (*finance.REACTORS, *events.REACTORS)
+    reactors = (mobility.COURSES, *finance.REACTORS, *events.REACTORS)
     assert {group: set(types) for group, types in ACTS_ON.items()} == {
         reactor.group: {event.TYPE for event in reactor.reactions} for reactor in reactors
     }

@@ -32,6 +32,8 @@ from tests.security.authorisation.world import (
     open_to_all_readers,
 )
 
+A_TASK = {"tasks": [{"what": {"tr": "İş", "en": "Task"}, "due_on": "2199-01-01"}]}
+
 
 async def build(
     url: str,
@@ -48,6 +50,8 @@ async def build(
         fair = await office.announces(capacity=9)
         hours = {"begins_at": fair["begins_at"], "ends_at": fair["ends_at"]}
         event = await office.announces(capacity=9, kind="orientation", call_id=str(call))
+        for planned in (fair, event):
+            await office.post(f"/events/{planned['id']}/plan", {})
         registrations = (await office.get(f"/events/{event['id']}/registrations")).body["items"]
         project = await office.has_idea()
         visit = await office.plans(person_ids=[str(people[0])])
@@ -74,6 +78,11 @@ async def build(
             "POST /v1/events/{event_id}/attendance": {"session": 1, "present_ids": []},
             "POST /v1/events/{event_id}/check-ins": {"code": "SHOWN-AT-THE-DOOR"},
             "POST /v1/registrations/{registration_id}/rating": {"rating": 4},
+            "POST /v1/registrations/{registration_id}/hours": {"hours": "2"},
+            "POST /v1/events/{event_id}/plan": {},
+            "PUT /v1/events/{event_id}/plan/costs": {"costs": []},
+            "POST /v1/events/{event_id}/plan/tasks": A_TASK,
+            "POST /v1/events/{event_id}/plan/tasks/done": {"number": 1},
             "PUT /v1/registrations/{registration_id}/placement": {"level": "B1"},
             "POST /v1/announcements": an_announcement(),
             "PUT /v1/announcements/{announcement_id}": an_announcement(),
@@ -88,9 +97,7 @@ async def build(
             "POST /v1/projects": a_project(),
             "PUT /v1/projects/{project_id}": a_project(),
             "POST /v1/projects/{project_id}/report": {"result": {"tr": "İyi", "en": "Good"}},
-            "POST /v1/projects/{project_id}/tasks": {
-                "tasks": [{"what": {"tr": "İş", "en": "Task"}, "due_on": "2199-01-01"}]
-            },
+            "POST /v1/projects/{project_id}/tasks": A_TASK,
             "POST /v1/projects/{project_id}/tasks/done": {"number": 1},
             "POST /v1/interests": {"person_id": str(people[0]), "kinds": ["call"]},
         },

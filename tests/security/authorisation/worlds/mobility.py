@@ -142,6 +142,7 @@ async def build(
             "POST /v1/incoming-applications/{incoming_application_id}/accept": {},
             "POST /v1/incoming-applications/{incoming_application_id}/refuse": {},
             "POST /v1/incoming-applications/{incoming_application_id}/buddy": {"buddy_id": str(people[1])},
+            "POST /v1/incoming-applications/{incoming_application_id}/buddy/answer": {"agrees": True},
             "POST /v1/housing-places": bed("9"),
             "POST /v1/staff-mobilities": STAFF_STAY | {"person_id": str(people[0])},
             "POST /v1/files/{file_id}/work-plan": {"teaching_hours": 8},
