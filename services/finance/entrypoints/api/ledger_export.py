@@ -5,6 +5,7 @@ period that is over is told whole however long it is. Participants are ids; the 
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 from uuid import UUID
