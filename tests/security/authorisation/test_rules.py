@@ -57,6 +57,7 @@ SHOWN_BY: dict[Rows, frozenset[Reach]] = {
     policies.own: frozenset({Reach.OWN}),
     policies.own_public: frozenset({Reach.OWN}),
     policies.own_offered: frozenset({Reach.OWN}),
+    policies.own_or_helped: frozenset({Reach.OWN}),
     policies.own_faculty: frozenset({Reach.FACULTY}),
     policies.agreed: frozenset({Reach.IN_FORCE}),
     policies.own_agreements: frozenset({Reach.UNIVERSITY}),

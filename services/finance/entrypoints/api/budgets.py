@@ -1,6 +1,5 @@
 """Budgets: allocations of one programme and call year."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from services.finance.application.claim_organisational_support import claim_orga
 from services.finance.application.figures_at_date import figures_at_date
 from services.finance.application.final_report import final_report
 from services.finance.application.published import budget_state
-from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
+from services.finance.entrypoints.api.edge import MONEY_ROLES, Day, FinanceEdge, PageQuery
 from services.finance.entrypoints.api.figures_models import FiguresAtDateOut
 from services.finance.entrypoints.api.final_report_models import FinalReportOut
 from services.finance.entrypoints.api.models import (
@@ -121,7 +120,7 @@ async def read(budget_id: UUID, edge: FinanceEdge) -> Response:
 async def figures(
     budget_id: UUID,
     edge: FinanceEdge,
-    on: Annotated[date | None, Query(description="At the end of this day; missing: today")] = None,
+    on: Annotated[Day | None, Query(description="At the end of this day; missing: today")] = None,
 ) -> Response:
     """Reserved, spent and free in all and by line, from the ledger's bookings by their value dates."""
     day = on or edge.today()

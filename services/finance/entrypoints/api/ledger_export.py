@@ -22,7 +22,7 @@ from chassis.refusal import Kind, Refusal
 from services.finance.adapters.ledger import LedgerPeriod
 from services.finance.application.work import Posting
 from services.finance.domain.ledger import Entry
-from services.finance.entrypoints.api.edge import FinanceEdge
+from services.finance.entrypoints.api.edge import Day, FinanceEdge
 
 TRANSACTIONS_A_PAGE: Final = 500
 
@@ -77,8 +77,8 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    begins: date | None = Field(default=None, description="First day")
-    ends: date | None = Field(default=None, description="Last day")
+    begins: Day | None = Field(default=None, description="First day")
+    ends: Day | None = Field(default=None, description="Last day")
     language: Language = Language.TURKISH
 
     def period(self, today: date) -> LedgerPeriod:
