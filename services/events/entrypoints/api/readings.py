@@ -27,4 +27,5 @@ async def readings(person_id: UUID, edge: EventsEdge, page: PageQuery) -> Respon
 @allowed(everything=[Role.OFFICE])
 async def readings_of_guests(visit_id: UUID, edge: EventsEdge, page: PageQuery) -> Response:
     """Who was told the names of a visit's guests. They have no id of their own: all are read at once."""
+    await edge.look(lambda work: work.visits.get(visit_id))
     return await readings_of(visit_id, edge, page)
