@@ -21,6 +21,7 @@ import contracts.opportunities
 import contracts.payments
 import contracts.projects
 import contracts.reminders
+import contracts.statements
 import contracts.stays
 import contracts.visits  # noqa: F401  importing registers the types
 from contracts.event import EVENT_TYPES, Event, Tombstone

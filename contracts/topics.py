@@ -86,6 +86,9 @@ PAYMENT_REQUEST = Topic(
     "finance.payment-request.v1", "finance", "Payments that are drafted, and approved by a second person."
 )
 PAYMENT_BATCH = Topic("finance.payment-batch.v1", "finance", "Payments that are approved and sent together.")
+STATEMENT_LINE = Topic(
+    "finance.statement-line.v1", "finance", "Lines of the bank's statements: whose payment each answers."
+)
 LEDGER = Topic(
     "finance.ledger.v1", "finance", "Double-entry transactions; each sums to zero.", compacted=False
 )
@@ -131,6 +134,7 @@ TOPICS: tuple[Topic, ...] = (
     PAYMENT_RESULT,
     PAYMENT_REQUEST,
     PAYMENT_BATCH,
+    STATEMENT_LINE,
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,

@@ -333,6 +333,38 @@ class PaymentChannel(StrEnum):
     BANK_FILE = "bank-file"
 
 
+class StatementDirection(StrEnum):
+    """As the university's account sees it."""
+
+    DEBIT = "debit"
+    CREDIT = "credit"
+
+
+class StatementLineStatus(StrEnum):
+    MATCHED = "matched"
+    UNMATCHED = "unmatched"
+    SET_ASIDE = "set-aside"
+
+
+class StatementProblem(StrEnum):
+    """Why a line answers no payment order by itself."""
+
+    ORDER_UNKNOWN = "order-unknown"
+    AMOUNT_DIFFERS = "amount-differs"
+    ANOTHER_LINE = "another-line"
+    ORDER_REJECTED = "order-rejected"
+    RECOVERY_RECEIVED = "recovery-received"
+
+
+class StatementOrigin(StrEnum):
+    """What a line is that answers no payment order."""
+
+    BANK_CHARGE = "bank-charge"
+    RECOVERY = "recovery"
+    OTHER_PAYMENT = "other-payment"
+    CORRECTION = "correction"
+
+
 class PaymentOutcome(StrEnum):
     PAID = "paid"
     REJECTED = "rejected"

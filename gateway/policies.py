@@ -322,6 +322,7 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     ),
     "PaymentRequest": (see(OFFICE, FINANCE),),
     "PaymentBatch": (see(OFFICE, FINANCE),),
+    "StatementLine": (see(OFFICE, FINANCE),),
     "Budget": (see(OFFICE, FINANCE),),
     "LedgerTransaction": (see(OFFICE, FINANCE),),
     "SpendingPlan": (see(OFFICE, FINANCE),),

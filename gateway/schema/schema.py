@@ -50,6 +50,7 @@ from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
 from gateway.schema.mutations.projects import ProjectMutations
 from gateway.schema.mutations.staff import StaffMutations
+from gateway.schema.mutations.statements import StatementsMutations
 from gateway.schema.mutations.stays import StayMutations
 from gateway.schema.mutations.trying import TryingMutations
 from gateway.schema.mutations.trying_rates import TryingRatesMutations
@@ -71,6 +72,7 @@ from gateway.schema.reminder import ReminderQueries
 from gateway.schema.scalars import SCALARS
 from gateway.schema.spending_plan import SpendingPlanQueries
 from gateway.schema.staleness import StalenessQueries
+from gateway.schema.statement_line import StatementLineQueries
 from gateway.schema.statistics import StatisticsQueries
 from gateway.schema.subscriptions.announcement import AnnouncementSubscriptions
 from gateway.schema.subscriptions.application import ApplicationSubscriptions
@@ -103,6 +105,7 @@ class Query(
     PaymentOrderQueries,
     PaymentRequestQueries,
     PaymentBatchQueries,
+    StatementLineQueries,
     BudgetQueries,
     BudgetFiguresQueries,
     FinalReportQueries,
@@ -152,6 +155,7 @@ class Mutation(
     TryingRatesMutations,
     GrantingMutations,
     PaymentsMutations,
+    StatementsMutations,
     EventMutations,
     CourseMutations,
     AnnouncementMutations,

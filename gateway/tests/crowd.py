@@ -98,6 +98,7 @@ class Crowd:
             in_batch = some((batch.key, None))
             request = office.payment_request(self._id(), budget.key, grant, in_batch)
             self._add("PaymentRequest", request)
+            self._add("StatementLine", office.statement_line(self._id(), some((request.key, None))))
         self._add("Expense", office.expense(self._id(), budget.key, some(self.ids["Event"])))
         for _ in range(size):
             offered = office.opportunity(self._id(), **self._opportunity())

@@ -20,6 +20,7 @@ from contracts import (
     payments,
     projects,
     reminders,
+    statements,
     visits,
 )
 from contracts.event import Money, Text
@@ -61,6 +62,9 @@ from contracts.vocabulary import (
     ProjectStatus,
     RegistrationStatus,
     ReminderStatus,
+    StatementDirection,
+    StatementLineStatus,
+    StatementProblem,
     VisitStatus,
     WaitsFor,
 )
@@ -294,6 +298,23 @@ def payment_batch(id: UUID, budget_id: UUID) -> payments.PaymentBatchGathered:
         gathered_at=NOON,
     )
     return payments.PaymentBatchGathered(state=state)
+
+
+def statement_line(id: UUID, order_id: UUID | None = None) -> statements.StatementLineTaken:
+    state = statements.StatementLine(
+        id=id,
+        version=1,
+        line=2,
+        taken_at=NOON,
+        booked_on=date(2026, 6, 1),
+        direction=StatementDirection.DEBIT,
+        amount=euros("1600.00"),
+        account="TR•• •••• 1326",
+        order_id=order_id,
+        status=StatementLineStatus.UNMATCHED,
+        problem=StatementProblem.ORDER_UNKNOWN,
+    )
+    return statements.StatementLineTaken(state=state)
 
 
 def expense(id: UUID, budget_id: UUID, event_id: UUID | None = None) -> finance.ExpenseEntered:

@@ -46,6 +46,7 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
         office.expense(new_id(), budget.key),
         office.payment_request(new_id(), budget.key, grant),
         office.payment_batch(new_id(), budget.key),
+        office.statement_line(new_id()),
         office.registration(new_id(), event.key, student.key),
         office.posting(new_id(), grant.key),
         office.announcement(new_id()),

@@ -94,6 +94,7 @@ class World:
     expense: UUID
     request: UUID
     batch: UUID
+    statement_line: UUID
     announced: Announced
     agreed_visit: UUID
     planned_visit: UUID
@@ -144,6 +145,7 @@ class World:
             "EventPlan": {self.event},
             "PaymentRequest": {self.request},
             "PaymentBatch": {self.batch},
+            "StatementLine": {self.statement_line},
         }
         letters, all_agreements = {"Letter": {self.letter}}, {"Agreement": every}
         students, beds = (self.ayse, self.mehmet, self.zeynep), {"HousingPlace": {self.bed}}
@@ -249,6 +251,7 @@ def build_world() -> World:
     batch = office.payment_batch(new_id(), budget.key)
     [promised] = [each for each in ayse.events if each.key == ayse.public["Grant"]]
     request = office.payment_request(new_id(), budget.key, promised, batch.key)
+    statement_line = office.statement_line(new_id(), request.key)
     announced = Announced(*(new_id() for _ in range(7)))
     going = tuple(student.person.key for student in students)
     agreed = office.visit(new_id(), partner_a.key, status=VisitStatus.CONFIRMED, person_ids=going)
@@ -260,7 +263,7 @@ def build_world() -> World:
         prepared,
         *(agreed, planned, granted, idea),
         *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, bed, *postings),
-        *(letter, plan, expense, request, batch),
+        *(letter, plan, expense, request, batch, statement_line),
         *announced.events(),
     )
     return World(
@@ -283,6 +286,7 @@ def build_world() -> World:
         expense=expense.key,
         request=request.key,
         batch=batch.key,
+        statement_line=statement_line.key,
         announced=announced,
         agreed_visit=agreed.key,
         planned_visit=planned.key,

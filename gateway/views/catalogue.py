@@ -35,6 +35,7 @@ from gateway.views import (
     registration,
     reminder,
     spending_plan,
+    statement_line,
     visit,
     volunteer,
 )
@@ -65,6 +66,7 @@ VIEWS: tuple[View, ...] = (
     payment_order.VIEW,
     payment_request.VIEW,
     payment_batch.VIEW,
+    statement_line.VIEW,
     budget.VIEW,
     event.VIEW,
     registration.VIEW,

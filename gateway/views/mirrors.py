@@ -144,6 +144,7 @@ GRANT = Mirror("grant", topics.GRANT, ("mobility_id", "person_id"))
 PAYMENT_ORDER = Mirror("payment_order", topics.PAYMENT_ORDER, ("grant_id", "person_id"))
 PAYMENT_REQUEST = Mirror("payment_request", topics.PAYMENT_REQUEST, ("person_id",))
 PAYMENT_BATCH = Mirror("payment_batch", topics.PAYMENT_BATCH)
+STATEMENT_LINE = Mirror("statement_line", topics.STATEMENT_LINE)
 LEDGER = Mirror("ledger", topics.LEDGER)
 SPENDING_PLAN = Mirror("spending_plan", topics.SPENDING_PLAN)
 EXPENSE = Mirror("expense", topics.EXPENSE)
@@ -177,6 +178,7 @@ MIRRORS = (
     PAYMENT_ORDER,
     PAYMENT_REQUEST,
     PAYMENT_BATCH,
+    STATEMENT_LINE,
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,

@@ -24,6 +24,7 @@ from services.finance.entrypoints.api import (
     people,
     rates,
     spending_plans,
+    statements,
 )
 from services.finance.entrypoints.consumers import REACTORS
 from services.finance.settings import PlanSettings
@@ -45,6 +46,7 @@ SERVICE: Service[FinanceWork] = Service(
         payment_orders.router,
         payment_requests.router,
         payment_batches.router,
+        statements.router,
         people.router,
         ledger.router,
         ledger_export.router,
@@ -62,6 +64,7 @@ SERVICE: Service[FinanceWork] = Service(
         snapshots.expenses,
         snapshots.requests,
         snapshots.batches,
+        snapshots.statement_lines,
     ),
     sealed=(IBAN, NAME),
     constraints={"uq_ledger_transactions_recovery": RecoveryBooked, "uq_expenses_receipt": ReceiptBooked},

@@ -14,6 +14,7 @@ from contracts.finance import (
     SpendingPlanRepublished,
 )
 from contracts.payments import PaymentBatchRepublished, PaymentRequestRepublished
+from contracts.statements import StatementLineRepublished
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.published import (
     batch_state,
@@ -23,6 +24,7 @@ from services.finance.application.published import (
     order_state,
     plan_state,
     request_state,
+    statement_line_state,
     transaction_state,
 )
 
@@ -55,6 +57,15 @@ async def batches(work: FinanceWork, after: UUID | None, limit: int) -> Sequence
     return [
         PaymentBatchRepublished(state=batch_state(batch))
         for batch in await work.batches.lock_page(after, limit)
+    ]
+
+
+async def statement_lines(
+    work: FinanceWork, after: UUID | None, limit: int
+) -> Sequence[StatementLineRepublished]:
+    return [
+        StatementLineRepublished(state=statement_line_state(line))
+        for line in await work.statement.lock_page(after, limit)
     ]
 
 

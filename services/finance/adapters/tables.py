@@ -228,6 +228,27 @@ EXPENSES = Table(
     Column("objection", Text),
 )
 
+STATEMENT_LINES = Table(
+    "statement_lines",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("line", Integer, nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+    Column("booked_on", Date, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("amount", AMOUNT, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("account", Text),
+    Column("order_id", Uuid),
+    Column("status", Text, nullable=False),
+    Column("problem", Text),
+    Column("origin", Text),
+    Column("decided_by", Text),
+    Column("decided_at", DateTime(timezone=True)),
+)
+
 LEDGER_TRANSACTIONS = Table(
     "ledger_transactions",
     METADATA,

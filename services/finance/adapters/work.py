@@ -18,6 +18,7 @@ from services.finance.adapters.payment_orders import PaymentOrderTable
 from services.finance.adapters.payment_requests import PaymentRequestTable
 from services.finance.adapters.plans import PlanTable
 from services.finance.adapters.rates import RateTable
+from services.finance.adapters.statement import StatementTable
 from services.finance.domain.instalments import PaymentPlan
 
 
@@ -31,6 +32,7 @@ class FinanceWork(UnitOfWork):
         self.orders = PaymentOrderTable(connection, outbox)
         self.requests = PaymentRequestTable(connection, outbox)
         self.batches = PaymentBatchTable(connection, outbox)
+        self.statement = StatementTable(connection, outbox)
         self.rates = RateTable(connection)
         self.payees = PayeeTable(connection)
         self.ledger = LedgerTable(connection, outbox)

@@ -43,9 +43,9 @@ async def answer_payment(event: PaymentAnswered, work: Work, now: datetime) -> N
             return
         grant = await work.grants.get(order.grant_id)
         if result.outcome is PaymentOutcome.PAID:
-            await _paid(order, grant, result, books)
+            await book_paid(order, grant, result, books)
         else:
-            await _rejected(order, grant, result, books)
+            await book_rejected(order, grant, result, books)
         await serve_line(books)
 
 
@@ -56,15 +56,19 @@ async def _order(result: PaymentResult, work: Work) -> PaymentOrder:
     return order
 
 
-async def _paid(order: PaymentOrder, grant: Grant, result: PaymentResult, books: Books) -> None:
+async def book_paid(order: PaymentOrder, grant: Grant, result: PaymentResult, books: Books) -> None:
+    """Of an issued order."""
     paid = mark_paid(order, result.answered_at)
     await books.work.orders.save(paid, publishes=PaymentOrderPaid(state=order_state(paid)))
     because = Because(PAID, order.id, result.bank_reference)
     await books.record(grant, pay(grant, order.instalment), InstalmentPaid, because)
 
 
-async def _rejected(order: PaymentOrder, grant: Grant, result: PaymentResult, books: Books) -> None:
-    """If the payee's account changed while the order was out, the next order goes out at once."""
+async def book_rejected(order: PaymentOrder, grant: Grant, result: PaymentResult, books: Books) -> None:
+    """Of an issued order, or of a paid one whose money came back.
+
+    If the payee's account changed while the order was out, the next one is requested at once.
+    """
     rejected = mark_rejected(order, result.answered_at, result.reason_code or UNNAMED_REASON)
     await books.work.orders.save(rejected, publishes=PaymentOrderRejected(state=order_state(rejected)))
     because = Because(REJECTED, order.id, result.bank_reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.refusal import LocalizedText
-from contracts import finance, payments
+from contracts import finance, payments, statements
 from contracts.event import Money as PublishedMoney
 from contracts.event import Text
 from contracts.mobility import Reason
@@ -18,6 +18,7 @@ from services.finance.domain.payment_batch import PaymentBatch
 from services.finance.domain.payment_order import PaymentOrder
 from services.finance.domain.payment_request import PaymentRequest
 from services.finance.domain.spending_plan import Forecast, PlanStep, SpendingPlan
+from services.finance.domain.statement import StatementLine
 from services.finance.domain.support import Line
 
 
@@ -146,6 +147,24 @@ def transaction_state(posting: Posting) -> finance.LedgerTransaction:
             finance.LedgerEntry(account=entry.account, amount=money(entry.amount), line=entry.line)
             for entry in posting.entries
         ),
+    )
+
+
+def statement_line_state(line: StatementLine) -> statements.StatementLine:
+    return statements.StatementLine(
+        id=line.id,
+        version=line.version,
+        line=line.line,
+        taken_at=line.taken_at,
+        booked_on=line.booked_on,
+        direction=line.direction,
+        amount=money(line.amount),
+        account=line.account,
+        order_id=line.order_id,
+        status=line.status,
+        problem=line.problem,
+        origin=line.origin,
+        decided_at=line.decided_at,
     )
 
 

@@ -6,7 +6,7 @@ instalments, orders) changes only while its row is locked, so it needs no locks 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,8 +15,8 @@ from uuid import UUID
 
 from chassis.refusal import LocalizedText
 from contracts import finance as published
-from contracts import payments
-from contracts.vocabulary import Programme
+from contracts import payments, statements
+from contracts.vocabulary import Programme, StatementDirection
 from services.finance.domain.budget import Budget
 from services.finance.domain.expense import Expense
 from services.finance.domain.figures import Booked
@@ -29,6 +29,7 @@ from services.finance.domain.payment_order import PaymentOrder
 from services.finance.domain.payment_request import PaymentRequest
 from services.finance.domain.rates import Action, Figure, Rate, RateKind
 from services.finance.domain.spending_plan import Optimiser, SpendingPlan
+from services.finance.domain.statement import StatementLine
 from services.finance.domain.travel import TravelBand, TravelRule
 
 
@@ -123,6 +124,13 @@ class Batches(Protocol):
     async def keep_paying_account(self, account: PayingAccount) -> None: ...
 
 
+class Statement(Protocol):
+    async def lock(self, line_id: UUID) -> StatementLine: ...
+    async def directions_of(self, order_id: UUID) -> Set[StatementDirection]: ...
+    async def add_if_new(self, line: StatementLine, publishes: statements.StatementLineEvent) -> bool: ...
+    async def save(self, line: StatementLine, publishes: statements.StatementLineEvent) -> None: ...
+
+
 class Rates(Protocol):
     async def of(self, figure: Figure) -> Sequence[Rate]: ...
     async def of_year(self, action: Action, call_year: int) -> Sequence[Rate]: ...
@@ -182,6 +190,8 @@ class Work(Protocol):
     def requests(self) -> Requests: ...
     @property
     def batches(self) -> Batches: ...
+    @property
+    def statement(self) -> Statement: ...
     @property
     def rates(self) -> Rates: ...
     @property

@@ -63,7 +63,14 @@ class PaymentOrder:
         return self.channel is PaymentChannel.FINANCE_OFFICE or self.status is not PaymentOrderStatus.ISSUED
 
 
+RETURNED = "returned"
+"""Rejected after it was sent: the money came back on a statement."""
+
 REJECTIONS = {
+    RETURNED: LocalizedText(
+        "Banka parayı iade etti. Hesap düzeltildiğinde yeni ödeme emri verilir.",
+        "The bank returned the money. A new payment order is issued when the account is corrected.",
+    ),
     "wrong-iban": LocalizedText(
         "IBAN hatalı. Düzeltildiğinde yeni ödeme emri verilir.",
         "The IBAN is wrong. A new payment order is issued when it is corrected.",

@@ -31,7 +31,7 @@ from services.finance.tests.office import Office
 EMPTY = (
     "SET LOCAL session_replication_role = replica",
     "TRUNCATE budgets, spending_plans, expenses, grants, payment_orders, payment_requests, payment_batches,"
-    " paying_accounts, person_reading, payees, rates, country_groups,"
+    " statement_lines, paying_accounts, person_reading, payees, rates, country_groups,"
     " travel_bands,"
     " travel_rules, ledger_transactions, ledger_entries,"
     " outbox, inbox, parked_record, parked_key, idempotency, erasure",

@@ -87,6 +87,13 @@ PAYMENT_BATCH = Aggregate(
     "mirror_payment_batch",
     "payment_batch_view",
 )
+STATEMENT_LINE = Aggregate(
+    "finance.statement-line.v1",
+    "finance",
+    "statement_lines",
+    "mirror_statement_line",
+    "statement_line_view",
+)
 LEDGER = Aggregate(
     "finance.ledger.v1", "finance", "ledger_transactions", "mirror_ledger", "ledger_view", None
 )
@@ -134,6 +141,7 @@ AGGREGATES = (
     ORDER,
     PAYMENT_REQUEST,
     PAYMENT_BATCH,
+    STATEMENT_LINE,
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,

@@ -34,6 +34,7 @@ TYPES = {
     "payment-orders": "PaymentOrder",
     "payment-requests": "PaymentRequest",
     "payment-batches": "PaymentBatch",
+    "statement-lines": "StatementLine",
     "ledger": "LedgerTransaction",
     "spending-plans": "SpendingPlan",
     "expenses": "Expense",

@@ -6,13 +6,16 @@ from typing import Any
 
 import aiohttp
 
+from chassis.csv_rows import read_rows
 from chassis.identity.issuer import DevelopmentIssuer
 from chassis.ids import new_id
 from chassis.work import Transactions
 from contracts.vocabulary import PaymentChannel
 from services.finance.adapters.figures import load_figures
 from services.finance.adapters.work import FinanceWork
-from services.finance.tests.builders import account, completed, planned
+from services.finance.application.reconcile_statement import take_statement
+from services.finance.application.statement_rows import COLUMNS, Taken
+from services.finance.tests.builders import NOW, account, completed, planned
 from services.finance.tests.office import Office
 from tests.security.authorisation.world import (
     MY_FACULTY,
@@ -58,6 +61,10 @@ async def build(
     batch = await office.approves_batch(await office.gathers(budget, channel=PaymentChannel.BANK_FILE))
     await office.hears(completed(stays[1]))
     requests = await office.requests()
+    async with transactions.begin() as work:
+        statement = "\n".join((",".join(COLUMNS), "2026-06-01,-3.50,EUR,,")).encode()
+        await take_statement(list(read_rows(statement, COLUMNS)), Taken(), work, NOW)
+        [line] = await work.statement.page(None, None, 1)
     expense = await office.spends(budget, "84.50", by="somebody")
     return World(
         me=stays[0].state.person_id,
@@ -70,6 +77,7 @@ async def build(
             "person": everybodys([stay.state.person_id for stay in stays]),
             "request": open_to_all_readers(*(request.id for request in requests)),
             "batch": open_to_all_readers(batch.id),
+            "line": open_to_all_readers(line.id),
             "order": everybodys([order.id for order in orders]),
         },
         bodies={
@@ -103,6 +111,9 @@ async def build(
                 "holder": "Iğdır Üniversitesi",
                 "iban": "TR330006100519786457841326",
             },
+            "POST /v1/imports/statements": ",".join(COLUMNS),
+            "POST /v1/statement-lines/{line_id}/assignment": {"order_id": str(orders[0].id)},
+            "POST /v1/statement-lines/{line_id}/setting-aside": {"origin": "bank-charge"},
             "POST /v1/expenses/{expense_id}/rejection": {"objection": "not the office's"},
             "POST /v1/grants/{grant_id}/circumstances": {"evidence": "calculator, 3 May"},
             "POST /v1/grants/{grant_id}/funded-days": {"days": 136},
@@ -119,5 +130,6 @@ async def build(
             "GET /v1/payment-orders": ("order", "id"),
             "GET /v1/payment-requests": ("request", "id"),
             "GET /v1/payment-batches": ("batch", "id"),
+            "GET /v1/statement-lines": ("line", "id"),
         },
     )
