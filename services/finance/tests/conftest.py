@@ -91,6 +91,10 @@ class Client:
     async def post(self, path: str, body: object, **headers: str) -> Answer:
         return await self._send("POST", path, json=body, headers=self._headers | headers)
 
+    async def upload(self, path: str, csv: str) -> Answer:
+        sent = self._headers | {"Content-Type": "text/csv"}
+        return await self._send("POST", path, data=csv.encode(), headers=sent)
+
     async def download(self, path: str) -> tuple[int, str, str]:
         """Status, media type and text of what is no JSON."""
         async with self._session.get(f"{self._base_url}/v1{path}", headers=self._headers) as response:

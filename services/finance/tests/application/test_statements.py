@@ -135,10 +135,11 @@ async def test_another_amount_is_not_taken(office: Office, order: PaymentOrder, 
 
 async def test_an_answer_by_event_and_one_by_statement_are_one(office: Office, order: PaymentOrder) -> None:
     await office.hears(paid(order.id))
-    booked = await postings(office)
+    booked, answered = await postings(office), await office.order(order.id)
     await take(office, row(order))
     await office.hears(paid(order.id), event_id="later")
     (line,) = await lines(office)
+    assert await office.order(order.id) == answered
     assert (line.status, await postings(office)) == (MATCHED, booked)
 
 
