@@ -1,4 +1,4 @@
-"""A payment by a bank's file: gathered, approved by a second person, downloaded, answered."""
+"""A payment by a bank's file: gathered, approved by a second person, downloaded, answered by a statement."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from chassis.clock import utc_now
 from chassis.ids import new_id
-from contracts import cloudevents
-from contracts.finance import PaymentAnswered, PaymentResult
-from contracts.topics import PAYMENT_ORDER, PAYMENT_RESULT
-from contracts.vocabulary import PaymentOutcome
+from contracts.topics import PAYMENT_ORDER
 from gateway.reading.ids import parse_node_id
 from tests.journey.another_call import Offer, accept
 from tests.journey.system import System
-from tests.journey.topics import records_of, send
+from tests.journey.topics import records_of
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -39,20 +35,38 @@ async def requests_of(system: System, person: str) -> list[Json]:
     return nodes
 
 
+async def unmatched(system: System) -> list[Json]:
+    asked = "query { statementLines(filter: { status: UNMATCHED }) { nodes { id problem } } }"
+    nodes: list[Json] = (await system.stage.gateway.ask(system.stage.finance, asked))["statementLines"][
+        "nodes"
+    ]
+    return nodes
+
+
 async def on_batch(system: System, token: str, mutation: str, batch: str) -> Json:
     return await system.stage.gateway.attempt(
         token, mutation, {"id": batch}, BATCH, input_type="PaymentBatchInput"
     )
 
 
-async def the_bank_paid(system: System, order: UUID) -> None:
-    """The finance office answers for the bank."""
-    state = PaymentResult(id=order, version=1, outcome=PaymentOutcome.PAID, answered_at=utc_now())
-    event = PaymentAnswered(state=state)
-    headers = cloudevents.headers(
-        event, event_id=new_id(), source="finance-office", at=utc_now(), traceparent=None
+def statement_of(document: bytes) -> bytes:
+    """What the bank tells of a file it carried out, and a charge of its own."""
+    rows = ["date,amount,currency,reference,iban"]
+    for transfer in ElementTree.fromstring(document).iter(f"{NAMESPACE}CdtTrfTxInf"):
+        order, amount = (
+            transfer.findtext(f".//{NAMESPACE}EndToEndId"),
+            transfer.find(f".//{NAMESPACE}InstdAmt"),
+        )
+        assert amount is not None
+        rows.append(f"2026-06-01,-{amount.text},{amount.get('Ccy')},{order},")
+    return "\n".join([*rows, "2026-06-01,-3.50,EUR,,"]).encode()
+
+
+async def upload(system: System, statement: bytes) -> Json:
+    report: Json = await system.stage.rest.post(
+        "finance", "/v1/imports/statements", system.stage.finance, csv=statement, key=str(new_id())
     )
-    await send(system.bootstrap, PAYMENT_RESULT, str(order), event.model_dump_json().encode(), headers)
+    return report
 
 
 async def test_a_payment_goes_to_the_bank_in_a_file_that_a_second_person_approved(
@@ -85,11 +99,18 @@ async def test_a_payment_goes_to_the_bank_in_a_file_that_a_second_person_approve
 
     told = {UUID(record.key.decode()) for record in await records_of(system.bootstrap, [PAYMENT_ORDER])}
     assert told & orders == set()
-    for order in orders:
-        await the_bank_paid(system, order)
+    first, again = [await upload(system, statement_of(document)) for _ in range(2)]
+    assert (first["accepted"], again["accepted"]) == (len(orders) + 1, 0)
     [paid] = await system.until(
         "the payment",
         lambda: requests_of(system, person),
         lambda found: found[0]["grant"]["instalments"][0]["status"] == "PAID",
     )
     assert (paid["status"], paid["batch"]["id"]) == ("APPROVED", batch["id"])
+    [charge] = await system.until("the charge", lambda: unmatched(system))
+    given = {"id": charge["id"], "origin": "BANK_CHARGE"}
+    aside = await stage.gateway.do(
+        stage.finance, "setStatementLineAside", given, "statementLine { status origin }"
+    )
+    assert charge["problem"] == "ORDER_UNKNOWN"
+    assert aside["statementLine"] == {"status": "SET_ASIDE", "origin": "BANK_CHARGE"}
