@@ -17,12 +17,14 @@ SHAPE: Final = frozenset({*PAGE, "filter", "search", "order_by"})
 TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "agreement_id": "Agreement",
     "application_id": "Application",
+    "batch_id": "PaymentBatch",
     "budget_id": "Budget",
     "call_id": "Call",
     "event_id": "Event",
     "file_id": "MobilityFile",
     "grant_id": "Grant",
     "mobility_id": "Mobility",
+    "order_id": "PaymentOrder",
     "partner_id": "Partner",
     "person_id": "Person",
     "place_id": "HousingPlace",
@@ -33,6 +35,7 @@ BELOW: Final[Mapping[str, str]] = {
     "due_before": "due_by",
     "ends_before": "ends_on",
     "idle_before": "idle_since",
+    "recovery_due_before": "recovery_due_on",
 }
 """Fields of filters whose value a column must stay below; any other names a column that must equal it."""
 

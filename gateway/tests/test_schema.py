@@ -9,6 +9,7 @@ import pytest
 from graphql import (
     GraphQLArgument,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLNamedType,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -17,10 +18,10 @@ from graphql import (
     is_specified_scalar_type,
 )
 from graphql import build_schema as parse_schema
-from strawberry.utils.str_converters import to_camel_case
+from strawberry.utils.str_converters import to_camel_case, to_snake_case
 
 from gateway.known_clients import KnownDocument, broken_documents, known_documents
-from gateway.reading.conditions import column_of
+from gateway.reading.conditions import TYPE_OF_KEY, column_of
 from gateway.reading.fields import READS, Listing
 from gateway.schema.schema import build_schema
 from gateway.schema_file import OUT_OF_DATE, SCHEMA_FILE, complaints, present
@@ -252,3 +253,18 @@ def test_introspection_can_be_switched_off() -> None:
     answer = build_schema(introspection=False).execute_sync("{ __schema { queryType { name } } }")
     assert answer.data is None
     assert answer.errors
+
+
+def test_a_filter_that_takes_a_node_id_knows_of_which_type() -> None:
+    types = parse_schema(present()).type_map.values()
+    filters = [
+        each for each in types if isinstance(each, GraphQLInputObjectType) and each.name.endswith("Filter")
+    ]
+    taking = {
+        to_snake_case(name)
+        for each in filters
+        for name, field in each.fields.items()
+        if get_named_type(field.type).name == "ID"
+    }
+    assert "person_id" in taking
+    assert taking - TYPE_OF_KEY.keys() == set()
