@@ -124,12 +124,33 @@ class Instalment(Value):
     payment_order_id: UUID | None = None
 
 
+class RecoveryPart(Value):
+    """What was agreed to come back by a day."""
+
+    due_on: date
+    amount: Money
+    received: Money
+
+
+class RecoveryPlan(Value):
+    """By when what is owed comes back, as it was agreed."""
+
+    agreed_on: date
+    holds: bool = Field(description="False when the debt changed since: it has to be agreed anew")
+    next_due_on: date | None = Field(
+        default=None,
+        description="Of the earliest part that is not all there; null when none is, or none holds",
+    )
+    parts: tuple[RecoveryPart, ...]
+
+
 class Recovery(Value):
     """What the participant owes back, and how much of it came."""
 
     amount: Money
     recovered: Money
     reason: Text
+    plan: RecoveryPlan | None = None
 
 
 class Grant(State):
@@ -220,6 +241,12 @@ class InstalmentPaid(GrantEvent):
 
 class InstalmentRejected(GrantEvent):
     TYPE = "kervan.finance.instalment-rejected.v1"
+
+
+class RecoveryPlanAgreed(GrantEvent):
+    """In which parts, and by when, what is owed back comes."""
+
+    TYPE = "kervan.finance.recovery-plan-agreed.v1"
 
 
 class RecoveryReceived(GrantEvent):

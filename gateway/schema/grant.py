@@ -1,5 +1,7 @@
 """Grant: the money of one mobility. Reads grant_view."""
 
+from datetime import date
+
 import strawberry
 
 from contracts.vocabulary import GrantStatus, Programme
@@ -26,6 +28,9 @@ class Grant(Node):
     lines: list[GrantLine] = strawberry.field(description="How the amount came about")
     instalments: list[Instalment] = strawberry.field(description="How it is paid")
     recovery: Recovery | None = strawberry.field(description="What is owed back")
+    recovery_due_on: date | None = strawberry.field(
+        description="Day of the earliest part of an agreed plan that is not all back; past is overdue"
+    )
     waiting_for: Reason | None = strawberry.field(description="What the office must enter first")
     person: PersonRef | None = related("Person", key="person_id", doc="person", description="Whose")
     mobility: MobilityRef | None = related("Mobility", key="mobility_id", description="For which stay")
@@ -40,6 +45,9 @@ class GrantFilter:
     call_year: int | None = strawberry.field(default=None, description="Of this call year")
     status: GrantStatus | None = strawberry.field(default=None, description="In this state")
     faculty: str | None = strawberry.field(default=None, description="Of this faculty")
+    recovery_due_before: date | None = strawberry.field(
+        default=None, description="With a part to come back before this day: today's for what is overdue"
+    )
     person_id: strawberry.ID | None = strawberry.field(default=None, description="Of this person")
 
 

@@ -49,6 +49,7 @@ from gateway.schema.mutations.payments import PaymentsMutations
 from gateway.schema.mutations.people import PeopleMutations
 from gateway.schema.mutations.planning import PlanningMutations
 from gateway.schema.mutations.projects import ProjectMutations
+from gateway.schema.mutations.recovering import RecoveringMutations
 from gateway.schema.mutations.staff import StaffMutations
 from gateway.schema.mutations.statements import StatementsMutations
 from gateway.schema.mutations.stays import StayMutations
@@ -156,6 +157,7 @@ class Mutation(
     GrantingMutations,
     PaymentsMutations,
     StatementsMutations,
+    RecoveringMutations,
     EventMutations,
     CourseMutations,
     AnnouncementMutations,

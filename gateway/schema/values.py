@@ -95,11 +95,27 @@ class GrantLine:
     source: str = strawberry.field(description="Where the rate is published")
 
 
+@strawberry.type(description="What was agreed to come back by a day.")
+class RecoveryPart:
+    due_on: date = strawberry.field(description="Last day")
+    amount: Money = strawberry.field(description="How much")
+    received: Money = strawberry.field(description="Of it already back")
+
+
+@strawberry.type(description="By when what is owed comes back, as it was agreed.")
+class RecoveryPlan:
+    agreed_on: date = strawberry.field(description="When it was agreed")
+    holds: bool = strawberry.field(description="False when the debt changed since: agree anew")
+    next_due_on: date | None = strawberry.field(description="Of the earliest part that is not all back")
+    parts: list[RecoveryPart] = strawberry.field(description="Earliest first")
+
+
 @strawberry.type(description="What a participant owes back.")
 class Recovery:
     amount: Money = strawberry.field(description="Owed in all")
     recovered: Money = strawberry.field(description="Already back")
     reason: LocalizedText = strawberry.field(description="Why")
+    plan: RecoveryPlan | None = strawberry.field(description="In which parts it comes back, once agreed")
 
 
 @strawberry.type(description="What of a budget is meant for one line.")

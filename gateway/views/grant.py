@@ -1,6 +1,6 @@
 """grant_view: the money of each mobility, with the participant."""
 
-from sqlalchemy import Column, Integer, Text, Uuid
+from sqlalchemy import Column, Date, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.views import docs
@@ -25,6 +25,7 @@ TABLE = view_table(
     Column("instalments", JSONB, nullable=False),
     Column("recovery", JSONB(none_as_null=True)),
     Column("waiting_for", JSONB(none_as_null=True)),
+    Column("recovery_due_on", Date),
     Column("person", JSONB),
     indexed=[
         ("mobility_id", "id"),
@@ -33,6 +34,7 @@ TABLE = view_table(
         ("status", "id"),
         ("programme", "call_year", "id"),
         ("call_year", "id"),
+        ("recovery_due_on", "id"),
     ],
 )
 
@@ -54,6 +56,7 @@ VIEW = View(
            {instalments_of("g.state")},
            nullif(g.state->'recovery', 'null'),
            nullif(g.state->'waiting_for', 'null'),
+           (g.state#>>'{{recovery,plan,next_due_on}}')::date,
            {docs.PERSON.of("p.state")}
     FROM touched JOIN mirror_grant g USING (id)
     LEFT JOIN mirror_person p ON p.id = g.person_id

@@ -23,6 +23,7 @@ from services.finance.entrypoints.api import (
     payment_requests,
     people,
     rates,
+    recovery_plans,
     spending_plans,
     statements,
 )
@@ -43,6 +44,7 @@ SERVICE: Service[FinanceWork] = Service(
         budgets.router,
         rates.router,
         grants.router,
+        recovery_plans.router,
         payment_orders.router,
         payment_requests.router,
         payment_batches.router,

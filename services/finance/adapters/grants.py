@@ -26,6 +26,7 @@ from services.finance.domain.grant import Grant, Stay, WaitingFor
 from services.finance.domain.instalments import Instalment
 from services.finance.domain.money import Money, total
 from services.finance.domain.rates import Action, Figure, RateKind, Step
+from services.finance.domain.recovery_plan import RecoveryPlan
 from services.finance.domain.support import Line
 from services.finance.domain.terms import Terms
 
@@ -34,6 +35,7 @@ TERMS = TypeAdapter(Terms)
 LINES = TypeAdapter(tuple[Line, ...])
 INSTALMENTS = TypeAdapter(tuple[Instalment, ...])
 WAITING_FOR = TypeAdapter(WaitingFor | None)
+RECOVERY_PLAN = TypeAdapter(RecoveryPlan | None)
 
 IN_LINE = (GRANTS.c.rank.nulls_last(), GRANTS.c.id)
 """Who is first: the better rank in the call, then who came first."""
@@ -202,6 +204,7 @@ def _row(grant: Grant) -> dict[str, object]:
         "lines": LINES.dump_python(grant.lines, mode="json"),
         "instalments": INSTALMENTS.dump_python(grant.instalments, mode="json"),
         "waiting_for": WAITING_FOR.dump_python(grant.waiting_for, mode="json"),
+        "recovery_plan": RECOVERY_PLAN.dump_python(grant.recovery_plan, mode="json"),
     }
 
 
@@ -231,4 +234,5 @@ def _grant(row: Row[Any]) -> Grant:
         instalments=INSTALMENTS.validate_python(row.instalments),
         recovered=Money(row.recovered, currency),
         waiting_for=WAITING_FOR.validate_python(row.waiting_for),
+        recovery_plan=RECOVERY_PLAN.validate_python(row.recovery_plan),
     )

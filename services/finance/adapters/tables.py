@@ -59,6 +59,7 @@ GRANTS = Table(
     Column("lines", JSONB, nullable=False),
     Column("instalments", JSONB, nullable=False),
     Column("waiting_for", JSONB(none_as_null=True)),
+    Column("recovery_plan", JSONB(none_as_null=True)),
 )
 
 PAYMENT_ORDERS = Table(

@@ -17,6 +17,7 @@ from services.finance.domain.money import Money
 from services.finance.domain.payment_batch import PaymentBatch
 from services.finance.domain.payment_order import PaymentOrder
 from services.finance.domain.payment_request import PaymentRequest
+from services.finance.domain.recovery_plan import RecoveryPlan, holds, next_due_on, received
 from services.finance.domain.spending_plan import Forecast, PlanStep, SpendingPlan
 from services.finance.domain.statement import StatementLine
 from services.finance.domain.support import Line
@@ -247,5 +248,21 @@ def _recovery(grant: Grant) -> finance.Recovery | None:
     if not grant.claim:
         return None
     return finance.Recovery(
-        amount=money(grant.claim), recovered=money(grant.returned), reason=text(why_owed(grant))
+        amount=money(grant.claim),
+        recovered=money(grant.returned),
+        reason=text(why_owed(grant)),
+        plan=_recovery_plan(grant.recovery_plan, grant) if grant.recovery_plan else None,
+    )
+
+
+def _recovery_plan(plan: RecoveryPlan, grant: Grant) -> finance.RecoveryPlan:
+    came = received(plan, grant.returned)
+    return finance.RecoveryPlan(
+        agreed_on=plan.agreed_on,
+        holds=holds(plan, grant.claim),
+        next_due_on=next_due_on(plan, grant.claim, grant.returned),
+        parts=tuple(
+            finance.RecoveryPart(due_on=part.due_on, amount=money(part.amount), received=money(got))
+            for part, got in zip(plan.parts, came, strict=True)
+        ),
     )

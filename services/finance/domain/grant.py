@@ -32,6 +32,7 @@ from services.finance.domain.instalments import (
 )
 from services.finance.domain.money import Money, total
 from services.finance.domain.rates import Figure, Step
+from services.finance.domain.recovery_plan import RecoveryPlan
 from services.finance.domain.support import Line, support_total
 from services.finance.domain.terms import PLAIN, Terms, lines_of, undeducted
 
@@ -116,6 +117,7 @@ class Grant:
     instalments: tuple[Instalment, ...] = ()
     recovered: Money | None = None
     waiting_for: WaitingFor | None = None
+    recovery_plan: RecoveryPlan | None = None
 
     @property
     def call_year(self) -> int:

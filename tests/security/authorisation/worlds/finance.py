@@ -118,6 +118,9 @@ async def build(
             "POST /v1/grants/{grant_id}/circumstances": {"evidence": "calculator, 3 May"},
             "POST /v1/grants/{grant_id}/funded-days": {"days": 136},
             "POST /v1/grants/{grant_id}/settlement": {"survey_received": True, "proof_received": True},
+            "POST /v1/grants/{grant_id}/recovery-plan": {
+                "parts": [{"due_on": "2026-07-01", "amount": MONEY}]
+            },
             "POST /v1/grants/{grant_id}/recoveries": {
                 "amount": MONEY,
                 "received_on": "2026-06-01",
