@@ -166,6 +166,8 @@ ACTS_ON = {
     ),
     "finance.grants": (
         "kervan.mobility.mobility-planned.v1",
+        "kervan.mobility.mobility-begun.v1",
+        "kervan.mobility.mobility-extended.v1",
         "kervan.mobility.mobility-shortened.v1",
         "kervan.mobility.mobility-completed.v1",
         "kervan.mobility.mobility-withdrawn.v1",

@@ -28,6 +28,10 @@ def test_the_checker_imports_nothing_of_kervan() -> None:
     }
 
 
+OF_NO_AGGREGATE = {"instalment_view", "mobility_task_view", "volunteer_view"}
+"""Views whose rows are parts of an aggregate, or sums over several."""
+
+
 def imports(file: Path) -> set[str]:
     nodes = list(ast.walk(ast.parse(file.read_text())))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
@@ -41,12 +45,16 @@ def test_it_knows_every_topic() -> None:
 
 def test_it_knows_every_mirror_and_view() -> None:
     assert {a.mirror for a in AGGREGATES if a.mirror} == {mirror.table.name for mirror in MIRRORS}
-    shown = {a.view for a in AGGREGATES if a.view} | {"instalment_view", "mobility_task_view"}
+    shown = {a.view for a in AGGREGATES if a.view} | OF_NO_AGGREGATE
     assert shown == {view.table.name for view in VIEWS}
 
 
 def test_it_knows_what_every_view_shows_of_others() -> None:
-    documents = {view.table.name: set(view.docs) for view in VIEWS if view.docs}
+    documents = {
+        view.table.name: set(view.docs)
+        for view in VIEWS
+        if view.docs and view.table.name not in OF_NO_AGGREGATE
+    }
     values = {"call_status", "grant_id"}
     assert {a.view: set(columns) - values for a, columns in SHOWN.items()} == documents
 
