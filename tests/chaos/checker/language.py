@@ -223,6 +223,7 @@ ACTS_ON = {
         "kervan.finance.instalment-ordered.v1",
         "kervan.finance.instalment-paid.v1",
         "kervan.finance.instalment-rejected.v1",
+        "kervan.finance.recovery-plan-agreed.v1",
         "kervan.finance.recovery-received.v1",
         "kervan.finance.grant-republished.v1",
         "kervan.events.visit-planned.v1",
