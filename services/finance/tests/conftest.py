@@ -91,9 +91,9 @@ class Client:
     async def post(self, path: str, body: object, **headers: str) -> Answer:
         return await self._send("POST", path, json=body, headers=self._headers | headers)
 
-    async def upload(self, path: str, csv: str) -> Answer:
-        sent = self._headers | {"Content-Type": "text/csv"}
-        return await self._send("POST", path, data=csv.encode(), headers=sent)
+    async def upload(self, path: str, file: str, kind: str = "text/csv") -> Answer:
+        sent = self._headers | {"Content-Type": kind}
+        return await self._send("POST", path, data=file.encode(), headers=sent)
 
     async def download(self, path: str) -> tuple[int, str, str]:
         """Status, media type and text of what is no JSON."""

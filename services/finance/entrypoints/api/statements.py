@@ -1,14 +1,15 @@
 """The bank's statements: the file that finance uploads, its lines, and what a person says of one."""
 
-from typing import Annotated, cast
+from collections.abc import Iterator
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from chassis.batches import in_batches
-from chassis.csv_rows import read_rows
-from chassis.http.imports import CSV_BYTES_MAX, CSV_REQUEST, ImportReport, RejectedRow, csv_body
+from chassis.csv_rows import Rejected, Row, read_rows
+from chassis.http.imports import CSV_BYTES_MAX, ImportReport, RejectedRow, csv_body
 from chassis.http.paging import Page
 from chassis.identity.access import allowed
 from chassis.identity.caller import Role
@@ -16,6 +17,7 @@ from chassis.telemetry.decisions import Published
 from chassis.work import Transactions
 from contracts.statements import StatementLine as StatementLineOut
 from contracts.vocabulary import StatementLineStatus, StatementOrigin
+from services.finance.adapters.camt import read_camt
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.published import statement_line_state
 from services.finance.application.reconcile_statement import (
@@ -32,6 +34,13 @@ router = APIRouter(tags=["statements"])
 
 ROWS_A_TRANSACTION = 100
 """Budgets are locked meanwhile."""
+XML = "application/xml"
+EITHER: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {kind: {"schema": {"type": "string"}} for kind in ("text/csv", XML)},
+    }
+}
 
 
 class AssignmentIn(Input):
@@ -46,16 +55,23 @@ def transactions(request: Request) -> Transactions[FinanceWork]:
     return cast("Transactions[FinanceWork]", request.app.state.transactions)
 
 
-@router.post("/imports/statements", openapi_extra=CSV_REQUEST, max_body_size=CSV_BYTES_MAX)
+async def statement_rows(request: Request) -> Iterator[Row | Rejected]:
+    """Of a CSV file, or of camt.053 as XML. Answers 415 to anything else."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() == XML:
+        return read_camt(await request.body())
+    return read_rows(await csv_body(request), COLUMNS)
+
+
+@router.post("/imports/statements", openapi_extra=EITHER, max_body_size=CSV_BYTES_MAX)
 @allowed(everything=[Role.FINANCE])
 async def upload(
     edge: FinanceEdge,
-    raw: Annotated[bytes, Depends(csv_body)],
+    rows_of_file: Annotated[Iterator[Row | Rejected], Depends(statement_rows)],
     transactions: Annotated[Transactions[FinanceWork], Depends(transactions)],
 ) -> ImportReport:
     """Lines that fit a payment order answer it, others wait for a person; taken again they change nothing."""
     taken, published = Taken(), list[Published]()
-    for rows in in_batches(read_rows(raw, COLUMNS), ROWS_A_TRANSACTION):
+    for rows in in_batches(rows_of_file, ROWS_A_TRANSACTION):
         async with transactions.begin() as work:
             work.by = edge.caller.subject
             await take_statement(rows, taken, work, edge.now())

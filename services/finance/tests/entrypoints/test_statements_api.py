@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.identity.caller import Role
 from contracts.vocabulary import PaymentOrderStatus
+from services.finance.tests.adapters.test_camt import entry, statement
 from services.finance.tests.builders import account, planned
 from services.finance.tests.conftest import ClientOf
 from services.finance.tests.office import Office
@@ -38,6 +39,17 @@ async def test_a_statement_is_uploaded_and_what_matched_nothing_is_decided(
     assert (wrong.status, wrong.body["code"]) == (409, "statement-line-does-not-fit")
     assert (aside.status, aside.body["status"], aside.body["origin"]) == (200, "set-aside", "bank-charge")
     assert (late.status, late.body["code"]) == (409, "statement-line-is-decided")
+
+
+async def test_camt_is_taken_as_csv_is_and_nothing_else(office: Office, client_of: ClientOf) -> None:
+    finance = await client_of(Role.FINANCE)
+    camt = statement(entry(amount="3.50")).decode()
+    done = await finance.upload("/imports/statements", camt, "application/xml")
+    by_csv = await finance.upload("/imports/statements", f"{HEADER}\n{CHARGE}")
+    broken = await finance.upload("/imports/statements", HEADER, "application/xml")
+    other = await finance.upload("/imports/statements", HEADER, "application/json")
+    assert (done.body["accepted"], by_csv.body["already_there"]) == (1, 1)
+    assert (broken.status, broken.body["code"], other.status) == (422, "camt-unreadable", 415)
 
 
 async def test_only_finance_uploads_and_decides_the_office_looks(office: Office, client_of: ClientOf) -> None:
