@@ -1,4 +1,4 @@
-"""The bank's statement as ISO 20022 has it: camt.053, any version. Its bookings become rows as a CSV has them.
+"""The bank's statement as ISO 20022 has it: camt.053, any version. Its bookings become rows, as of a CSV.
 
 Read with the standard library, and no document type is let in: neither entities nor anything outside is read.
 """
