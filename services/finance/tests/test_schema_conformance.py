@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DevelopmentIssuer
 from chassis.tests.http.fuzzing import fuzz
@@ -11,6 +13,7 @@ from services.finance.tests.builders import planned
 from services.finance.tests.office import Office
 
 
+@pytest.mark.timeout(400)  # every boundary of some fifty routes: minutes on a busy machine
 async def test_generated_requests_find_no_broken_promise(
     base_url: str, issuer: DevelopmentIssuer, office: Office, tmp_path: Path
 ) -> None:
