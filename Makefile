@@ -37,8 +37,8 @@ tend: $(INSTALLED)  ## a service's own command: SERVICE=finance DO="parked list"
 	@$(RUN) -m deploy.local tend $(SERVICE) -- $(DO)
 
 ifeq ($(T),)
-test: check  ## check, then every test on real PostgreSQL and Kafka, two processes; T=path for one file
-	@$(RUN) -m pytest -n 2 --no-loadscope-reorder
+test: check  ## check, then every test on real PostgreSQL and Kafka; T=path for one file
+	@$(RUN) -m pytest
 else
 test: $(INSTALLED)
 	@$(RUN) -m pytest $(T)

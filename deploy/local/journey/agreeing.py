@@ -55,9 +55,11 @@ async def _people(stage: Stage, partner_id: str) -> None:
         "roles": ["erasmus-coordinator", "nominations"],
         "email": "k.beispiel@uni.example",
     }
-    await stage.gateway.do(stage.office, "enterPartnerContact", contact, "contactId")
+    await stage.gateway.do(
+        stage.office, "enterPartnerContact", contact, "contactId", key=stage.key("enter-contact")
+    )
     note = {"id": partner_id, "text": "Adaylıklar 15 Mayıs'a kadar · Nominations by 15 May"}
-    await stage.gateway.do(stage.office, "writePartnerNote", note, "noteId")
+    await stage.gateway.do(stage.office, "writePartnerNote", note, "noteId", key=stage.key("write-note"))
     stage.story.step("mutation enterPartnerContact, writePartnerNote", "sealed, and in no event")
 
 

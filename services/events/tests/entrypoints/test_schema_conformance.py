@@ -48,6 +48,7 @@ async def test_generated_requests_never_break_it(
     existing = {
         "event_id": event["id"],
         "registration_id": registration["id"],
+        "person_id": registration["person_id"],
         "announcement_id": announcement["id"],
         "opportunity_id": opportunity["id"],
         "visit_id": visit["id"],

@@ -94,7 +94,7 @@ def test_without_a_file_the_refusal_names_what_is_needed() -> None:
 @pytest.mark.parametrize(
     "stay",
     [
-        a_mobility(programme=Programme.BILATERAL),
+        a_mobility(programme=Programme.BILATERAL, kind=ActivityKind.STUDENT_TRAINEESHIP),
         a_mobility(kind=ActivityKind.STUDENT_TRAINEESHIP),
         a_mobility(direction=Direction.INCOMING),
     ],
