@@ -1,4 +1,4 @@
-"""Proposed expenses of visits and events: their mirror and their view. Their topic begins with this release."""
+"""Proposed expenses of visits and events: mirror and view. Their topic begins with this release."""
 
 from alembic import op
 

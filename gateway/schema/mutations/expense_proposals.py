@@ -6,13 +6,19 @@ from typing import Annotated
 import strawberry
 
 from gateway.commands.command import Command, Service
+from gateway.schema.expense import Expense
 from gateway.schema.expense_proposal import ExpenseProposal
-from gateway.schema.mutations.expenses import ExpensePayload
 from gateway.schema.mutations.inputs import MoneyInput, given
 from gateway.schema.mutations.performing import ORDER, ChangeInput, Payload, perform
 from gateway.schema.node import Ask
 
-TAKE_UP = Command(Service.FINANCE, "POST", "/v1/expense-proposals/{id}/expense", "Expense")
+TAKE_UP = Command(
+    Service.FINANCE,
+    "POST",
+    "/v1/expense-proposals/{id}/expense",
+    "ExpenseProposal",
+    led_to={"expense_id": "Expense"},
+)
 DISMISS = Command(Service.FINANCE, "POST", "/v1/expense-proposals/{id}/dismissal", "ExpenseProposal")
 
 
@@ -21,6 +27,11 @@ class ExpenseProposalPayload(Payload):
     expense_proposal: ExpenseProposal | None = strawberry.field(
         description="The proposal, as the caller may see it"
     )
+
+
+@strawberry.type(description="A proposed expense after it was taken up, with the expense that was entered.")
+class TakeUpExpenseProposalPayload(ExpenseProposalPayload):
+    expense: Expense | None = strawberry.field(description="The expense, as the caller may see it")
 
 
 @strawberry.input(description="Which proposal is taken up, from which budget, and by which receipt.")
@@ -45,11 +56,11 @@ class ExpenseProposalsMutations:
     )
     async def take_up_expense_proposal(
         self, info: Ask, input: Annotated[TakeUpExpenseProposalInput, ORDER]
-    ) -> ExpensePayload:
-        return await perform(info, TAKE_UP, input, ExpensePayload, "expense")
+    ) -> TakeUpExpenseProposalPayload:
+        return await perform(info, TAKE_UP, input, TakeUpExpenseProposalPayload, "expense_proposal")
 
     @strawberry.mutation(description="Dismiss a proposed expense: no budget pays it. Finance, office.")
     async def dismiss_expense_proposal(
         self, info: Ask, input: Annotated[DismissExpenseProposalInput, ORDER]
     ) -> ExpenseProposalPayload:
-        return await perform(info, DISMISS, input, ExpenseProposalPayload, "expenseProposal")
+        return await perform(info, DISMISS, input, ExpenseProposalPayload, "expense_proposal")

@@ -32,18 +32,18 @@ class TakingUp:
 
 async def take_up_proposal(
     proposal_id: UUID, taking: TakingUp, expected_version: int | None, work: Work, now: datetime
-) -> Expense:
+) -> ExpenseProposal:
     """Its expense is entered by who takes it up, for somebody else to decide on.
 
-    Raises: NotFound, StaleVersion, ProposalIsDecided, AmountNotPositive, CurrencyDiffers. The database refuses
-    a receipt that is entered already: ReceiptBooked.
+    Raises: NotFound, StaleVersion, ProposalIsDecided, AmountNotPositive, CurrencyDiffers.
+    The database refuses a receipt that is entered already: ReceiptBooked.
     """
     proposal = await work.proposals.lock(proposal_id)
     require_version(proposal.version, expected_version)
     taken = take_up(proposal, taking.expense_id, taking.by, now)
-    expense = await enter_expense(_expense(proposal, taking), work)
+    await enter_expense(_expense(proposal, taking), work)
     await work.proposals.save(taken, publishes=ExpenseProposalTakenUp(state=proposal_state(taken)))
-    return expense
+    return taken
 
 
 async def dismiss_proposal(

@@ -1,4 +1,4 @@
-"""What finance reacts to: stays, people's accounts, the finance office's answers, costs of visits and events."""
+"""What finance reacts to: stays, accounts, the finance office's answers, costs of visits and events."""
 
 from __future__ import annotations
 

@@ -12,11 +12,10 @@ from chassis.http.paging import Page
 from chassis.identity.access import allowed
 from chassis.ids import new_id
 from contracts.expense_proposals import ExpenseProposal as ExpenseProposalOut
-from contracts.finance import Expense as ExpenseOut
 from contracts.vocabulary import ExpenseProposalStatus
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.decide_proposal import TakingUp, dismiss_proposal, take_up_proposal
-from services.finance.application.published import expense_state, proposal_state
+from services.finance.application.published import proposal_state
 from services.finance.entrypoints.api.edge import MONEY_ROLES, FinanceEdge, PageQuery
 from services.finance.entrypoints.api.models import Input, MoneyIn, ObjectionIn, Purpose, ReceiptNumber
 
@@ -65,15 +64,13 @@ async def read(proposal_id: UUID, edge: FinanceEdge) -> Response:
     return await edge.read(lambda work: work.proposals.get(proposal_id), proposal_state)
 
 
-@router.post("/expense-proposals/{proposal_id}/expense", status_code=201, response_model=ExpenseOut)
+@router.post("/expense-proposals/{proposal_id}/expense", response_model=ExpenseProposalOut)
 @allowed(everything=MONEY_ROLES)
 async def take_up(proposal_id: UUID, body: TakingUpIn, edge: FinanceEdge) -> Response:
     """Enters its expense, once. It counts when somebody else approves it."""
     taking, version = body.taking_up(edge.caller.subject), edge.expected_version
     return await edge.run(
-        lambda work: take_up_proposal(proposal_id, taking, version, work, edge.now()),
-        expense_state,
-        status=201,
+        lambda work: take_up_proposal(proposal_id, taking, version, work, edge.now()), proposal_state
     )
 
 

@@ -12,7 +12,7 @@ from chassis.work import Transactions
 from contracts.vocabulary import PaymentChannel
 from services.finance.adapters.figures import load_figures
 from services.finance.adapters.work import FinanceWork
-from services.finance.tests.builders import account, completed, planned
+from services.finance.tests.builders import account, completed, planned, reported
 from services.finance.tests.office import Office
 from tests.security.authorisation.world import (
     MY_FACULTY,
@@ -59,6 +59,8 @@ async def build(
     await office.hears(completed(stays[1]))
     requests = await office.requests()
     expense = await office.spends(budget, "84.50", by="somebody")
+    await office.hears(reported(new_id(), hospitality="98.50"))
+    [proposal] = await office.proposals()
     return World(
         me=stays[0].state.person_id,
         my_university=new_id(),
@@ -67,6 +69,7 @@ async def build(
             "grant": everybodys([grant.id for grant in grants]),
             "plan": open_to_all_readers(plan.id),
             "expense": open_to_all_readers(expense.id),
+            "proposal": open_to_all_readers(proposal.id),
             "person": everybodys([stay.state.person_id for stay in stays]),
             "request": open_to_all_readers(*(request.id for request in requests)),
             "batch": open_to_all_readers(batch.id),
@@ -104,6 +107,13 @@ async def build(
                 "iban": "TR330006100519786457841326",
             },
             "POST /v1/expenses/{expense_id}/rejection": {"objection": "not the office's"},
+            "POST /v1/expense-proposals/{proposal_id}/expense": {
+                "budget_id": str(budget.id),
+                "purpose": "A delegation's dinner",
+                "incurred_on": "2026-05-04",
+                "receipt": "A-2",
+            },
+            "POST /v1/expense-proposals/{proposal_id}/dismissal": {"objection": "the host pays"},
             "POST /v1/grants/{grant_id}/circumstances": {"evidence": "calculator, 3 May"},
             "POST /v1/grants/{grant_id}/funded-days": {"days": 136},
             "POST /v1/grants/{grant_id}/settlement": {"survey_received": True, "proof_received": True},
@@ -119,5 +129,6 @@ async def build(
             "GET /v1/payment-orders": ("order", "id"),
             "GET /v1/payment-requests": ("request", "id"),
             "GET /v1/payment-batches": ("batch", "id"),
+            "GET /v1/expense-proposals": ("proposal", "id"),
         },
     )
