@@ -47,7 +47,7 @@ class ExpenseProposalCorrected(ExpenseProposalEvent):
 
 
 class ExpenseProposalWithdrawn(ExpenseProposalEvent):
-    """Its cost is gone, or its visit or event was called off."""
+    """Its cost is gone, or its visit was cancelled."""
 
     TYPE = "kervan.finance.expense-proposal-withdrawn.v1"
 

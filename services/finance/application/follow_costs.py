@@ -13,7 +13,7 @@ from contracts.expense_proposals import (
     ExpenseProposed,
 )
 from contracts.visits import VisitEvent
-from contracts.vocabulary import CostKind, EventStatus, ExpenseKind, ExpenseProposalStatus, VisitStatus
+from contracts.vocabulary import CostKind, ExpenseKind, ExpenseProposalStatus, VisitStatus
 from services.finance.application.published import proposal_state
 from services.finance.application.work import Work
 from services.finance.domain.expense_proposal import Costs, ExpenseProposal, followed, proposed
@@ -21,17 +21,19 @@ from services.finance.domain.money import Money
 
 
 async def follow_visit(event: VisitEvent, work: Work, now: datetime) -> None:
-    """Whatever happened to it: the state tells all. An older state than was heard changes nothing."""
+    """Whatever happened to it, the state tells all; a cancelled one costs nothing.
+
+    An older state than was heard changes nothing.
+    """
     visit = event.state
     spent = {} if visit.status is VisitStatus.CANCELLED else _spent(visit.costs)
     await _follow(Costs(ExpenseKind.VISIT, visit.id, visit.version, spent), work, now)
 
 
 async def follow_event_plan(event: EventPlanEvent, work: Work, now: datetime) -> None:
-    """As ``follow_visit``, of an event."""
+    """As ``follow_visit``, of an event; what one that was called off cost all the same is still told, and counts."""
     plan = event.state
-    spent = {} if plan.status is EventStatus.CANCELLED else _spent(plan.costs)
-    await _follow(Costs(ExpenseKind.EVENT, plan.id, plan.version, spent), work, now)
+    await _follow(Costs(ExpenseKind.EVENT, plan.id, plan.version, _spent(plan.costs)), work, now)
 
 
 async def _follow(costs: Costs, work: Work, now: datetime) -> None:

@@ -29,7 +29,7 @@ class ProposalIsDecided(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What a visit's or an event's plan really cost by its ``version``; nothing when it was called off."""
+    """What a visit or an event really cost, as of its ``version``: one amount a kind."""
 
     kind: ExpenseKind
     source_id: UUID

@@ -84,14 +84,17 @@ async def test_it_is_withdrawn_with_its_cost_and_comes_back_with_it(office: Offi
     assert (again.id, again.status, again.amount) == (gone.id, OPEN, euro("90.00"))
 
 
-async def test_it_is_withdrawn_when_its_visit_or_its_event_is_called_off(office: Office) -> None:
+async def test_it_is_withdrawn_with_its_visit_and_what_a_called_off_event_cost_counts(office: Office) -> None:
     visit, event = new_id(), new_id()
     await office.hears(reported(visit, 5, hospitality="98.50"))
     await office.hears(prepared(event, 2, venue="40.00"))
     assert [each.kind for each in await office.proposals()] == [ExpenseKind.VISIT, ExpenseKind.EVENT]
     await office.hears(called_off(visit, 6, hospitality="98.50"))
-    await office.hears(prepared(event, 3, EventStatus.CANCELLED, venue="40.00"))
-    assert [each.status for each in await office.proposals()] == [WITHDRAWN, WITHDRAWN]
+    await office.hears(prepared(event, 3, EventStatus.CANCELLED, venue="25.00"))
+    assert [(each.status, each.amount) for each in await office.proposals()] == [
+        (WITHDRAWN, euro("98.50")),
+        (OPEN, euro("25.00")),
+    ]
 
 
 async def test_two_states_of_a_visit_at_the_same_moment_propose_once(office: Office) -> None:
