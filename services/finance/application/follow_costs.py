@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from chassis.ids import new_id
 from contracts.costs import Cost
 from contracts.event_plans import EventPlanEvent
 from contracts.expense_proposals import (
@@ -31,7 +32,7 @@ async def follow_visit(event: VisitEvent, work: Work, now: datetime) -> None:
 
 
 async def follow_event_plan(event: EventPlanEvent, work: Work, now: datetime) -> None:
-    """As ``follow_visit``, of an event; what one that was called off cost all the same is still told, and counts."""
+    """As ``follow_visit``, of an event; but what one that was called off cost all the same counts."""
     plan = event.state
     await _follow(Costs(ExpenseKind.EVENT, plan.id, plan.version, _spent(plan.costs)), work, now)
 
@@ -40,7 +41,7 @@ async def _follow(costs: Costs, work: Work, now: datetime) -> None:
     if not await work.proposals.hear_newer(costs.source_id, costs.version):
         return
     known = await work.proposals.lock_of(costs.source_id)
-    for proposal in proposed(known, costs, now):
+    for proposal in proposed(known, costs, new_id, now):
         await work.proposals.add(proposal, publishes=ExpenseProposed(state=proposal_state(proposal)))
     for proposal in followed(known, costs, now):
         await _save(proposal, work)

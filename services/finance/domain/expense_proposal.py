@@ -6,12 +6,11 @@ changes nothing: the receipt says what was spent, and a person decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from chassis.ids import new_id
 from chassis.refusal import Kind, Refusal
 from contracts.vocabulary import CostKind, ExpenseKind, ExpenseProposalStatus
 from services.finance.domain.expense import Objection
@@ -55,7 +54,9 @@ class ExpenseProposal:
     objection: str | None = None
 
 
-def proposed(known: Sequence[ExpenseProposal], costs: Costs, at: datetime) -> Iterator[ExpenseProposal]:
+def proposed(
+    known: Sequence[ExpenseProposal], costs: Costs, new_id: Callable[[], UUID], at: datetime
+) -> Iterator[ExpenseProposal]:
     """Of costs that no proposal is ``known`` for."""
     asked = {proposal.cost for proposal in known}
     for cost, spent in costs.spent.items():

@@ -36,7 +36,7 @@ def costs(**spent: Money) -> Costs:
 
 
 def of(spent: Costs) -> ExpenseProposal:
-    [proposal] = proposed([], spent, NOW)
+    [proposal] = proposed([], spent, new_id, NOW)
     return proposal
 
 
@@ -46,13 +46,13 @@ def after(proposal: ExpenseProposal, spent: Costs) -> Sequence[tuple[ExpenseProp
 
 def test_a_cost_is_proposed_once() -> None:
     both = costs(travel=lira("900"), venue=lira("300"))
-    travel, venue = proposed([], both, NOW)
+    travel, venue = proposed([], both, new_id, NOW)
     assert [(each.cost, each.amount, each.status) for each in (travel, venue)] == [
         (CostKind.TRAVEL, lira("900"), OPEN),
         (CostKind.VENUE, lira("300"), OPEN),
     ]
-    assert [each.cost for each in proposed([travel], both, NOW)] == [CostKind.VENUE]
-    assert list(proposed([travel, venue], both, NOW)) == []
+    assert [each.cost for each in proposed([travel], both, new_id, NOW)] == [CostKind.VENUE]
+    assert list(proposed([travel, venue], both, new_id, NOW)) == []
 
 
 def test_it_follows_its_cost_while_it_is_open() -> None:
