@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from services.agreements.domain.academic_year import AcademicYear
 from services.agreements.domain.agreements import Agreement, Notice, Publication
 from services.agreements.domain.conditions import Condition
 from services.agreements.domain.content import Content, Signature
-from services.agreements.domain.kinds import Particulars
+from services.agreements.domain.kinds import NO_PARTICULARS, Particulars
 from services.agreements.domain.terms import Terms
 
 CONDITIONS = TypeAdapter(tuple[Condition, ...])
@@ -163,8 +163,13 @@ def _terms(row: RowMapping) -> Terms:
         last_year=AcademicYear(row["last_year"]),
         conditions=CONDITIONS.validate_python(row["conditions"]),
         kind=AgreementKind(row["kind"]) if row["kind"] else None,
-        particulars=PARTICULARS.validate_python(row["particulars"]),
+        particulars=PARTICULARS.validate_python(row["particulars"] or {}),
     )
+
+
+def _particulars(particulars: Particulars) -> Mapping[str, Any] | None:
+    """None where nothing is said, as events have it."""
+    return None if particulars == NO_PARTICULARS else PARTICULARS.dump_python(particulars, mode="json")
 
 
 def _row(agreement: Agreement) -> dict[str, Any]:
@@ -175,7 +180,7 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "reference": terms.reference,
         "programme": terms.programme,
         "kind": terms.kind,
-        "particulars": PARTICULARS.dump_python(terms.particulars, mode="json"),
+        "particulars": _particulars(terms.particulars),
         "partner_id": terms.partner_id,
         "status": agreement.status,
         "first_year": terms.first_year.starts_in,

@@ -39,7 +39,7 @@ AGREEMENT = Table(
     Column("programme", Text, nullable=False),
     Column("partner_id", UUID, ForeignKey("partner.id"), nullable=False),
     Column("kind", Text),
-    Column("particulars", JSONB, nullable=False),
+    Column("particulars", JSONB(none_as_null=True)),
     Column("agreed_with", UUID),
     Column("expiring_since", Date),
     Column("status", Text, nullable=False),

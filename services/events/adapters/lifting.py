@@ -106,9 +106,8 @@ async def lift_event_plans(work: EventsWork, said: Sequence[Event | Tombstone]) 
 
 
 def _with_name(state: reminders.Reminder) -> dict[str, Any]:
-    row = state.model_dump(exclude={"title", "part"})
     name = None if state.part is None else state.title.model_dump()
-    return row | {"part": state.part or "", "name": name}
+    return state.model_dump(exclude={"title"}) | {"name": name}
 
 
 def _with_code(state: events.Registration) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _row(reminder: Reminder) -> dict[str, Any]:
         "version": reminder.version,
         "kind": deadline.kind,
         "about": deadline.about,
-        "part": deadline.part or "",
+        "part": deadline.part,
         "name": None if deadline.name is None else {"tr": deadline.name.tr, "en": deadline.name.en},
         "waits_for": deadline.waits_for,
         "person_id": deadline.person_id,
@@ -94,7 +94,7 @@ def _reminder(row: Row[Any]) -> Reminder:
         row.due_at,
         WaitsFor(row.waits_for),
         row.person_id,
-        part=row.part or None,
+        part=row.part,
         name=None if row.name is None else LocalizedText(**row.name),
     )
     return Reminder(row.id, deadline, row.remind_at, Status(row.status), row.version)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import BigInteger, Column, Integer, func, literal, select, text
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -141,7 +141,7 @@ def _left_out(name: str) -> dict[str, Any]:
     """What the contract writes where a statement says nothing of a field."""
     fields = MODELS[name].model_fields if name in MODELS else {}
     given = {key: field.default for key, field in fields.items() if not field.is_required()}
-    found: dict[str, Any] = json.loads(json.dumps(given))
+    found: dict[str, Any] = from_json(to_json(given))
     return found
 
 

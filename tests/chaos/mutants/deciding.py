@@ -31,8 +31,8 @@ def promote_the_worst(patch: Patch) -> None:
         patch,
         PostgresPlacements,
         "next_in_reserve",
-        ".order_by(PLACEMENT.c.rank)",
-        ".order_by(PLACEMENT.c.rank.desc())",
+        ".order_by(PLACEMENT.c.rank, ",
+        ".order_by(PLACEMENT.c.rank.desc(), ",
     )
 
 

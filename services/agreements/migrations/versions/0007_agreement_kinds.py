@@ -12,7 +12,7 @@ STATEMENTS = (
     """
     ALTER TABLE agreement
         ADD COLUMN kind text,
-        ADD COLUMN particulars jsonb NOT NULL DEFAULT '{}'
+        ADD COLUMN particulars jsonb
     """,
     """
     UPDATE agreement SET kind = CASE programme

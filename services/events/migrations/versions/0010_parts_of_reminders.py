@@ -6,10 +6,13 @@ revision = "0010"
 down_revision = "0009"
 
 CHANGES = (
-    "ALTER TABLE reminder ADD COLUMN part text NOT NULL DEFAULT '', ADD COLUMN name jsonb",
+    "ALTER TABLE reminder ADD COLUMN part text, ADD COLUMN name jsonb",
     "ALTER TABLE reminder DROP CONSTRAINT uq_reminder_kind_about",
-    "ALTER TABLE reminder ADD CONSTRAINT uq_reminder_kind_about_part UNIQUE (kind, about, part)",
-    "ALTER TABLE reminder ADD CONSTRAINT ck_reminder_name CHECK ((part = '') = (name IS NULL))",
+    """
+    ALTER TABLE reminder
+        ADD CONSTRAINT uq_reminder_kind_about_part UNIQUE NULLS NOT DISTINCT (kind, about, part)
+    """,
+    "ALTER TABLE reminder ADD CONSTRAINT ck_reminder_name CHECK ((part IS NULL) = (name IS NULL))",
 )
 
 
