@@ -38,7 +38,7 @@ tend: $(INSTALLED)  ## a service's own command: SERVICE=finance DO="parked list"
 
 ifeq ($(T),)
 test: check  ## check, then every test on real PostgreSQL and Kafka, two processes; T=path for one file
-	@$(RUN) -m pytest -n 2 --dist loadgroup
+	@$(RUN) -m pytest -n 2 --no-loadscope-reorder
 else
 test: $(INSTALLED)
 	@$(RUN) -m pytest $(T)

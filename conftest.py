@@ -14,10 +14,12 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from chassis.migrations import upgrade
 from chassis.sealed import new_key_line
@@ -33,27 +35,37 @@ NewDatabase = Callable[..., Awaitable[str]]
 WHOLE_SYSTEMS = {"deploy", "tests"}
 """Folders whose tests start all of Kervan at its usual ports: one process has them, one after the other."""
 SYSTEMS, OF_ONE_PROCESS = "systems", {("tests", "security")}
+IS_ONE_OF_TWO = "PYTEST_XDIST_WORKER" in os.environ
 BESIDE_SYSTEMS_NICE = 5
 """A starting system needs the cores for some seconds; what runs beside it can wait."""
 
 
-@pytest.hookimpl(tryfirst=True)
+class InParts(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
+    """Where two processes share the tests, what starts once stays together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _part(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InParts:
+    return InParts(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where two processes share the tests: the longest part first, and what starts once stays together."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(key=lambda item: _group(item) != SYSTEMS)
+    """The longest part first."""
+    if IS_ONE_OF_TWO:
+        items.sort(key=lambda item: _part(item.nodeid) != SYSTEMS)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if "PYTEST_XDIST_WORKER" in os.environ and _group(item) != SYSTEMS:
+    if IS_ONE_OF_TWO and _part(item.nodeid) != SYSTEMS:
         os.setpriority(os.PRIO_PROCESS, 0, BESIDE_SYSTEMS_NICE)
 
 
-def _group(item: pytest.Item) -> str:
-    first, second, *_ = item.path.relative_to(item.config.rootpath).parts
+def _part(nodeid: str) -> str:
+    first, second, *_ = nodeid.split("/")
     whole = first in WHOLE_SYSTEMS and (first, second) not in OF_ONE_PROCESS
     return SYSTEMS if whole else f"{first}/{second}"
 
