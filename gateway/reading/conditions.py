@@ -17,6 +17,7 @@ SHAPE: Final = frozenset({*PAGE, "filter", "search", "order_by"})
 TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "agreement_id": "Agreement",
     "application_id": "Application",
+    "batch_id": "PaymentBatch",
     "budget_id": "Budget",
     "call_id": "Call",
     "event_id": "Event",
@@ -26,6 +27,7 @@ TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "partner_id": "Partner",
     "person_id": "Person",
     "place_id": "HousingPlace",
+    "visit_id": "Visit",
 }
 
 
