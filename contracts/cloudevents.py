@@ -13,6 +13,7 @@ import contracts.agreements
 import contracts.announcements
 import contracts.event_plans
 import contracts.events
+import contracts.expense_proposals
 import contracts.finance
 import contracts.incoming
 import contracts.letters

@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[Topic, ...]] = {
     "finance.grants": (topics.MOBILITY,),
     "finance.payees": (topics.PERSON,),
     "finance.payment-results": (topics.PAYMENT_RESULT,),
+    "finance.costs": (topics.VISIT, topics.EVENT_PLAN),
     "events.orientations": (topics.CALL, topics.MOBILITY),
     "events.erasures": (topics.PERSON,),
     "events.recipients": (topics.PERSON,),

@@ -98,6 +98,9 @@ SPENDING_PLAN = Topic(
 EXPENSE = Topic(
     "finance.expense.v1", "finance", "What the office spent on visits, events and staff travel; no names."
 )
+EXPENSE_PROPOSAL = Topic(
+    "finance.expense-proposal.v1", "finance", "What visits and events cost, to be taken up as expenses."
+)
 EVENT = Topic("events.event.v1", "events", "Orientations, fairs, courses and visits, with places taken.")
 REGISTRATION = Topic("events.registration.v1", "events", "Invitations, registrations and waiting lists.")
 ANNOUNCEMENT = Topic("events.announcement.v1", "events", "What the office announces, in two languages.")
@@ -138,6 +141,7 @@ TOPICS: tuple[Topic, ...] = (
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,
+    EXPENSE_PROPOSAL,
     EVENT,
     REGISTRATION,
     ANNOUNCEMENT,

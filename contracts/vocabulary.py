@@ -274,6 +274,13 @@ class ExpenseStatus(StrEnum):
     REJECTED = "rejected"
 
 
+class ExpenseProposalStatus(StrEnum):
+    OPEN = "open"
+    TAKEN_UP = "taken-up"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
 class PlanStepKind(StrEnum):
     """``PROMOTION`` funds a zero-grant place, ``EXTENSION`` more days of one that is funded in part."""
 

@@ -327,6 +327,7 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     "LedgerTransaction": (see(OFFICE, FINANCE),),
     "SpendingPlan": (see(OFFICE, FINANCE),),
     "Expense": (see(OFFICE, FINANCE),),
+    "ExpenseProposal": (see(OFFICE, FINANCE),),
     "Event": (see(OFFICE, COORDINATOR, FINANCE, STUDENT, STAFF, OPS),),
     "Registration": (
         see(OFFICE),

@@ -28,6 +28,7 @@ TYPE_OF_KEY: Final[Mapping[str, str]] = {
     "partner_id": "Partner",
     "person_id": "Person",
     "place_id": "HousingPlace",
+    "visit_id": "Visit",
 }
 
 

@@ -40,6 +40,7 @@ DESCRIPTIONS = {
     words.BookingStatus: "Whether a bed is held for a stay.",
     words.GrantStatus: "Where the money of a mobility stands.",
     words.ExpenseKind: "On what the office spends beside grants.",
+    words.ExpenseProposalStatus: "Whether a proposed expense waits for somebody with its receipt.",
     words.ExpenseStatus: "Entered by one person, then approved by another or rejected.",
     words.PlanStepKind: "What a step of a spending plan does.",
     words.PlanStepStatus: "What became of a step of a spending plan.",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gateway.schema.budget import Budget
     from gateway.schema.call import Call
     from gateway.schema.event import Event
+    from gateway.schema.expense import Expense
     from gateway.schema.grant import Grant
     from gateway.schema.housing import HousingBooking, HousingPlace
     from gateway.schema.learning_agreement import LearningAgreement
@@ -30,6 +31,7 @@ ApplicationRef = Annotated["Application", strawberry.lazy("gateway.schema.applic
 BudgetRef = Annotated["Budget", strawberry.lazy("gateway.schema.budget")]
 CallRef = Annotated["Call", strawberry.lazy("gateway.schema.call")]
 EventRef = Annotated["Event", strawberry.lazy("gateway.schema.event")]
+ExpenseRef = Annotated["Expense", strawberry.lazy("gateway.schema.expense")]
 GrantRef = Annotated["Grant", strawberry.lazy("gateway.schema.grant")]
 HousingBookingRef = Annotated["HousingBooking", strawberry.lazy("gateway.schema.housing")]
 HousingPlaceRef = Annotated["HousingPlace", strawberry.lazy("gateway.schema.housing")]

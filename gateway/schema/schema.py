@@ -14,6 +14,7 @@ from gateway.schema.call import CallQueries
 from gateway.schema.event import EventQueries
 from gateway.schema.event_plan import EventPlanQueries
 from gateway.schema.expense import ExpenseQueries
+from gateway.schema.expense_proposal import ExpenseProposalQueries
 from gateway.schema.final_report import FinalReportQueries
 from gateway.schema.finding import FindingQueries
 from gateway.schema.grant import GrantQueries
@@ -36,6 +37,7 @@ from gateway.schema.mutations.contracting import ContractingMutations
 from gateway.schema.mutations.courses import CourseMutations
 from gateway.schema.mutations.event_plans import EventPlanMutations
 from gateway.schema.mutations.events import EventMutations
+from gateway.schema.mutations.expense_proposals import ExpenseProposalsMutations
 from gateway.schema.mutations.expenses import ExpensesMutations
 from gateway.schema.mutations.files import FileMutations
 from gateway.schema.mutations.finance import FinanceMutations
@@ -123,6 +125,7 @@ class Query(
     LedgerQueries,
     SpendingPlanQueries,
     ExpenseQueries,
+    ExpenseProposalQueries,
     StatisticsQueries,
     StalenessQueries,
     FindingQueries,
@@ -153,6 +156,7 @@ class Mutation(
     ContractingMutations,
     PlanningMutations,
     ExpensesMutations,
+    ExpenseProposalsMutations,
     TryingRatesMutations,
     GrantingMutations,
     PaymentsMutations,

@@ -103,7 +103,9 @@ class Crowd:
         for _ in range(size):
             offered = office.opportunity(self._id(), **self._opportunity())
             self._add("Opportunity", offered)
-            self._add("Visit", office.visit(self._id(), some(partners).key, **self._visit(people)))
+            visit = office.visit(self._id(), some(partners).key, **self._visit(people))
+            self._add("Visit", visit)
+            self._add("ExpenseProposal", office.expense_proposal(self._id(), visit_id=visit.key))
             project = office.project(self._id(), (some(people).key,), **self._project(partners))
             self._add("Project", project)
             told = self._add("Announcement", office.announcement(self._id(), **self._announcement()))

@@ -13,6 +13,7 @@ from contracts import (
     costs,
     event_plans,
     events,
+    expense_proposals,
     finance,
     letters,
     mobility,
@@ -40,6 +41,7 @@ from contracts.vocabulary import (
     EventKind,
     EventStatus,
     ExpenseKind,
+    ExpenseProposalStatus,
     ExpenseStatus,
     GrantStatus,
     InstalmentKind,
@@ -331,6 +333,23 @@ def expense(id: UUID, budget_id: UUID, event_id: UUID | None = None) -> finance.
         status=ExpenseStatus.ENTERED,
     )
     return finance.ExpenseEntered(state=state)
+
+
+def expense_proposal(
+    id: UUID, visit_id: UUID | None = None, event_id: UUID | None = None
+) -> expense_proposals.ExpenseProposed:
+    state = expense_proposals.ExpenseProposal(
+        id=id,
+        version=1,
+        kind=ExpenseKind.EVENT if event_id else ExpenseKind.VISIT,
+        visit_id=visit_id,
+        event_id=event_id,
+        cost=CostKind.HOSPITALITY,
+        amount=euros("84.50"),
+        proposed_at=NOON,
+        status=ExpenseProposalStatus.OPEN,
+    )
+    return expense_proposals.ExpenseProposed(state=state)
 
 
 def spending_plan(id: UUID, budget_id: UUID, grant_id: UUID) -> finance.SpendingPlanDrawnUp:

@@ -44,6 +44,7 @@ async def test_a_row_of_each_view_comes_from_its_topic(views: Views) -> None:
         budget,
         office.spending_plan(new_id(), budget.key, grant.key),
         office.expense(new_id(), budget.key),
+        office.expense_proposal(new_id(), event_id=event.key),
         office.payment_request(new_id(), budget.key, grant),
         office.payment_batch(new_id(), budget.key),
         office.statement_line(new_id()),

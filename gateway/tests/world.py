@@ -92,6 +92,7 @@ class World:
     postings: frozenset[UUID]
     plan: UUID
     expense: UUID
+    proposal: UUID
     request: UUID
     batch: UUID
     statement_line: UUID
@@ -142,6 +143,7 @@ class World:
             "LedgerTransaction": set(self.postings),
             "SpendingPlan": {self.plan},
             "Expense": {self.expense},
+            "ExpenseProposal": {self.proposal},
             "EventPlan": {self.event},
             "PaymentRequest": {self.request},
             "PaymentBatch": {self.batch},
@@ -256,6 +258,7 @@ def build_world() -> World:
     going = tuple(student.person.key for student in students)
     agreed = office.visit(new_id(), partner_a.key, status=VisitStatus.CONFIRMED, person_ids=going)
     planned = office.visit(new_id(), partner_b.key)
+    proposal = office.expense_proposal(new_id(), visit_id=agreed.key)
     granted = office.project(new_id(), going, status=ProjectStatus.GRANTED)
     idea = office.project(new_id(), ())
     prepared = office.event_plan(event.key)
@@ -263,7 +266,7 @@ def build_world() -> World:
         prepared,
         *(agreed, planned, granted, idea),
         *(partner_a, partner_b, active_a, draft_a, active_b, *calls, event, budget, bed, *postings),
-        *(letter, plan, expense, request, batch, statement_line),
+        *(letter, plan, expense, proposal, request, batch, statement_line),
         *announced.events(),
     )
     return World(
@@ -284,6 +287,7 @@ def build_world() -> World:
         postings=frozenset(posting.key for posting in postings),
         plan=plan.key,
         expense=expense.key,
+        proposal=proposal.key,
         request=request.key,
         batch=batch.key,
         statement_line=statement_line.key,

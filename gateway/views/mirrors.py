@@ -148,6 +148,7 @@ STATEMENT_LINE = Mirror("statement_line", topics.STATEMENT_LINE)
 LEDGER = Mirror("ledger", topics.LEDGER)
 SPENDING_PLAN = Mirror("spending_plan", topics.SPENDING_PLAN)
 EXPENSE = Mirror("expense", topics.EXPENSE)
+EXPENSE_PROPOSAL = Mirror("expense_proposal", topics.EXPENSE_PROPOSAL)
 EVENT = Mirror("event", topics.EVENT)
 REGISTRATION = Mirror("registration", topics.REGISTRATION, ("event_id", "person_id"))
 ANNOUNCEMENT = Mirror("announcement", topics.ANNOUNCEMENT)
@@ -182,6 +183,7 @@ MIRRORS = (
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,
+    EXPENSE_PROPOSAL,
     EVENT,
     REGISTRATION,
     ANNOUNCEMENT,

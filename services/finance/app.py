@@ -14,6 +14,7 @@ from services.finance.application.decide_expense import ReceiptBooked
 from services.finance.application.receive_recovery import RecoveryBooked
 from services.finance.entrypoints.api import (
     budgets,
+    expense_proposals,
     expenses,
     grants,
     ledger,
@@ -54,6 +55,7 @@ SERVICE: Service[FinanceWork] = Service(
         ledger_export.router,
         spending_plans.router,
         expenses.router,
+        expense_proposals.router,
         erasures.router,
     ),
     handlers=REACTORS,
@@ -64,6 +66,7 @@ SERVICE: Service[FinanceWork] = Service(
         snapshots.ledger,
         snapshots.plans,
         snapshots.expenses,
+        snapshots.proposals,
         snapshots.requests,
         snapshots.batches,
         snapshots.statement_lines,

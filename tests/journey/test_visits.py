@@ -24,6 +24,14 @@ query Found($id: ID!) {
   visit(id: $id) { status host guests people { givenName } costs { kind } hosting { meals { people } } }
 }
 """
+PROPOSED = """
+query Proposed($visit: ID!) {
+  expenseProposals(filter: { visitId: $visit }, first: 5) {
+    nodes { id version status cost amount { amount currency } visit { id } }
+  }
+}
+"""
+TAKEN_UP = "expenseProposal { status } expense { id version status amount { amount } }"
 PARTNERS = "query Partners { partners(first: 1) { nodes { id } } }"
 GUEST = {"name": "Annelies Zandvoort", "role": "Dean"}
 
@@ -105,6 +113,42 @@ async def test_from_plan_to_report_and_what_is_to_be_done_after(system: System) 
     by_staff = await seen(system, visit, Role.STAFF)
     assert (by_staff["host"], by_staff["costs"], by_staff["hosting"]) == ("Rektörlük", None, None)
     assert await seen(system, visit, Role.STUDENT) is None
+
+
+async def proposed(system: System, visit: dict[str, Any], token: str) -> list[dict[str, Any]]:
+    found = await system.stage.gateway.ask(token, PROPOSED, {"visit": visit["id"]})
+    nodes: list[dict[str, Any]] = found["expenseProposals"]["nodes"]
+    return nodes
+
+
+async def test_what_it_really_cost_is_proposed_taken_up_once_and_approved(system: System) -> None:
+    stage, given = system.stage, await plan(system)
+    spent = {**given["costs"][0], "actual": {"amount": "18.50", "currency": "EUR"}}
+    visit = await do(system, "planVisit", {**given, "costs": [spent]})
+    await system.settle()
+    [proposal] = await proposed(system, visit, stage.finance)
+    assert (proposal["cost"], proposal["status"]) == ("HOSPITALITY", "OPEN")
+    assert (proposal["amount"], proposal["visit"]) == (spent["actual"], {"id": visit["id"]})
+    assert await proposed(system, visit, stage.coordinator("engineering")) == []
+
+    taking = {
+        "id": proposal["id"],
+        "budgetId": stage.facts("spending")["budget"],
+        "purpose": "A delegation's dinner",
+        "incurredOn": given["beginsOn"],
+        "receipt": "A-2026-001850",
+    }
+    taken = await stage.gateway.do(stage.finance, "takeUpExpenseProposal", taking, TAKEN_UP)
+    expense = taken["expense"]
+    assert (taken["expenseProposal"]["status"], expense["status"]) == ("TAKEN_UP", "ENTERED")
+    assert expense["amount"] == {"amount": "18.50"}
+    again = await stage.gateway.refusal(stage.office, "takeUpExpenseProposal", taking)
+    assert again["code"] == "expense-proposal-is-decided"
+    decided = {"id": expense["id"], "expectedVersion": expense["version"]}
+    by_oneself = await stage.gateway.refusal(stage.finance, "approveExpense", decided)
+    assert by_oneself["code"] == "second-person-needed"
+    approved = await stage.gateway.do(stage.office, "approveExpense", decided, "expense { status }")
+    assert approved["expense"] == {"status": "APPROVED"}
 
 
 async def test_only_the_office_is_told_who_the_guests_are_until_they_are_forgotten(system: System) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from contracts.expense_proposals import ExpenseProposalRepublished
 from contracts.finance import (
     BudgetRepublished,
     ExpenseRepublished,
@@ -23,6 +24,7 @@ from services.finance.application.published import (
     grant_state,
     order_state,
     plan_state,
+    proposal_state,
     request_state,
     statement_line_state,
     transaction_state,
@@ -79,6 +81,15 @@ async def expenses(work: FinanceWork, after: UUID | None, limit: int) -> Sequenc
     return [
         ExpenseRepublished(state=expense_state(expense))
         for expense in await work.expenses.lock_page(after, limit)
+    ]
+
+
+async def proposals(
+    work: FinanceWork, after: UUID | None, limit: int
+) -> Sequence[ExpenseProposalRepublished]:
+    return [
+        ExpenseProposalRepublished(state=proposal_state(proposal))
+        for proposal in await work.proposals.lock_page(after, limit)
     ]
 
 

@@ -250,6 +250,31 @@ STATEMENT_LINES = Table(
     Column("decided_at", DateTime(timezone=True)),
 )
 
+COST_SOURCES = Table(
+    "cost_sources",
+    METADATA,
+    Column("id", Uuid, primary_key=True, doc="Of a visit or an event"),
+    Column("version", Integer, nullable=False, doc="The newest that was heard"),
+)
+
+EXPENSE_PROPOSALS = Table(
+    "expense_proposals",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source_id", Uuid, ForeignKey("cost_sources.id"), nullable=False),
+    Column("cost", Text, nullable=False),
+    Column("amount", AMOUNT, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("proposed_at", DateTime(timezone=True), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("expense_id", Uuid, ForeignKey("expenses.id")),
+    Column("decided_by", Text),
+    Column("decided_at", DateTime(timezone=True)),
+    Column("objection", Text),
+)
+
 LEDGER_TRANSACTIONS = Table(
     "ledger_transactions",
     METADATA,

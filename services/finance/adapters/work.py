@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.outbox import Outbox
 from chassis.work import UnitOfWork
 from services.finance.adapters.budgets import BudgetTable
+from services.finance.adapters.expense_proposals import ExpenseProposalTable
 from services.finance.adapters.expenses import ExpenseTable
 from services.finance.adapters.gate import DraftingGate
 from services.finance.adapters.grants import GrantTable
@@ -37,5 +38,6 @@ class FinanceWork(UnitOfWork):
         self.payees = PayeeTable(connection)
         self.ledger = LedgerTable(connection, outbox)
         self.expenses = ExpenseTable(connection, outbox)
+        self.proposals = ExpenseProposalTable(connection, outbox)
         self.plans = PlanTable(connection, outbox)
         self.optimiser = Highs()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from chassis.refusal import LocalizedText
-from contracts import finance, payments, statements
+from contracts import expense_proposals, finance, payments, statements
 from contracts.event import Money as PublishedMoney
 from contracts.event import Text
 from contracts.mobility import Reason
-from contracts.vocabulary import BudgetLine
+from contracts.vocabulary import BudgetLine, ExpenseKind
 from services.finance.application.work import Posting
 from services.finance.domain.budget import Budget, Contract
 from services.finance.domain.expense import Expense
+from services.finance.domain.expense_proposal import ExpenseProposal
 from services.finance.domain.grant import Grant, why_owed
 from services.finance.domain.instalments import Instalment
 from services.finance.domain.money import Money
@@ -183,6 +184,23 @@ def expense_state(expense: Expense) -> finance.Expense:
         status=expense.status,
         decided_at=expense.decided_at,
         objection=expense.objection,
+    )
+
+
+def proposal_state(proposal: ExpenseProposal) -> expense_proposals.ExpenseProposal:
+    return expense_proposals.ExpenseProposal(
+        id=proposal.id,
+        version=proposal.version,
+        kind=proposal.kind,
+        visit_id=proposal.source_id if proposal.kind is ExpenseKind.VISIT else None,
+        event_id=proposal.source_id if proposal.kind is ExpenseKind.EVENT else None,
+        cost=proposal.cost,
+        amount=money(proposal.amount),
+        proposed_at=proposal.proposed_at,
+        status=proposal.status,
+        expense_id=proposal.expense_id,
+        decided_at=proposal.decided_at,
+        objection=proposal.objection,
     )
 
 

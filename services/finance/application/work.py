@@ -1,7 +1,8 @@
 """What a use case needs of the unit of work: its repositories and the office's payment plan.
 
 Lock order: the gate first (``drafting``), then budgets. Everything below a budget (grants,
-instalments, orders) changes only while its row is locked, so it needs no locks of its own.
+instalments, orders) changes only while its row is locked, so it needs no locks of its own. Expense
+proposals stand below no budget: a source's row is locked before its proposals, and no budget after them.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from typing import Protocol
 from uuid import UUID
 
 from chassis.refusal import LocalizedText
+from contracts import expense_proposals, payments, statements
 from contracts import finance as published
-from contracts import payments, statements
 from contracts.vocabulary import Programme, StatementDirection
 from services.finance.domain.budget import Budget
 from services.finance.domain.expense import Expense
+from services.finance.domain.expense_proposal import ExpenseProposal
 from services.finance.domain.figures import Booked
 from services.finance.domain.grant import Grant
 from services.finance.domain.instalments import PaymentPlan
@@ -168,6 +170,18 @@ class Expenses(Protocol):
     async def save(self, expense: Expense, publishes: published.ExpenseEvent) -> None: ...
 
 
+class Proposals(Protocol):
+    async def hear_newer(self, source_id: UUID, version: int) -> bool: ...
+    async def lock(self, proposal_id: UUID) -> ExpenseProposal: ...
+    async def lock_of(self, source_id: UUID) -> Sequence[ExpenseProposal]: ...
+    async def add(
+        self, proposal: ExpenseProposal, publishes: expense_proposals.ExpenseProposalEvent
+    ) -> None: ...
+    async def save(
+        self, proposal: ExpenseProposal, publishes: expense_proposals.ExpenseProposalEvent
+    ) -> None: ...
+
+
 class Work(Protocol):
     plan: PaymentPlan
     by: str | None
@@ -176,6 +190,8 @@ class Work(Protocol):
     def optimiser(self) -> Optimiser: ...
     @property
     def expenses(self) -> Expenses: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def plans(self) -> Plans: ...
     @property

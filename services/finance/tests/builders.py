@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from chassis.ids import new_id
+from contracts.costs import Cost
+from contracts.event import Money, Text
+from contracts.event_plans import EventPlan, EventPlanChanged
 from contracts.finance import PaymentAnswered, PaymentResult
 from contracts.mobility import (
     Mobility,
@@ -18,7 +23,18 @@ from contracts.mobility import (
     PersonChanged,
     PersonErased,
 )
-from contracts.vocabulary import ActivityKind, Direction, MobilityStatus, PaymentOutcome, Programme
+from contracts.visits import Visit, VisitCancelled, VisitReported
+from contracts.vocabulary import (
+    ActivityKind,
+    CostKind,
+    Currency,
+    Direction,
+    EventStatus,
+    MobilityStatus,
+    PaymentOutcome,
+    Programme,
+    VisitStatus,
+)
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 IBAN = "TR330006100519786457841326"
@@ -80,6 +96,49 @@ def paid(order_id: UUID) -> PaymentAnswered:
 
 def rejected(order_id: UUID, code: str = "wrong-iban") -> PaymentAnswered:
     return _answered(order_id, outcome=PaymentOutcome.REJECTED, reason_code=code)
+
+
+def reported(visit_id: UUID, version: int = 5, **spent: str | None) -> VisitReported:
+    """A visit and what it really cost in euro; ``None`` was planned only: ``hospitality="98.50"``."""
+    return VisitReported(state=_visit(visit_id, version, VisitStatus.REPORTED, spent))
+
+
+def called_off(visit_id: UUID, version: int, **spent: str | None) -> VisitCancelled:
+    return VisitCancelled(state=_visit(visit_id, version, VisitStatus.CANCELLED, spent))
+
+
+def prepared(
+    event_id: UUID, version: int = 2, status: EventStatus = EventStatus.SCHEDULED, **spent: str | None
+) -> EventPlanChanged:
+    """How an event is prepared, with what it really cost."""
+    state = EventPlan(id=event_id, version=version, costs=_costs(spent), status=status)
+    return EventPlanChanged(state=state)
+
+
+def _visit(visit_id: UUID, version: int, status: VisitStatus, spent: Mapping[str, str | None]) -> Visit:
+    return Visit(
+        id=visit_id,
+        version=version,
+        purpose=Text(tr="Protokol", en="A protocol"),
+        direction=Direction.INCOMING,
+        partner_id=new_id(),
+        host="Rektörlük",
+        begins_on=date(2026, 5, 4),
+        ends_on=date(2026, 5, 6),
+        costs=_costs(spent),
+        status=status,
+    )
+
+
+def _costs(spent: Mapping[str, str | None]) -> tuple[Cost, ...]:
+    return tuple(
+        Cost(kind=CostKind(kind), planned=_euros("120.00"), actual=_euros(amount) if amount else None)
+        for kind, amount in spent.items()
+    )
+
+
+def _euros(amount: str) -> Money:
+    return Money(amount=Decimal(amount), currency=Currency.EUR)
 
 
 def _answered(order_id: UUID, **facts: Any) -> PaymentAnswered:

@@ -30,8 +30,9 @@ from services.finance.tests.office import Office
 # the ledger's own triggers refuse to empty it; a test may start from nothing all the same
 EMPTY = (
     "SET LOCAL session_replication_role = replica",
-    "TRUNCATE budgets, spending_plans, expenses, grants, payment_orders, payment_requests, payment_batches,"
-    " statement_lines, paying_accounts, person_reading, payees, rates, country_groups,"
+    "TRUNCATE budgets, spending_plans, cost_sources, expense_proposals, expenses, grants, payment_orders,"
+    " payment_requests, payment_batches, statement_lines, paying_accounts, person_reading, payees, rates,"
+    " country_groups,"
     " travel_bands,"
     " travel_rules, ledger_transactions, ledger_entries,"
     " outbox, inbox, parked_record, parked_key, idempotency, erasure",

@@ -17,8 +17,10 @@ from chassis.refusal import Refusal
 from chassis.work import Transactions
 from contracts.cloudevents import Received
 from contracts.event import Event, Tombstone
+from contracts.event_plans import EventPlanEvent
 from contracts.finance import PaymentAnswered
 from contracts.mobility import MobilityEvent, MobilityPlanned
+from contracts.visits import VisitEvent
 from contracts.vocabulary import (
     BudgetLine,
     Currency,
@@ -40,6 +42,7 @@ from services.finance.application.claim_organisational_support import (
     claim_organisational_support,
 )
 from services.finance.application.decide_expense import approve_expense, enter_expense, reject_expense
+from services.finance.application.decide_proposal import TakingUp, dismiss_proposal, take_up_proposal
 from services.finance.application.enter_rate import enter_rate
 from services.finance.application.fund_days import fund_days
 from services.finance.application.payment_batches import (
@@ -56,6 +59,7 @@ from services.finance.application.settle_grant import Credits, Settlement, settl
 from services.finance.application.work import PayingAccount
 from services.finance.domain.budget import Budget
 from services.finance.domain.expense import Expense, Objection
+from services.finance.domain.expense_proposal import ExpenseProposal
 from services.finance.domain.grant import Grant
 from services.finance.domain.money import Money
 from services.finance.domain.payment_batch import PaymentBatch
@@ -65,7 +69,7 @@ from services.finance.domain.rates import Action, Rate, RateKind, RateUnit
 from services.finance.domain.spending_plan import SpendingPlan
 from services.finance.domain.terms import Circumstances
 from services.finance.domain.travel import TravelMode
-from services.finance.entrypoints.consumers import GRANTS, PAYEES, PAYMENT_RESULTS
+from services.finance.entrypoints.consumers import COSTS, GRANTS, PAYEES, PAYMENT_RESULTS
 from services.finance.tests.builders import IBAN, NOW, account, paid
 
 ALL = 10_000
@@ -210,6 +214,34 @@ class Office:
         async with self.doing() as work:
             return await reject_expense(expense.id, Objection(by, "no receipt"), None, work, self.now)
 
+    async def proposals(self) -> Sequence[ExpenseProposal]:
+        async with self.transactions.read() as work:
+            return await work.proposals.page(None, None, ALL)
+
+    async def takes_up(
+        self, proposal: ExpenseProposal, budget: Budget, *, by: str = "one", amount: str | None = None
+    ) -> ExpenseProposal:
+        taking = TakingUp(
+            expense_id=new_id(),
+            budget_id=budget.id,
+            purpose="A delegation's dinner",
+            incurred_on=date(2026, 5, 4),
+            receipt=f"A-{new_id()}",
+            amount=euro(amount) if amount else None,
+            by=by,
+        )
+        async with self.doing() as work:
+            return await take_up_proposal(proposal.id, taking, None, work, self.now)
+
+    async def dismisses(self, proposal: ExpenseProposal, *, by: str = "one") -> ExpenseProposal:
+        async with self.doing() as work:
+            return await dismiss_proposal(proposal.id, Objection(by, "the host pays"), None, work, self.now)
+
+    async def expense_of(self, proposal: ExpenseProposal) -> Expense:
+        assert proposal.expense_id is not None
+        async with self.transactions.read() as work:
+            return await work.expenses.get(proposal.expense_id)
+
     async def transfers(self, budget: Budget, source: BudgetLine, target: BudgetLine, amount: str) -> Budget:
         change = Transfer(source, target, euro(amount), "letter")
         async with self.doing() as work:
@@ -323,4 +355,6 @@ class Office:
 def _reactor(event: Event | Tombstone) -> Handler[FinanceWork]:
     if isinstance(event, PaymentAnswered):
         return PAYMENT_RESULTS
+    if isinstance(event, VisitEvent | EventPlanEvent):
+        return COSTS
     return GRANTS if isinstance(event, MobilityEvent) else PAYEES

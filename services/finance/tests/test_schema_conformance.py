@@ -8,8 +8,9 @@ import pytest
 
 from chassis.identity.caller import Role
 from chassis.identity.issuer import DevelopmentIssuer
+from chassis.ids import new_id
 from chassis.tests.http.fuzzing import fuzz
-from services.finance.tests.builders import planned
+from services.finance.tests.builders import planned, reported
 from services.finance.tests.office import Office
 
 
@@ -19,4 +20,5 @@ async def test_generated_requests_find_no_broken_promise(
 ) -> None:
     await office.budget("10000.00")
     await office.pays_advance(planned())
+    await office.hears(reported(new_id(), hospitality="98.50"))
     await fuzz(base_url, issuer.issue(Role.FINANCE), tmp_path, examples=2)

@@ -101,6 +101,13 @@ SPENDING_PLAN = Aggregate(
     "finance.spending-plan.v1", "finance", "spending_plans", "mirror_spending_plan", "spending_plan_view"
 )
 EXPENSE = Aggregate("finance.expense.v1", "finance", "expenses", "mirror_expense", "expense_view")
+EXPENSE_PROPOSAL = Aggregate(
+    "finance.expense-proposal.v1",
+    "finance",
+    "expense_proposals",
+    "mirror_expense_proposal",
+    "expense_proposal_view",
+)
 EVENT = Aggregate("events.event.v1", "events", "gathering", "mirror_event", "event_view")
 REGISTRATION = Aggregate(
     "events.registration.v1", "events", "registration", "mirror_registration", "registration_view"
@@ -145,6 +152,7 @@ AGGREGATES = (
     LEDGER,
     SPENDING_PLAN,
     EXPENSE,
+    EXPENSE_PROPOSAL,
     EVENT,
     REGISTRATION,
     ANNOUNCEMENT,
@@ -179,6 +187,18 @@ ACTS_ON = {
         "kervan.mobility.person-erased.v1",
     ),
     "finance.payment-results": ("kervan.finance-office.payment-answered.v1",),
+    "finance.costs": (
+        "kervan.events.visit-planned.v1",
+        "kervan.events.visit-changed.v1",
+        "kervan.events.visit-confirmed.v1",
+        "kervan.events.visit-held.v1",
+        "kervan.events.visit-cancelled.v1",
+        "kervan.events.visit-reported.v1",
+        "kervan.events.visit-republished.v1",
+        "kervan.events.event-plan-begun.v1",
+        "kervan.events.event-plan-changed.v1",
+        "kervan.events.event-plan-republished.v1",
+    ),
     "events.orientations": (
         "kervan.mobility.call-published.v1",
         "kervan.mobility.mobility-planned.v1",
@@ -279,6 +299,7 @@ READS = {
     "finance.grants": (MOBILITY.topic,),
     "finance.payees": (PERSON.topic,),
     "finance.payment-results": (PAYMENT_RESULTS,),
+    "finance.costs": (VISIT.topic, EVENT_PLAN.topic),
     "events.orientations": (CALL.topic, MOBILITY.topic),
     "events.erasures": (PERSON.topic,),
     "events.recipients": (PERSON.topic,),

@@ -94,9 +94,16 @@ def plan_visit(known: Known, chance: random.Random) -> Command | None:
     body = {
         "purpose": _words(known, "Ziyaret", "Visit"), "direction": "incoming", "partner_id": partner["id"],
         "host": "Rektörlük", "begins_on": begins.isoformat(),
-        "ends_on": (begins + timedelta(days=2)).isoformat(),
+        "ends_on": (begins + timedelta(days=2)).isoformat(), "costs": [_flight(chance)],
     }  # fmt: skip
     return _begin("visit", known, body)
+
+
+def _flight(chance: random.Random) -> Json:
+    """Planned, and of every second one that it is paid already."""
+    paid = {"amount": f"{chance.randint(80, 400)}.00", "currency": "EUR"}
+    actual = paid if chance.random() < 0.5 else None
+    return {"kind": "travel", "planned": {"amount": "250.00", "currency": "EUR"}, "actual": actual}
 
 
 def plan_project(known: Known, chance: random.Random) -> Command:

@@ -38,6 +38,7 @@ TYPES = {
     "ledger": "LedgerTransaction",
     "spending-plans": "SpendingPlan",
     "expenses": "Expense",
+    "expense-proposals": "ExpenseProposal",
     "events": "Event",
     "registrations": "Registration",
     "certificates": "Registration",

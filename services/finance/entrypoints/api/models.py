@@ -36,6 +36,10 @@ CountryGroupName = Annotated[
 ]
 
 
+Purpose = Annotated[str, Field(min_length=3, max_length=200)]
+ReceiptNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9./-]{1,64}$", examples=["A-2026-000417"])]
+
+
 class Input(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -107,10 +111,10 @@ class ExpenseIn(Input):
     """``purpose``: in words, without names of people."""
 
     kind: ExpenseKind
-    purpose: str = Field(min_length=3, max_length=200)
+    purpose: Purpose
     incurred_on: date
     amount: MoneyIn
-    receipt: str = Field(pattern=r"^[A-Za-z0-9./-]{1,64}$", examples=["A-2026-000417"])
+    receipt: ReceiptNumber
     event_id: UUID | None = None
 
     def expense(self, budget_id: UUID, entered_by: str) -> Expense:

@@ -17,7 +17,7 @@ from services.finance.domain.figures import Figures
 from services.finance.tests.builders import completed, planned
 from services.finance.tests.office import Office, euro
 
-MIGRATION = importlib.import_module("services.finance.migrations.versions.0009_lines_in_the_ledger")
+MIGRATION = importlib.import_module("services.finance.migrations.versions.0010_lines_in_the_ledger")
 BEFORE = (
     "SET LOCAL session_replication_role = replica",
     "DELETE FROM ledger_entries WHERE account LIKE 'expended:%' OR account = 'expenses'",

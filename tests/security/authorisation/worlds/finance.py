@@ -15,7 +15,7 @@ from services.finance.adapters.figures import load_figures
 from services.finance.adapters.work import FinanceWork
 from services.finance.application.reconcile_statement import take_statement
 from services.finance.application.statement_rows import COLUMNS, Taken
-from services.finance.tests.builders import NOW, account, completed, planned
+from services.finance.tests.builders import NOW, account, completed, planned, reported
 from services.finance.tests.office import Office
 from tests.security.authorisation.world import (
     MY_FACULTY,
@@ -66,6 +66,8 @@ async def build(
         await take_statement(list(read_rows(statement, COLUMNS)), Taken(), work, NOW)
         [line] = await work.statement.page(None, None, 1)
     expense = await office.spends(budget, "84.50", by="somebody")
+    await office.hears(reported(new_id(), hospitality="98.50"))
+    [proposal] = await office.proposals()
     return World(
         me=stays[0].state.person_id,
         my_university=new_id(),
@@ -74,6 +76,7 @@ async def build(
             "grant": everybodys([grant.id for grant in grants]),
             "plan": open_to_all_readers(plan.id),
             "expense": open_to_all_readers(expense.id),
+            "proposal": open_to_all_readers(proposal.id),
             "person": everybodys([stay.state.person_id for stay in stays]),
             "request": open_to_all_readers(*(request.id for request in requests)),
             "batch": open_to_all_readers(batch.id),
@@ -115,6 +118,13 @@ async def build(
             "POST /v1/statement-lines/{line_id}/assignment": {"order_id": str(orders[0].id)},
             "POST /v1/statement-lines/{line_id}/setting-aside": {"origin": "bank-charge"},
             "POST /v1/expenses/{expense_id}/rejection": {"objection": "not the office's"},
+            "POST /v1/expense-proposals/{proposal_id}/expense": {
+                "budget_id": str(budget.id),
+                "purpose": "A delegation's dinner",
+                "incurred_on": "2026-05-04",
+                "receipt": "A-2",
+            },
+            "POST /v1/expense-proposals/{proposal_id}/dismissal": {"objection": "the host pays"},
             "POST /v1/grants/{grant_id}/circumstances": {"evidence": "calculator, 3 May"},
             "POST /v1/grants/{grant_id}/funded-days": {"days": 136},
             "POST /v1/grants/{grant_id}/settlement": {"survey_received": True, "proof_received": True},
@@ -134,5 +144,6 @@ async def build(
             "GET /v1/payment-requests": ("request", "id"),
             "GET /v1/payment-batches": ("batch", "id"),
             "GET /v1/statement-lines": ("line", "id"),
+            "GET /v1/expense-proposals": ("proposal", "id"),
         },
     )
