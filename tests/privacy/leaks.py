@@ -19,7 +19,7 @@ KNOWN_BY_NAME: Mapping[str, frozenset[str]] = {
         {
             "mirror_person", "person_view", "application_view", "placement_view", "mobility_view",
             "grant_view", "instalment_view", "payment_order_view", "payment_request_view",
-            "registration_view", "interest_view", "incoming_view",
+            "registration_view", "interest_view", "incoming_view", "volunteer_view",
             "parked_record",
         }
     ),
