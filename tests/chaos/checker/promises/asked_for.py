@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -38,6 +39,9 @@ COMMANDED = frozenset(
 )
 """Changes that are the answer of one command each, and follow from nothing else."""
 
+OF_A_FILE = re.compile(r"/files?(/|$)")
+"""A stay's file has the stay's id and versions of its own."""
+
 
 def changes_were_asked_for_once(history: History) -> Iterator[Breach]:
     """A stored answer tells of each. Only where clients say what they do: these always use keys."""
@@ -47,7 +51,7 @@ def changes_were_asked_for_once(history: History) -> Iterator[Breach]:
         done
         for name in history.rows
         for row in history.table(name, "idempotency")
-        if (done := effect_of(row)) is not None
+        if (done := effect_of(row)) is not None and not OF_A_FILE.search(row["operation"])
     )
     for event in history.events(*COMMANDED):
         count = claimed[event.key, event.sequence]

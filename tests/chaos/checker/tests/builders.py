@@ -89,12 +89,15 @@ def injected(record: Record, kind: str) -> Fault:
     return Fault(1.0, kind, record.topic, record.partition, record.offset)
 
 
-def claim(key: str, aggregate: str | None = None, version: int | None = None) -> Row:
+def claim(
+    key: str, aggregate: str | None = None, version: int | None = None, operation: str = "POST /v1/budgets"
+) -> Row:
     """A stored answer; without an aggregate the command is claimed and was never answered."""
     if aggregate is None:
-        return {"key": key, "status": None, "headers": None}
+        return {"key": key, "operation": operation, "status": None, "headers": None}
     return {
         "key": key,
+        "operation": operation,
         "status": 200,
         "headers": {"Kervan-Aggregate": aggregate, "ETag": f'"{version}"'},
     }

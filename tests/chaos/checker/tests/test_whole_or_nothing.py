@@ -101,6 +101,8 @@ def test_so_is_the_key_of_one_whose_client_never_heard_the_aggregate() -> None:
         ([claim("k", AYSE, 1)], []),
         ([], ["done without being asked"]),
         ([claim("k", AYSE, 1), claim("l", AYSE, 1)], ["done without being asked"]),
+        ([claim("k", AYSE, 1), claim("l", AYSE, 1, "POST /v1/files/1/tasks")], []),
+        ([claim("l", AYSE, 1, "POST /v1/mobilities/1/file")], ["done without being asked"]),
     ],
 )
 def test_what_only_commands_change_is_the_answer_of_one(
