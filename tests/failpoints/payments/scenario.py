@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chassis.database import create_engine
-from contracts.topics import GRANT, MOBILITY, PAYMENT_ORDER, PAYMENT_RESULT, PERSON
+from contracts.readers import GROUPS
+from contracts.topics import GRANT, PAYMENT_ORDER
 from services.finance.app import SERVICE
 from services.finance.entrypoints.consumers import REACTORS
 from services.finance.tests.office import Office
@@ -20,7 +21,7 @@ from tests.journey.topics import records_of
 
 MODULE = "services.finance"
 BUDGET = "9000000.00"
-READ_BY = {"finance.grants": MOBILITY, "finance.payees": PERSON, "finance.payment-results": PAYMENT_RESULT}
+READ_BY = {reactor.group: GROUPS[reactor.group] for reactor in REACTORS}
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,11 @@ class Payments:
         await until_sent(self.database)
 
     async def _hear(self) -> None:
-        for group, topic in zip(self._groups, READ_BY.values(), strict=True):
-            await until_read(self.site.admin, self.site.bootstrap, [group], [topic])
+        for group, topics in zip(self._groups, READ_BY.values(), strict=True):
+            await until_read(self.site.admin, self.site.bootstrap, [group], topics)
 
 
 async def payments(site: Site) -> Payments:
-    assert set(READ_BY) == {reactor.group for reactor in REACTORS}
     database = await site.new_database(MODULE)
     await _open_budget(database)
     program = site.program(MODULE, database, new_run(), PARKED_KEYS_MAX="10000")
