@@ -18,8 +18,10 @@ from services.finance.application.statement_rows import COLUMNS, Taken
 from services.finance.tests.builders import NOW, account, completed, planned, reported
 from services.finance.tests.office import Office
 from tests.security.authorisation.world import (
+    MINE,
     MY_FACULTY,
     OTHER_FACULTY,
+    Thing,
     World,
     everybodys,
     open_to_all_readers,
@@ -59,6 +61,7 @@ async def build(
     await office.hears(completed(stays[0]))
     await office.pays_from(budget)
     batch = await office.approves_batch(await office.gathers(budget, channel=PaymentChannel.BANK_FILE))
+    my_balance = (await office.orders_of(stays[0]))[-1]
     await office.hears(completed(stays[1]))
     requests = await office.requests()
     async with transactions.begin() as work:
@@ -81,7 +84,7 @@ async def build(
             "request": open_to_all_readers(*(request.id for request in requests)),
             "batch": open_to_all_readers(batch.id),
             "line": open_to_all_readers(line.id),
-            "order": everybodys([order.id for order in orders]),
+            "order": [*everybodys([order.id for order in orders]), Thing("mine", my_balance.id, MINE)],
         },
         bodies={
             "POST /v1/budgets": {"programme": "mevlana", "call_year": 2024, "allocated": MONEY},
