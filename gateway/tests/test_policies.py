@@ -57,7 +57,7 @@ def token_of(world: World, gateway: Gateway, role: Role) -> str:
 
 
 async def everything(gateway: Gateway, token: str) -> dict[str, Any]:
-    """All that a caller can reach from the lists, three relations deep."""
+    """All that a caller can reach from the lists, two relations deep; longer paths are walked one by one."""
     return {root: (await gateway.ask(whole_query(root), token)).data[root] for root in connections()}
 
 

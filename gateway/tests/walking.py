@@ -11,7 +11,7 @@ from strawberry.utils.str_converters import to_snake_case
 from gateway.reading.conditions import TYPE_OF_KEY
 from gateway.schema.schema import build_schema
 
-LEVELS = 3
+LEVELS = 2
 
 
 @cache
