@@ -296,7 +296,7 @@ POLICIES: dict[str, tuple[Rule, ...]] = {
     ),
     "IncomingApplication": (
         see(OFFICE),
-        see(COORDINATOR, rows=own_faculty),
+        see(COORDINATOR, rows=own_faculty, hidden=("guest_name", "buddy_name")),
         see(STUDENT, STAFF, rows=own_or_helped),
     ),
     "HousingPlace": (see(OFFICE, COORDINATOR, STUDENT, STAFF),),
