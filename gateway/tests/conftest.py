@@ -29,6 +29,10 @@ class AlwaysReady:
         return {}
 
 
+WALK_MS_MAX = 100_000
+"""Resolvers that only tests ask follow three relations of everything, by whatever plan PostgreSQL has."""
+
+
 @pytest.fixture(scope="session")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> DevelopmentIssuer:
     return DevelopmentIssuer.at(tmp_path_factory.mktemp("identity"))
@@ -36,7 +40,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> DevelopmentIssuer:
 
 @pytest.fixture(scope="session")
 async def shared_views(databases: Any) -> AsyncIterator[Views]:
-    engine = create_engine(await databases.create("gateway"))
+    engine = create_engine(await databases.create("gateway"), statement_ms_max=WALK_MS_MAX)
     yield Views(engine)
     await engine.dispose()
 
