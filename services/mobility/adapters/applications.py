@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.batches import in_batches
 from chassis.identity.access import Sight
 from chassis.outbox import Outbox
 from contracts import mobility as published
-from services.mobility.adapters.aggregate_table import AggregateTable
+from services.mobility.adapters.aggregate_table import ROWS_A_STATEMENT, AggregateTable
 from services.mobility.adapters.tables import APPLICATION
 from services.mobility.adapters.visible import within_sight
 from services.mobility.domain.application import Application
@@ -42,10 +43,12 @@ class PostgresApplications:
         await self._table.save(application)
         self._outbox.add(publishes)
 
-    async def save_all(self, applications: Sequence[tuple[Application, published.ApplicationEvent]]) -> None:
-        await self._table.save_all([application for application, _ in applications])
-        self._outbox.add(*(event for _, event in applications))
-        await self._outbox.relieve()
+    async def save_all(self, applications: Iterable[tuple[Application, published.ApplicationEvent]]) -> None:
+        """Drawn some at a time: of a large call not all events are held at once."""
+        for some in in_batches(applications, ROWS_A_STATEMENT):
+            await self._table.save_all([application for application, _ in some])
+            self._outbox.add(*(event for _, event in some))
+            await self._outbox.relieve()
 
     async def redact(self, application: Application) -> None:
         await self._table.save_all([application])

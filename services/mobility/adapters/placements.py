@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.batches import in_batches
 from chassis.identity.access import Sight
 from chassis.outbox import Outbox
 from contracts import mobility as published
 from contracts.vocabulary import PlacementStatus
-from services.mobility.adapters.aggregate_table import AggregateTable
+from services.mobility.adapters.aggregate_table import ROWS_A_STATEMENT, AggregateTable
 from services.mobility.adapters.tables import CALL, PLACEMENT
 from services.mobility.adapters.visible import within_sight
 from services.mobility.domain.missing import NoSuchPlacement
@@ -68,10 +69,12 @@ class PostgresPlacements:
         await self._table.save(placement)
         self._outbox.add(publishes)
 
-    async def add_all(self, placements: Sequence[tuple[Placement, published.PlacementEvent]]) -> None:
-        await self._table.add_all([placement for placement, _ in placements])
-        self._outbox.add(*(event for _, event in placements))
-        await self._outbox.relieve()
+    async def add_all(self, placements: Iterable[tuple[Placement, published.PlacementEvent]]) -> None:
+        """Drawn some at a time: of a large call not all events are held at once."""
+        for some in in_batches(placements, ROWS_A_STATEMENT):
+            await self._table.add_all([placement for placement, _ in some])
+            self._outbox.add(*(event for _, event in some))
+            await self._outbox.relieve()
 
     async def page(
         self,

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from chassis.batches import in_batches
 from contracts.mobility import ApplicationDecided, CallPublished
 from contracts.vocabulary import ApplicationStatus
 from services.mobility.application.free_places import free_places
@@ -18,9 +17,6 @@ from services.mobility.application.work import KeptStanding, Work
 from services.mobility.domain.application import LIVE, Application, decided
 from services.mobility.domain.call import Call, published
 from services.mobility.domain.placement import Placement
-
-AT_ONCE = 1_000
-"""A call of 20,000 applications has 90,000 events: they are not all held at the same time."""
 
 
 async def publish_call(call_id: UUID, work: Work, today: date) -> Call:
@@ -34,13 +30,12 @@ async def publish_call(call_id: UUID, work: Work, today: date) -> Call:
     current = _is_current(standings, applications) and _fits(standings, places)
     call = published(before, today, ranking_is_current=current)
     reply_by = today + timedelta(days=call.settings.reply_days)
-    for placements in in_batches(_placements(standings, applications, reply_by), AT_ONCE):
-        await work.placements.add_all([(one, placement_event(one)) for one in placements])
-    for some in in_batches(standings, AT_ONCE):
-        outcomes = [decided(applications[one.application_id], _outcome(one)) for one in some]
-        await work.applications.save_all(
-            [(one, ApplicationDecided(state=application_state(one))) for one in outcomes]
-        )
+    placements = _placements(standings, applications, reply_by)
+    await work.placements.add_all((one, placement_event(one)) for one in placements)
+    outcomes = (decided(applications[one.application_id], _outcome(one)) for one in standings)
+    await work.applications.save_all(
+        (one, ApplicationDecided(state=application_state(one))) for one in outcomes
+    )
     await work.calls.save(call, CallPublished(state=call_state(call)))
     return call
 

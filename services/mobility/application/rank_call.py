@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from chassis.batches import in_batches
 from contracts.mobility import ApplicationRanked, CallRanked
 from services.mobility.application.free_places import free_places
-from services.mobility.application.publish_call import AT_ONCE
 from services.mobility.application.published_language import application_state, call_state
 from services.mobility.application.scored import scored_applications
 from services.mobility.application.work import Work
@@ -38,8 +36,7 @@ async def rank_call(call_id: UUID, work: Work, rules: RuleBook, now: datetime, *
 async def _keep(call: Call, standings: Sequence[Standing], scored: Sequence[Application], work: Work) -> None:
     by_id = {one.id: one for one in scored}
     in_order = [standing(by_id[one.candidate.application_id], one.rank) for one in standings]
-    for some in in_batches(in_order, AT_ONCE):
-        await work.applications.save_all(
-            [(one, ApplicationRanked(state=application_state(one))) for one in some]
-        )
+    await work.applications.save_all(
+        (one, ApplicationRanked(state=application_state(one))) for one in in_order
+    )
     await work.rankings.replace(call.id, standings, {one.id: one for one in in_order})

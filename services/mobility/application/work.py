@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -86,7 +86,7 @@ class Applications(Protocol):
     async def of_person(self, person_id: UUID) -> Sequence[Application]: ...
     async def save(self, application: Application, publishes: published.ApplicationEvent) -> None: ...
     async def save_all(
-        self, applications: Sequence[tuple[Application, published.ApplicationEvent]]
+        self, applications: Iterable[tuple[Application, published.ApplicationEvent]]
     ) -> None: ...
     async def redact(self, application: Application) -> None:
         """Keep what erasure leaves, in the same version: the public state does not change."""
@@ -110,7 +110,7 @@ class Placements(Protocol):
         ...
 
     async def save(self, placement: Placement, publishes: published.PlacementEvent) -> None: ...
-    async def add_all(self, placements: Sequence[tuple[Placement, published.PlacementEvent]]) -> None: ...
+    async def add_all(self, placements: Iterable[tuple[Placement, published.PlacementEvent]]) -> None: ...
 
 
 class Mobilities(Protocol):
